@@ -1,0 +1,132 @@
+"""Configuration of the documentation, and the directive that lists the public names."""
+
+import ast
+import importlib.metadata
+import inspect
+from pathlib import Path
+from types import UnionType
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.ext.napoleon import GoogleDocstring
+from sphinx.pycode import ModuleAnalyzer
+from sphinx.util.docutils import SphinxDirective
+
+import ceasefire_model
+
+project = "ceasefire_model"
+author = "ceasefire_model contributors"
+copyright = f"2026, {author}"  # noqa: A001 - the name is Sphinx's
+release = importlib.metadata.version("ceasefire-model")
+
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+exclude_patterns = ["_build"]
+
+html_theme = "furo"
+html_title = f"ceasefire_model {release}"
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+default_role = "code"  # in docstrings, as it is in Markdown
+add_module_names = False
+autodoc_default_options = {"members": True, "undoc-members": True}
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+python_maximum_signature_line_length = 88
+
+MODEL = "ids verdicts moments parties territories facts statements proposals scenarios"
+PAGES = {
+    "model": MODEL.split(),
+    "evidence": ["evidence"],
+    "conditions": ["conditions"],
+    "rules": ["rules"],
+    "documents": ["documents", "display", "cases"],
+    "errors": ["errors"],
+}
+"""The parts of the package that each page of the reference describes."""
+
+
+def public_names() -> dict[str, str]:
+    """Map each public name to the module that `ceasefire_model/__init__.py` takes it from."""
+    tree = ast.parse(Path(ceasefire_model.__file__).read_text(encoding="utf-8"))
+    origin = {
+        alias.name: node.module
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+    }
+    return {name: origin[name] for name in ceasefire_model.__all__}
+
+
+def part_of(module: str) -> str:
+    """Name the part of the package to which a module belongs: `rules` for all of the rules."""
+    return module.split(".")[1]
+
+
+def autodoc_lines(name: str) -> list[str]:
+    """Write the directive that describes a public name."""
+    value = getattr(ceasefire_model, name)
+    if inspect.isclass(value) and issubclass(value, BaseException):
+        return [f".. autoexception:: ceasefire_model.{name}", "   :show-inheritance:", ""]
+    if inspect.isclass(value):
+        return [f".. autoclass:: ceasefire_model.{name}", ""]
+    if inspect.isroutine(value):
+        return [f".. autofunction:: ceasefire_model.{name}", ""]
+    options = [] if isinstance(value, UnionType) else ["   :no-value:"]
+    return [f".. autodata:: ceasefire_model.{name}", *options, ""]
+
+
+class PublicNames(SphinxDirective):
+    """Describe the public names that belong on a page of the reference, module by module."""
+
+    required_arguments: ClassVar[int] = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Write one autodoc directive per name."""
+        parts = PAGES[self.arguments[0]]
+        here = [
+            (parts.index(part_of(module)), module, name)
+            for name, module in public_names().items()
+            if part_of(module) in parts
+        ]
+        lines = [line for _, _, name in sorted(here) for line in autodoc_lines(name)]
+        return self.parse_text_to_nodes("\n".join(lines))
+
+
+def refuse_names_without_page(app: Sphinx) -> None:  # noqa: ARG001 - Sphinx passes itself
+    """Stop the build where a public name would stand on no page."""
+    described = {part for parts in PAGES.values() for part in parts}
+    for name, module in public_names().items():
+        if part_of(module) not in described:
+            message = f"{name} is on no page; add {part_of(module)!r} to PAGES in docs/conf.py"
+            raise ExtensionError(message)
+
+
+def read_docstring(
+    app: Sphinx,  # noqa: ARG001 - Sphinx passes itself
+    what: str,
+    name: str,
+    value: object,  # noqa: ARG001 - Sphinx passes it
+    options: object,  # noqa: ARG001 - Sphinx passes it
+    lines: list[str],
+) -> None:
+    """Take the docstring of a union or an id from under its definition, and read the sections.
+
+    The extension `sphinx.ext.napoleon` would do the second, but for an attribute it takes what
+    stands before the first colon for a type.
+    """
+    public = name.removeprefix("ceasefire_model.")
+    if what == "data" and public in ceasefire_model.__all__:
+        docstrings = ModuleAnalyzer.for_module(public_names()[public]).find_attr_docs()
+        lines[:] = docstrings.get(("", public), lines)
+    lines[:] = GoogleDocstring(lines).lines()
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive and the two listeners."""
+    app.add_directive("public-names", PublicNames)
+    app.connect("builder-inited", refuse_names_without_page)
+    app.connect("autodoc-process-docstring", read_docstring)

@@ -1,0 +1,436 @@
+"""What may import what, and what a module may hold, read from the sources of the package."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = "ceasefire_model"
+
+WHOLE = ("documents", "display", "cases")
+"""Subpackages that have one place in the order for all of their modules."""
+
+TOP = ""
+"""The package itself, `ceasefire_model/__init__.py`; every other name is relative to it."""
+
+BEFORE_THE_TOP = """
+    errors ids verdicts moments
+    parties territories facts conditions evidence statements proposals
+    references circles consistency scenarios
+    rules.views rules.readings rules.acceptance rules.evaluation rules.timelines
+    rules.performance rules.assessment rules.comparison
+    rules.solver rules.reachability rules.deadlocks rules.contradictions rules.packages
+    rules.sequences rules.likelihood rules.completeness
+    rules
+    documents display cases
+"""
+
+ORDER = (*BEFORE_THE_TOP.split(), TOP, "strategies", "__main__")
+"""A module imports only from those before it."""
+
+HOMES = {
+    "anywidget": "display",
+    "cattr": "documents",
+    "cattrs": "documents",
+    "clingo": "rules.solver",
+    "hypothesis": "strategies",
+    "matplotlib": "display",
+    "yaml": "documents",
+}
+"""The one part of the package that may know each of these distributions."""
+
+NO_NAME_FOR_A_MODULE = {"base", "common", "constants", "helpers", "models", "types", "utils"}
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Check = Callable[[str, ast.Module], list[str]]
+
+
+# Reading the sources
+
+
+def modules() -> dict[str, ast.Module]:
+    """Parse every module of the package."""
+    folder = ROOT / PACKAGE
+    return {
+        ".".join(path.relative_to(folder).with_suffix("").parts)
+        .removesuffix("__init__")
+        .removesuffix("."): ast.parse(path.read_text(encoding="utf-8"), path.name)
+        for path in sorted(folder.rglob("*.py"))
+    }
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[ast.Import | ast.ImportFrom, str]]:
+    """Yield each absolute import statement in a tree, once for each module that it names."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            submodules = {name for name in names if own(name) in ORDER}
+            yield from ((node, name) for name in sorted(submodules))
+            if names - submodules:
+                yield node, node.module
+
+
+def own(target: str) -> str | None:
+    """Name a module of the package relative to it; None for anybody else's."""
+    if target == PACKAGE:
+        return TOP
+    return target.removeprefix(f"{PACKAGE}.") if target.startswith(f"{PACKAGE}.") else None
+
+
+def own_imports(tree: ast.AST) -> Iterator[tuple[ast.Import | ast.ImportFrom, str]]:
+    """Yield each import of a module of the package, named relative to it."""
+    for node, target in imports(tree):
+        name = own(target)
+        if name is not None:
+            yield node, name
+
+
+def place(name: str) -> int | None:
+    """Find the place of a module in the order; None if it has none."""
+    first = name.partition(".")[0]
+    unit = first if first in WHOLE else name
+    return ORDER.index(unit) if unit in ORDER else None
+
+
+def is_within(name: str, part: str) -> bool:
+    return name == part or name.startswith(f"{part}.")
+
+
+def at_the_top(tree: ast.Module) -> set[ast.stmt]:
+    """Collect the statements at the top level and those in its `if TYPE_CHECKING:`."""
+    guarded = (
+        statement
+        for node in tree.body
+        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
+        for statement in node.body
+    )
+    return {*tree.body, *guarded}
+
+
+def statements(function: Function) -> list[ast.stmt]:
+    """Give the body of a function without its docstring."""
+    return function.body[1:] if ast.get_docstring(function) is not None else function.body
+
+
+def in_display_methods(tree: ast.Module) -> set[ast.stmt]:
+    """Collect the imports of `display` in methods that do nothing but return what it gives."""
+    found = set()
+    for cls in ast.walk(tree):
+        for method in cls.body if isinstance(cls, ast.ClassDef) else []:
+            match statements(method) if isinstance(method, Function) else []:
+                case [ast.Import() | ast.ImportFrom() as node, ast.Return()] if all(
+                    is_within(name, "display") for _, name in own_imports(node)
+                ):
+                    found.add(node)
+    return found
+
+
+def in_functions(tree: ast.Module) -> set[ast.AST]:
+    """Collect everything that stands in the body of a function."""
+    return {
+        node
+        for function in ast.walk(tree)
+        if isinstance(function, Function)
+        for statement in function.body
+        for node in ast.walk(statement)
+    }
+
+
+# The checks: each takes a module's name and tree, and gives its faults
+
+
+def relative_imports(name: str, tree: ast.Module) -> list[str]:
+    return [
+        f"{name}:{node.lineno} is a relative import"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.level
+    ]
+
+
+def imports_below_the_top(name: str, tree: ast.Module) -> list[str]:
+    """Find own imports elsewhere, except of `display` in a method, and within `documents.files`."""
+    allowed = at_the_top(tree) | in_display_methods(tree)
+    late = in_functions(tree) if name == "documents.files" else set()
+    return [
+        f"{name}:{node.lineno} imports {target or PACKAGE} below the top"
+        for node, target in own_imports(tree)
+        if node not in allowed and not (node in late and is_within(target, "documents"))
+    ]
+
+
+def imports_against_the_order(name: str, tree: ast.Module) -> list[str]:
+    here = place(name)
+    if here is None:
+        return [f"{name} has no place in the order of the design"]
+    faults = []
+    for node, target in own_imports(tree):
+        there = place(target)
+        together = name.partition(".")[0] in WHOLE and there == here
+        before = there is not None and there < here and target != TOP
+        if not together and not before and node not in in_display_methods(tree):
+            faults.append(f"{name}:{node.lineno} imports {target or PACKAGE}")
+    return faults
+
+
+def distributions_away_from_home(name: str, tree: ast.Module) -> list[str]:
+    return [
+        f"{name}:{node.lineno} imports {target}, which only {HOMES[distribution]} may"
+        for node, target in imports(tree)
+        if (distribution := target.partition(".")[0]) in HOMES
+        and not is_within(name, HOMES[distribution])
+    ]
+
+
+def empty_names(name: str, tree: ast.Module) -> list[str]:
+    words = {word.lstrip("_") for word in name.split(".")}
+    return [f"{name} says nothing" for _ in words & NO_NAME_FOR_A_MODULE]
+
+
+def asserts(name: str, tree: ast.Module) -> list[str]:
+    return [
+        f"{name}:{node.lineno} asserts" for node in ast.walk(tree) if isinstance(node, ast.Assert)
+    ]
+
+
+def faults_of_the_public_names(name: str, tree: ast.Module) -> list[str]:
+    """Find what is not a docstring, an import, or the sorted literal of the imported names."""
+    if name != TOP:
+        return []
+    docstring = 0 if ast.get_docstring(tree) is None else 1
+    *first, last = tree.body[docstring:] or [ast.Pass()]
+    faults = [
+        f"line {node.lineno} is no import" for node in first if not isinstance(node, ast.ImportFrom)
+    ]
+    match last:
+        case ast.Assign(targets=[ast.Name(id="__all__")], value=ast.List(elts=elements)):
+            names = [node.value for node in elements if isinstance(node, ast.Constant)]
+            imported = {
+                alias.asname or alias.name
+                for node in first
+                if isinstance(node, ast.ImportFrom)
+                for alias in node.names
+            }
+            if len(names) != len(elements):
+                faults.append("__all__ is not literal")
+            if names != sorted(names, key=str):
+                faults.append("__all__ is not sorted")
+            if len(names) != len(set(names)) or set(names) != imported:
+                faults.append("__all__ and the imports differ")
+        case _:
+            faults.append("the last statement is not __all__")
+    return faults
+
+
+# The package
+
+
+def faults(check: Check) -> list[str]:
+    return [fault for name, tree in modules().items() for fault in check(name, tree)]
+
+
+def test_the_package_is_where_it_is_looked_for():
+    assert modules()
+
+
+def test_every_import_is_absolute():
+    assert faults(relative_imports) == []
+
+
+def test_own_modules_are_imported_at_the_top():
+    assert faults(imports_below_the_top) == []
+
+
+def test_each_module_imports_only_from_those_before_it():
+    assert faults(imports_against_the_order) == []
+
+
+def test_each_distribution_is_known_in_one_place_only():
+    assert faults(distributions_away_from_home) == []
+
+
+def test_the_name_of_a_module_says_what_it_holds():
+    assert faults(empty_names) == []
+
+
+def test_nothing_is_asserted():
+    assert faults(asserts) == []
+
+
+def test_the_package_itself_is_imports_and_a_sorted_list_of_names():
+    assert faults(faults_of_the_public_names) == []
+
+
+def loaded_by(module: str) -> set[str]:
+    """List what importing a module loads beside the standard library, in a fresh interpreter."""
+    program = f"""
+import sys
+before = set(sys.modules)
+import {module}
+loaded = {{name.partition(".")[0] for name in set(sys.modules) - before}}
+print(*(name for name in loaded - sys.stdlib_module_names if not name.startswith("_sysconfig")))
+"""
+    command = [sys.executable, "-c", program]
+    result = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    return set(result.stdout.split())
+
+
+def test_importing_the_package_loads_attrs_alone():
+    assert loaded_by(PACKAGE) <= {PACKAGE, "attr", "attrs"}
+
+
+# The checks can fail
+
+
+def test_what_a_module_loads_is_seen():
+    assert {"attr", "cattrs"} <= loaded_by("cattrs")
+
+
+def test_every_distribution_has_a_home_in_the_order():
+    assert {place(home) for home in HOMES.values()} <= set(range(len(ORDER)))
+
+
+def method(*lines: str) -> str:
+    """Write a class whose one method consists of these lines."""
+    return "class A:\n    def f(self):\n" + "".join(f"        {line}\n" for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("check", "name", "source"),
+    [
+        (relative_imports, "facts", "from .ids import FactId"),
+        (relative_imports, "rules.views", "def f():\n    from .. import facts"),
+        (imports_below_the_top, "facts", "def f():\n    from ceasefire_model.ids import FactId"),
+        (imports_below_the_top, "facts", "def f():\n    import ceasefire_model.ids"),
+        (imports_below_the_top, "facts", "try:\n    import ceasefire_model.ids\nfinally:\n    f()"),
+        (imports_below_the_top, "facts", "if x:\n    import ceasefire_model.ids"),
+        (imports_below_the_top, "facts", "class A:\n    import ceasefire_model.ids"),
+        (
+            imports_below_the_top,  # not a method
+            "facts",
+            "def f():\n    from ceasefire_model.display import t\n    return t()",
+        ),
+        (
+            imports_below_the_top,  # a method, but not of one line
+            "facts",
+            method("from ceasefire_model.display import t", "x = t(self)", "return x"),
+        ),
+        (
+            imports_below_the_top,  # a method of one line, but not of display
+            "facts",
+            method("from ceasefire_model.ids import t", "return t(self)"),
+        ),
+        (imports_below_the_top, "documents.files", "def f():\n    import ceasefire_model.rules"),
+        (imports_below_the_top, "documents.files", "if x:\n    import ceasefire_model.documents.a"),
+        (imports_below_the_top, "documents.a", "def f():\n    import ceasefire_model.documents.b"),
+        (imports_against_the_order, "ids", "from ceasefire_model.facts import State"),
+        (imports_against_the_order, "ids", "import ceasefire_model.facts as f"),
+        (imports_against_the_order, "ids", "from ceasefire_model import facts"),
+        (imports_against_the_order, "ids", "from ceasefire_model import errors, facts"),
+        (imports_against_the_order, "ids", "from ceasefire_model.ids import PartyId"),
+        (imports_against_the_order, "ids", "from ceasefire_model.unheard_of import A"),
+        (imports_against_the_order, "ids", "def f():\n    from ceasefire_model.facts import State"),
+        (imports_against_the_order, "conditions", "from ceasefire_model.evidence import Source"),
+        (imports_against_the_order, "scenarios", "from ceasefire_model.rules.views import View"),
+        (imports_against_the_order, "rules.views", "from ceasefire_model.rules import findings"),
+        (imports_against_the_order, "rules.solver", "from ceasefire_model.rules import solve"),
+        (imports_against_the_order, "rules.solver", "from ceasefire_model.documents import load"),
+        (
+            imports_against_the_order,
+            "documents.files",
+            "from ceasefire_model.display.text import t",
+        ),
+        (imports_against_the_order, "display.text", "import ceasefire_model.cases"),
+        (imports_against_the_order, "strategies", "from ceasefire_model import Party"),
+        (imports_against_the_order, "__main__", "import ceasefire_model"),
+        (imports_against_the_order, TOP, "from ceasefire_model.strategies import parties"),
+        (imports_against_the_order, "unheard_of", ""),
+        (imports_against_the_order, "rules.unheard_of", ""),
+        (distributions_away_from_home, "facts", "import yaml"),
+        (distributions_away_from_home, "cases", "def f():\n    from cattrs.gen import override"),
+        (distributions_away_from_home, "documentsx", "import yaml"),
+        (distributions_away_from_home, "rules.packages", "import clingo.ast"),
+        (distributions_away_from_home, "rules.views", "from hypothesis import given"),
+        (distributions_away_from_home, "documents.files", "import matplotlib.pyplot as plt"),
+        (distributions_away_from_home, "__main__", "import anywidget"),
+        (empty_names, "utils", ""),
+        (empty_names, "rules._helpers", ""),
+        (empty_names, "common.facts", ""),
+        (asserts, "facts", "def f(x):\n    assert x"),
+        (faults_of_the_public_names, TOP, ""),
+        (faults_of_the_public_names, TOP, '"""Only words."""'),
+        (faults_of_the_public_names, TOP, "from a import b"),
+        (faults_of_the_public_names, TOP, "from a import b\nprint()"),
+        (faults_of_the_public_names, TOP, "from a import b\nx = 1\n__all__ = ['b']"),
+        (faults_of_the_public_names, TOP, "import b\n__all__ = []"),
+        (faults_of_the_public_names, TOP, "from a import b, c\n__all__ = ['c', 'b']"),
+        (faults_of_the_public_names, TOP, "from a import b, c\n__all__ = ['b']"),
+        (faults_of_the_public_names, TOP, "from a import b\n__all__ = ['b', 'c']"),
+        (faults_of_the_public_names, TOP, "from a import b\n__all__ = ['b', 'b']"),
+        (faults_of_the_public_names, TOP, "from a import b\n__all__ = ['b', *a.__all__]"),
+        (faults_of_the_public_names, TOP, "from a import b\n__all__ = ['b'] + []"),
+        (faults_of_the_public_names, TOP, "def f(): ...\n__all__ = []"),
+    ],
+)
+def test_a_fault_is_found(check, name, source):
+    assert len(check(name, ast.parse(source))) == 1
+
+
+@pytest.mark.parametrize(
+    ("check", "name", "source"),
+    [
+        (relative_imports, "facts", "from ceasefire_model.ids import FactId"),
+        (imports_below_the_top, "facts", "import ceasefire_model.ids"),
+        (imports_below_the_top, "facts", "def f():\n    import json"),
+        (imports_below_the_top, "facts", "if TYPE_CHECKING:\n    import ceasefire_model.ids"),
+        (imports_below_the_top, "facts", "if t.TYPE_CHECKING:\n    import ceasefire_model.ids"),
+        (
+            imports_below_the_top,
+            "documents.files",
+            "def f():\n    from ceasefire_model.documents.a import r\n    x = 1\n    return r(x)",
+        ),
+        (imports_against_the_order, "facts", "from ceasefire_model.ids import FactId"),
+        (imports_against_the_order, "facts", "from ceasefire_model import errors, ids"),
+        (imports_against_the_order, "facts", "import json\nfrom attrs import frozen"),
+        (imports_against_the_order, "rules.evaluation", "from ceasefire_model.rules.views import V"),
+        (imports_against_the_order, "rules.views", "from ceasefire_model.scenarios import S"),
+        (imports_against_the_order, "documents.a", "from ceasefire_model.documents.b import c"),
+        (imports_against_the_order, "documents", "from ceasefire_model.documents.b import c"),
+        (imports_against_the_order, "cases", "from ceasefire_model.documents.files import load"),
+        (imports_against_the_order, TOP, "from ceasefire_model.cases import load_case"),
+        (imports_against_the_order, "__main__", "from ceasefire_model.cases import load_case"),
+        (distributions_away_from_home, "documents.reading", "import yaml, cattrs"),
+        (distributions_away_from_home, "documents", "import yaml"),
+        (distributions_away_from_home, "rules.solver", "import clingo"),
+        (distributions_away_from_home, "strategies", "from hypothesis import strategies"),
+        (distributions_away_from_home, "display.plots", "def f():\n    import matplotlib"),
+        (distributions_away_from_home, "facts", "import attrs, yamlish"),
+        (empty_names, "rules.readings", ""),
+        (empty_names, "__main__", ""),
+        (asserts, "facts", "def f(x):\n    assert_never(x)"),
+        (faults_of_the_public_names, "facts", "x = 1"),
+        (
+            faults_of_the_public_names,
+            TOP,
+            "from a import B, b\nfrom c import d\n__all__ = ['B', 'b', 'd']",
+        ),
+        (faults_of_the_public_names, TOP, '"""Words."""\nfrom a import b\n__all__ = ["b"]'),
+    ],
+)
+def test_what_is_allowed_is_no_fault(check, name, source):
+    assert check(name, ast.parse(source)) == []
+
+
+@pytest.mark.parametrize("check", [imports_below_the_top, imports_against_the_order])
+@pytest.mark.parametrize("docstring", [(), ('"""Draw it."""',)])
+@pytest.mark.parametrize(
+    "statement", ["from ceasefire_model.display.text import t", "import ceasefire_model.display"]
+)
+def test_a_display_method_of_one_line_may_import_display(check, docstring, statement):
+    source = method(*docstring, statement, "return t(self)")
+    assert check("rules.evaluation", ast.parse(source)) == []
