@@ -1,0 +1,328 @@
+"""Conditions: what is demanded, as statements about facts, acceptances and texts.
+
+Every condition is a frozen, hashable value; ``&``, ``|`` and ``~`` combine them:
+
+>>> Holds("martial-law") & ~Done("election")
+AllOf(parts=(Holds(state='martial-law'), Not(part=Done(act='election'))))
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
+
+from attrs import field, frozen
+from attrs.converters import optional as maybe
+from attrs.validators import deep_iterable, instance_of, optional
+
+from ceasefire_model.errors import ModelError
+from ceasefire_model.facts import number
+from ceasefire_model.ids import (
+    FactId,
+    MeaningId,
+    PartyId,
+    ProposalId,
+    ProvisionId,
+    VagueId,
+    fact_id,
+    id_of,
+    identifier,
+    identifiers,
+    not_blank,
+    party_id,
+    party_ids,
+    proposal_id,
+    provision_id,
+    whole,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from attrs import Attribute
+
+    from ceasefire_model.ids import Identified
+
+_T = TypeVar("_T")
+
+MAX_DEPTH = 64
+"""How deep conditions may nest; chains through ids may be of any length."""
+
+
+class _Combinable:
+    """Gives conditions ``&``, ``|`` and ``~``."""
+
+    __slots__ = ()
+
+    def __and__(self, other: Condition) -> AllOf:
+        """Require both, as one flat conjunction."""
+        return AllOf((*_parts_of_all(cast("Condition", self)), *_parts_of_all(other)))
+
+    def __or__(self, other: Condition) -> AnyOf:
+        """Require one of both, as one flat disjunction."""
+        return AnyOf((*_parts_of_any(cast("Condition", self)), *_parts_of_any(other)))
+
+    def __invert__(self) -> Not:
+        """Require the contrary."""
+        return Not(cast("Condition", self))
+
+
+def _positive(_instance: object, _attribute: object, value: Decimal) -> None:
+    """Refuse a factor of zero or less."""
+    if value <= 0:
+        raise ModelError(f"Times.factor must be greater than 0, got {value}")
+
+
+@frozen(cache_hash=True)
+class Times:
+    """A multiple of another fact: 30 prisoners per hostage, 60 % of the registered arms, parity."""
+
+    factor: Decimal = field(converter=number, validator=_positive)
+    """How many times; greater than 0."""
+
+    fact: FactId = field(converter=fact_id, validator=identifier)
+    """The quantity or share it is a multiple of, read source by source."""
+
+
+def _amount(value: Decimal | float | Times) -> Decimal | Times:
+    """Return a threshold as an exact number, or as the multiple that it is."""
+    return value if isinstance(value, Times) else number(value)
+
+
+@frozen(cache_hash=True)
+class Holds(_Combinable):
+    """A state holds."""
+
+    state: FactId = field(converter=fact_id, validator=identifier)
+
+
+@frozen(cache_hash=True)
+class Done(_Combinable):
+    """An act is done."""
+
+    act: FactId = field(converter=fact_id, validator=identifier)
+
+
+@frozen(cache_hash=True)
+class AtLeast(_Combinable):
+    """A quantity, or a share of a territory, is no less than a number."""
+
+    fact: FactId = field(converter=fact_id, validator=identifier)
+    value: Decimal | Times = field(converter=_amount)
+
+
+@frozen(cache_hash=True)
+class AtMost(_Combinable):
+    """A quantity, or a share of a territory, is no more than a number."""
+
+    fact: FactId = field(converter=fact_id, validator=identifier)
+    value: Decimal | Times = field(converter=_amount)
+
+
+@frozen(cache_hash=True)
+class Answered(_Combinable):
+    """A question is answered."""
+
+    question: FactId = field(converter=fact_id, validator=identifier)
+
+
+def _text_id(text: str | Identified) -> ProposalId | ProvisionId:
+    """Return the id of a proposal or provision, which share one name space."""
+    return ProposalId(id_of(text))
+
+
+@frozen(cache_hash=True)
+class Accepts(_Combinable):
+    """A party's latest word on a proposal, or on one provision of it, is acceptance."""
+
+    party: PartyId = field(converter=party_id, validator=identifier)
+    of: ProposalId | ProvisionId = field(converter=_text_id, validator=identifier)
+    """The proposal or provision."""
+
+
+@frozen(cache_hash=True)
+class InForce(_Combinable):
+    """A proposal is in force."""
+
+    proposal: ProposalId = field(converter=proposal_id, validator=identifier)
+
+
+@frozen(cache_hash=True)
+class Fulfilled(_Combinable):
+    """What the duties of a provision require is so, for all its obligors or for one of them."""
+
+    provision: ProvisionId = field(converter=provision_id, validator=identifier)
+    by: PartyId | None = field(
+        default=None, converter=maybe(party_id), validator=optional(identifier)
+    )
+    """Only the duties that this party owes, alone or jointly."""
+
+
+def is_condition(instance: object, attribute: Attribute[_T], value: _T) -> None:
+    """Refuse what is no condition."""
+    if not isinstance(value, _Combinable):
+        raise ModelError(
+            f"{type(instance).__name__}.{attribute.name} takes conditions, got {value!r}"
+        )
+
+
+def _conditions(parts: Iterable[Condition]) -> tuple[Condition, ...]:
+    """Return parts as a tuple, refusing a lone condition."""
+    if isinstance(parts, _Combinable):
+        raise ModelError(f"parts are given as a list, got the one condition {parts!r}")
+    return tuple(parts)
+
+
+@frozen(kw_only=True, cache_hash=True)
+class Meaning:
+    """One reading of a demand whose words allow several."""
+
+    id: MeaningId = field(converter=MeaningId, validator=identifier)
+    """Short name, unique within its demand."""
+
+    text: str = field(validator=not_blank)
+    """What the demand would come to."""
+
+    condition: Condition = field(validator=is_condition)
+    """The same as a condition."""
+
+    held_by: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
+    """The parties that read it so."""
+
+
+@frozen(kw_only=True, cache_hash=True)
+class Vague(_Combinable):
+    """A demand whose words allow several meanings: "the root causes are removed"."""
+
+    id: VagueId = field(converter=VagueId, validator=identifier)
+    """Short name, unique within a scenario."""
+
+    text: str = field(validator=not_blank)
+    """The demand as a neutral statement."""
+
+    meanings: tuple[Meaning, ...] = field(
+        default=(),
+        converter=tuple[Meaning, ...],
+        validator=deep_iterable(instance_of(Meaning)),
+    )
+    """The meanings that somebody has given it."""
+
+    complete: bool = field(default=False, validator=instance_of(bool))
+    """Whether these are all the meanings that there can be (then two or more)."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse meanings with one id, and a complete list of fewer than two."""
+        _refuse_too_deep(self)
+        ids = [meaning.id for meaning in self.meanings]
+        if len(set(ids)) < len(ids):
+            raise ModelError(f"meanings of {self.id!r} must have ids of their own, got {ids}")
+        if self.complete and len(ids) < 2:  # noqa: PLR2004 - DESIGN: two or more
+            raise ModelError(f"the meanings of {self.id!r} cannot be complete with fewer than two")
+
+
+@frozen(cache_hash=True)
+class AllOf(_Combinable):
+    """Every part is met."""
+
+    parts: tuple[Condition, ...] = field(
+        converter=_conditions, validator=deep_iterable(is_condition)
+    )
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse to nest too deep."""
+        _refuse_too_deep(self)
+
+
+@frozen(cache_hash=True)
+class AnyOf(_Combinable):
+    """At least one part is met."""
+
+    parts: tuple[Condition, ...] = field(
+        converter=_conditions, validator=deep_iterable(is_condition)
+    )
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse to nest too deep."""
+        _refuse_too_deep(self)
+
+
+@frozen(cache_hash=True)
+class AtLeastOf(_Combinable):
+    """At least so many parts are met."""
+
+    count: int = field(validator=whole)
+    """How many; 1 to the number of parts."""
+
+    parts: tuple[Condition, ...] = field(
+        converter=_conditions, validator=deep_iterable(is_condition)
+    )
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a count that is out of reach or asks for nothing."""
+        _refuse_too_deep(self)
+        if not 1 <= self.count <= len(self.parts):
+            raise ModelError(
+                f"AtLeastOf.count must lie between 1 and the {len(self.parts)} parts, "
+                f"got {self.count}"
+            )
+
+
+@frozen(cache_hash=True)
+class Not(_Combinable):
+    """The part is not met."""
+
+    part: Condition = field(validator=is_condition)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse to nest too deep."""
+        _refuse_too_deep(self)
+
+
+Derived: TypeAlias = Accepts | InForce | Fulfilled
+"""The leaves that follow from words, texts and other conditions."""
+
+Leaf: TypeAlias = Holds | Done | AtLeast | AtMost | Answered | Derived
+"""The conditions that refer to a record."""
+
+Condition: TypeAlias = Leaf | Vague | AllOf | AnyOf | AtLeastOf | Not
+"""What is demanded."""
+
+
+def children(condition: Condition) -> tuple[Condition, ...]:
+    """Return the conditions written directly inside a condition."""
+    match condition:
+        case AllOf(parts=parts) | AnyOf(parts=parts) | AtLeastOf(parts=parts):
+            return parts
+        case Not(part=part):
+            return (part,)
+        case Vague(meanings=meanings):
+            return tuple(meaning.condition for meaning in meanings)
+        case _:
+            return ()
+
+
+def _depth(condition: Condition) -> int:
+    return 1 + max(map(_depth, children(condition)), default=0)
+
+
+def _refuse_too_deep(condition: Condition) -> None:
+    """Refuse a condition that nests deeper than ``MAX_DEPTH``; its parts do not."""
+    if _depth(condition) > MAX_DEPTH:
+        raise ModelError(
+            f"a condition nests at most {MAX_DEPTH} deep; refer to a provision by its id instead"
+        )
+
+
+def walk(condition: Condition) -> Iterator[Condition]:
+    """Yield a condition and all that is written inside it, each before what is inside it."""
+    yield condition
+    for child in children(condition):
+        yield from walk(child)
+
+
+def _parts_of_all(condition: Condition) -> tuple[Condition, ...]:
+    return condition.parts if isinstance(condition, AllOf) else (condition,)
+
+
+def _parts_of_any(condition: Condition) -> tuple[Condition, ...]:
+    return condition.parts if isinstance(condition, AnyOf) else (condition,)

@@ -1,0 +1,157 @@
+"""Every error the library raises on purpose."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from attrs import define, frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@frozen
+class Problem:
+    """One thing that is wrong in a scenario or a document."""
+
+    path: str
+    """Where, in the shape of the document: ``$.observations[3].fact``."""
+
+    what: str
+    """What is wrong, and after a semicolon what would be right."""
+
+    line: int | None = None
+    """The line in the text of a document, from 1."""
+
+    column: int | None = None
+    """The character in that line, from 1."""
+
+    def __str__(self) -> str:
+        """Write the place and the matter on one line."""
+        return f"{self.path}: {self.what}"
+
+
+@define
+class CeasefireError(Exception):
+    """The root of all errors that this library raises on purpose."""
+
+
+@define
+class ModelError(CeasefireError, ValueError):
+    """A single value that no record or call of the library can hold."""
+
+    what: str
+    """What is wrong, where, and what would be right."""
+
+    def __str__(self) -> str:
+        """Write the message as it is."""
+        return self.what
+
+
+@define
+class UnknownIdError(CeasefireError, LookupError):
+    """An id that the scenario does not have."""
+
+    kind: str
+    """What was looked for, as a singular noun: ``party``."""
+
+    name: str
+    """The id that was asked for."""
+
+    known: tuple[str, ...] = ()
+    """The ids that there are."""
+
+    among: str = "this scenario"
+    """Where it was looked for."""
+
+    def __str__(self) -> str:
+        """Name the missing id and the nearest known one."""
+        return unknown(self.kind, self.name, self.known, self.among)
+
+
+@define
+class ScenarioError(CeasefireError, ValueError):
+    """Records that do not fit together; lists every problem at once."""
+
+    problems: tuple[Problem, ...]
+    """In the order of the records."""
+
+    def __str__(self) -> str:
+        """Write one problem a line."""
+        return listing("scenario", self.problems)
+
+
+@define
+class DocumentError(CeasefireError, ValueError):
+    """A document that cannot be read as a scenario; lists every problem at once."""
+
+    source: str
+    """Where the text came from: a path, or ``<text>``."""
+
+    problems: tuple[Problem, ...]
+    """In the order of the document."""
+
+    def __str__(self) -> str:
+        """Write one problem a line, each with its place in the text."""
+        return listing(self.source, self.problems, self.source)
+
+
+@define
+class MissingExtraError(CeasefireError, ImportError):
+    """A part of the library whose optional dependency is not installed."""
+
+    extra: str
+    """The extra to install."""
+
+    def __str__(self) -> str:
+        """Say what to install."""
+        return f"this needs the extra {self.extra!r}: pip install 'ceasefire-model[{self.extra}]'"
+
+
+def listing(heading: str, problems: tuple[Problem, ...], source: str | None = None) -> str:
+    """Write a heading and one problem a line.
+
+    Args:
+        heading: What the problems are in.
+        problems: The problems.
+        source: The text in which they have their lines and columns, if any.
+    """
+    count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
+    places = (
+        f"{source}:{problem.line}:{problem.column} at " if source and problem.line else ""
+        for problem in problems
+    )
+    lines = (f"  {place}{problem}" for place, problem in zip(places, problems, strict=True))
+    return "\n".join([f"{count} in {heading}", *lines])
+
+
+def unknown(kind: str, name: str, known: Iterable[str], among: str = "this scenario") -> str:
+    """Say that there is no such id, and which known one is nearest.
+
+    Args:
+        kind: What was looked for, as a singular noun.
+        name: The id that was asked for.
+        known: The ids that there are.
+        among: Where it was looked for.
+    """
+    return f"no {kind} {name!r} in {among}; {nearest(name, known)}"
+
+
+_COMPARED = 500
+"""With how many known names one is compared; a comparison takes microseconds."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Suggest the known names nearest to one that is not known."""
+    names = sorted(known)
+    name = str(name)
+    alike = names if len(names) <= _COMPARED else [one for one in names if one[:1] == name[:1]]
+    folded = {other.casefold(): other for other in alike[:_COMPARED]}
+    close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.5)
+    if close:
+        return f"did you mean {folded[close[0]]!r}?"
+    if not names:
+        return "there is none"
+    shown = ", ".join(repr(other) for other in names[:8])
+    return f"known: {shown}{', …' if len(names) > len(names[:8]) else ''}"

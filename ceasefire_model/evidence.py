@@ -1,0 +1,192 @@
+"""Evidence: who reports what about a fact, and whom one chooses to hear."""
+
+from __future__ import annotations
+
+from enum import Enum, IntEnum
+from typing import TYPE_CHECKING
+
+from attrs import Factory, field, frozen
+from attrs.converters import optional as maybe
+from attrs.validators import instance_of, optional
+
+from ceasefire_model.errors import ModelError
+from ceasefire_model.facts import Value, value_of
+from ceasefire_model.ids import (
+    FactId,
+    ObservationId,
+    PartyId,
+    SourceId,
+    fact_id,
+    identifier,
+    not_blank,
+    party_id,
+    several,
+    source_id,
+    whole,
+)
+from ceasefire_model.moments import Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ceasefire_model.ids import Identified
+
+
+class Reliability(Enum):
+    """How far a source has proved reliable, by the Admiralty code (NATO STANAG 2511)."""
+
+    A = "A"
+    """Completely reliable."""
+
+    B = "B"
+    """Usually reliable."""
+
+    C = "C"
+    """Fairly reliable."""
+
+    D = "D"
+    """Not usually reliable."""
+
+    E = "E"
+    """Unreliable."""
+
+    F = "F"
+    """Cannot be judged, which is not the worst."""
+
+
+class Credibility(IntEnum):
+    """How far a single report is confirmed, by the Admiralty code (NATO STANAG 2511)."""
+
+    CONFIRMED = 1
+    PROBABLY_TRUE = 2
+    POSSIBLY_TRUE = 3
+    DOUBTFUL = 4
+    IMPROBABLE = 5
+    CANNOT_BE_JUDGED = 6
+
+
+class SourceKind(Enum):
+    """What sort of source speaks."""
+
+    NEWS = "news"
+    OFFICIAL = "official"
+    MONITOR = "monitor"
+    ORGANISATION = "organisation"
+    RESEARCH = "research"
+    DOCUMENT = "document"
+    OTHER = "other"
+
+
+@frozen(kw_only=True)
+class Source:
+    """Someone whose reports the scenario holds."""
+
+    id: SourceId = field(converter=SourceId, validator=identifier)
+    """Short name, unique within a scenario."""
+
+    name: str = field(validator=not_blank)
+    """Who it is, as one would cite it."""
+
+    kind: SourceKind = field(default=SourceKind.OTHER, validator=instance_of(SourceKind))
+    """What sort of source it is."""
+
+    party: PartyId | None = field(
+        default=None, converter=maybe(party_id), validator=optional(identifier)
+    )
+    """The party it speaks for, if any."""
+
+    reliability: Reliability = field(default=Reliability.F, validator=instance_of(Reliability))
+    """How far it has proved reliable."""
+
+
+@frozen(kw_only=True)
+class Observation:
+    """What one source reports about one fact."""
+
+    fact: FactId = field(converter=fact_id, validator=identifier)
+    """The fact it is about."""
+
+    value: Value = field(converter=value_of)
+    """What the source says of it."""
+
+    source: SourceId = field(converter=source_id, validator=identifier)
+    """Who says so."""
+
+    since: Moment = field(validator=instance_of(Moment))
+    """From when on it is said to be true."""
+
+    until: Moment | None = field(default=None, validator=optional(instance_of(Moment)))
+    """When it ended, and only where the source says that it ended."""
+
+    reported: Moment = field(
+        default=Factory(lambda self: self.since, takes_self=True),
+        validator=instance_of(Moment),
+    )
+    """When it was said; by default ``since``."""
+
+    credibility: Credibility | None = field(
+        default=None, validator=optional(instance_of(Credibility))
+    )
+    """How far this report is confirmed."""
+
+    note: str | None = field(default=None, validator=optional(not_blank))
+    """What a reader should know about it: an inference, a rounding."""
+
+    reference: str | None = field(default=None, validator=optional(not_blank))
+    """Where it can be read: a page, a paragraph, a link."""
+
+    id: ObservationId | None = field(default=None, validator=optional(identifier))
+    """Short name, needed only where another observation corrects it."""
+
+    corrects: ObservationId | None = field(default=None, validator=optional(identifier))
+    """The earlier observation of the same source on the same fact that this one takes back."""
+
+
+def _names(sources: Iterable[str | Identified]) -> frozenset[SourceId]:
+    """Return the ids of sources as a set."""
+    return frozenset(map(source_id, several(sources)))
+
+
+@frozen(kw_only=True)
+class Trust:
+    """Whom one chooses to hear; by default every source."""
+
+    only: frozenset[SourceId] | None = field(default=None, converter=maybe(_names))
+    """Hear only these sources."""
+
+    without: frozenset[SourceId] = field(default=frozenset(), converter=_names)
+    """Do not hear these sources."""
+
+    party: PartyId | None = field(
+        default=None, converter=maybe(party_id), validator=optional(identifier)
+    )
+    """Hear only sources that speak for this party, and read vague demands as it does."""
+
+    within_days: int | None = field(default=None, validator=optional(whole))
+    """Hear nothing reported longer ago than this; an act reported done does not age."""
+
+    credibility: Credibility | None = field(
+        default=None, validator=optional(instance_of(Credibility))
+    )
+    """Hear nothing less credible than this, nor what has no credibility given."""
+
+    most_reliable: bool = field(default=False, validator=instance_of(bool))
+    """Per fact and instant, hear only the most reliable sources that speak (F if nobody else)."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a negative span of days."""
+        if self.within_days is not None and self.within_days < 0:
+            raise ModelError(f"Trust.within_days must be 0 or more, got {self.within_days}")
+
+    @staticmethod
+    def of_party(party: str | Identified) -> Trust:
+        """Show the case through one party's eyes: only the sources that speak for it."""
+        return Trust(party=party)
+
+    def hears(self, source: Source) -> bool:
+        """Whether this source is heard at all."""
+        return (
+            (self.only is None or source.id in self.only)
+            and source.id not in self.without
+            and (self.party is None or source.party == self.party)
+        )

@@ -1,0 +1,191 @@
+"""Times as they were written, and the instants they stand for in a time zone.
+
+A bare day is a day in the scenario's zone.
+As the start of something it is its local midnight; as the end of something, or as the day on which
+one judges or reports, it stands for every instant before the next local midnight.
+The finest step of time is a microsecond, so that *every instant before* another ends one
+microsecond before it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from ceasefire_model.errors import ModelError
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+TICK = timedelta(microseconds=1)
+"""The finest step of time."""
+
+_DAY = timedelta(days=1)
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_INSTANT = re.compile(
+    r"\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII
+)
+_RIGHT = (
+    "write a day (2025-03-13), a month (2022-02), a range (2024-06/2024-08) "
+    "or an instant with its offset (2025-01-19T11:15+02:00), in the years 1000 to 9000"
+)
+
+
+def _valid(_instance: object, _attribute: object, value: str) -> None:
+    """Refuse a text that is no time."""
+    _parsed(value)
+
+
+@frozen
+class Moment:
+    """A time as it was written: a day, a month, a range of these, or an instant.
+
+    >>> Moment("2025-03-13")
+    Moment(text='2025-03-13')
+    """
+
+    text: str = field(validator=_valid)
+    """As written, in ISO 8601: ``2025-03-13``, ``2022-02``, ``2024-06/2024-08``,
+    ``2025-01-19T11:15+02:00``."""
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is a single day or a single instant."""
+        first, last = _parsed(self.text)
+        return first == last
+
+    def bounds(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
+        """Return the earliest and the latest instant of it, in UTC, both included."""
+        first, last = _parsed(self.text)
+        if isinstance(last, datetime):
+            return _midnight(first, zone), last
+        return _midnight(first, zone), _midnight(last + _DAY, zone) - TICK
+
+    def as_start(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
+        """Return the earliest and the latest instant at which what starts then may start."""
+        first, last = _parsed(self.text)
+        return _midnight(first, zone), _midnight(last, zone)
+
+    def as_end(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
+        """Return the earliest and the latest instant at which what ends then is over."""
+        first, last = _parsed(self.text)
+        return _day_over(first, zone), _day_over(last, zone)
+
+    def __str__(self) -> str:
+        """Return it as written."""
+        return self.text
+
+
+def moment(value: str | date | datetime | Moment) -> Moment:
+    """Return what was given as a moment.
+
+    Args:
+        value: A moment, its text, a day, or an aware datetime.
+
+    Raises:
+        ModelError: If it is no time, or a datetime without an offset.
+
+    >>> from datetime import date
+    >>> moment(date(2025, 3, 13))
+    Moment(text='2025-03-13')
+    """
+    match value:
+        case Moment():
+            return value
+        case str():
+            return Moment(value)
+        case datetime():
+            if value.utcoffset() is None:
+                raise ModelError(f"an instant needs its offset from UTC, got {value!r}; set tzinfo")
+            return Moment(_aware_text(value))
+        case date():
+            return Moment(value.isoformat())
+        case _:
+            raise ModelError(f"no time: {value!r}; {_RIGHT}")
+
+
+def instant(value: str | date | datetime | Moment, zone: ZoneInfo) -> datetime:
+    """Return the instant that a day or an instant stands for where one judges or reports.
+
+    A day stands for every instant before the next local midnight: its last microsecond.
+
+    Raises:
+        ModelError: If it is neither a day nor an instant.
+    """
+    when = moment(value)
+    if not when.is_exact:
+        raise ModelError(f"a day or an instant is needed here, got {when.text!r}")
+    return when.bounds(zone)[1]
+
+
+def day_of(at: datetime, zone: ZoneInfo) -> date:
+    """Return the local day of an instant."""
+    return at.astimezone(zone).date()
+
+
+def _aware_text(value: datetime) -> str:
+    """Write an aware datetime so that it can be read back; offsets with seconds become UTC."""
+    offset = value.utcoffset() or timedelta()
+    whole = offset % timedelta(minutes=1) == timedelta()
+    try:
+        return (value if whole else value.astimezone(UTC)).isoformat()
+    except OverflowError as error:
+        raise ModelError(f"no time: {value!r}; {_RIGHT}") from error
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> tuple[date | datetime, date | datetime]:
+    """Return the first and the last day of a text, or its first and last instant (in UTC)."""
+    if not isinstance(text, str):
+        raise ModelError(f"no time: {text!r}; {_RIGHT}")
+    first, slash, last = text.partition("/")
+    start, end = _single(first, text), _single(last if slash else first, text)
+    if isinstance(start[0], datetime) is not isinstance(end[1], datetime):
+        raise ModelError(f"a range is of days or of instants, not of both, got {text!r}")
+    if slash and start[0] >= end[1]:
+        raise ModelError(f"a range must end after its start, got {text!r}")
+    return start[0], end[1]
+
+
+def _single(part: str, text: str) -> tuple[date | datetime, date | datetime]:
+    """Return the first and the last day (or the instant, twice) of one end of a text."""
+    try:
+        found = _read(part)
+    except (ValueError, OverflowError) as error:
+        raise ModelError(f"no such day or hour in {text!r}: {error}; {_RIGHT}") from error
+    if found is None or not 1000 <= found[0].year <= 9000:  # noqa: PLR2004 - no overflow inside
+        raise ModelError(f"no time: {text!r}; {_RIGHT}")
+    return found
+
+
+def _read(part: str) -> tuple[date | datetime, date | datetime] | None:
+    """Read a month, a day or an instant, whichever it looks like."""
+    if match := _MONTH.fullmatch(part):
+        year, month = int(match[1]), int(match[2])
+        first = date(year, month, 1)
+        return first, (first + 31 * _DAY).replace(day=1) - _DAY
+    if _DATE.fullmatch(part):
+        day = date.fromisoformat(part)
+        return day, day
+    if _INSTANT.fullmatch(part):
+        at = datetime.fromisoformat(part).astimezone(UTC)
+        return at, at
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _midnight(day: date | datetime, zone: ZoneInfo) -> datetime:
+    """Return the start of a local day in UTC, or an instant as it is."""
+    if isinstance(day, datetime):
+        return day
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def _day_over(day: date | datetime, zone: ZoneInfo) -> datetime:
+    """Return the next local midnight in UTC, or an instant as it is."""
+    return day if isinstance(day, datetime) else _midnight(day + _DAY, zone)

@@ -1,0 +1,224 @@
+"""Proposals, what they oblige whom to do, and what parties say must come first."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from attrs import field, frozen
+from attrs.converters import optional as maybe
+from attrs.validators import deep_iterable, instance_of, optional
+
+from ceasefire_model.conditions import Condition, Leaf, Not, is_condition
+from ceasefire_model.errors import ModelError
+from ceasefire_model.ids import (
+    FactId,
+    PartyId,
+    PreconditionId,
+    ProposalId,
+    ProvisionId,
+    StatementId,
+    fact_id,
+    identifier,
+    identifiers,
+    not_blank,
+    party_id,
+    party_ids,
+    proposal_id,
+    provision_id,
+    statement_id,
+    texts,
+)
+from ceasefire_model.moments import Moment
+
+
+class ProvisionKind(Enum):
+    """What a provision does."""
+
+    DUTY = "duty"
+    PROHIBITION = "prohibition"
+    RIGHT = "right"
+    DECLARATION = "declaration"
+
+
+@frozen(kw_only=True)
+class Duty:
+    """What one obligor owes, or several owe jointly."""
+
+    by: tuple[PartyId, ...] = field(converter=party_ids, validator=identifiers)
+    """The obligors; several owe it jointly."""
+
+    requires: Condition = field(validator=is_condition)
+    """What must be so."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a duty of nobody."""
+        if not self.by:
+            raise ModelError("a duty is owed by somebody; Duty.by must name a party")
+
+
+@frozen(kw_only=True)
+class Provision:
+    """One clause of a text."""
+
+    id: ProvisionId = field(converter=ProvisionId, validator=identifier)
+    """Short name, unique among proposals and provisions."""
+
+    text: str = field(validator=not_blank)
+    """A paraphrase."""
+
+    kind: ProvisionKind = field(default=ProvisionKind.DUTY, validator=instance_of(ProvisionKind))
+    """What it does."""
+
+    duties: tuple[Duty, ...] = field(
+        default=(),
+        converter=tuple[Duty, ...],
+        validator=deep_iterable(instance_of(Duty)),
+    )
+    """One per obligor that owes it separately; none for a right or a declaration."""
+
+    due: Moment | None = field(default=None, validator=optional(instance_of(Moment)))
+    """Until when."""
+
+    verified_by: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
+    """Who verifies it."""
+
+    verified_how: str | None = field(default=None, validator=optional(not_blank))
+    """By what means."""
+
+    topics: tuple[str, ...] = field(default=(), converter=texts, validator=deep_iterable(not_blank))
+    """The items of the completeness checklist that it settles."""
+
+    replaces: ProvisionId | None = field(
+        default=None, converter=maybe(provision_id), validator=optional(identifier)
+    )
+    """The provision whose place it takes."""
+
+    reference: str | None = field(default=None, validator=optional(not_blank))
+    """Where it can be read."""
+
+
+@frozen(kw_only=True)
+class Proposal:
+    """A text that parties can accept: a proposal, or the agreement it became."""
+
+    id: ProposalId = field(converter=ProposalId, validator=identifier)
+    """Short name, unique among proposals and provisions."""
+
+    title: str = field(validator=not_blank)
+    """What it is called."""
+
+    by: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
+    """Who made it."""
+
+    to: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
+    """The addressees, whose acceptance it needs."""
+
+    text: str | None = field(default=None, validator=optional(not_blank))
+    """What it is, in a sentence."""
+
+    tabled: Moment | None = field(default=None, validator=optional(instance_of(Moment)))
+    """When it was made."""
+
+    starts: Moment | None = field(default=None, validator=optional(instance_of(Moment)))
+    """When it takes effect; none for at once, when all have accepted."""
+
+    ends: Moment | None = field(default=None, validator=optional(instance_of(Moment)))
+    """When it runs out; none for never."""
+
+    provisions: tuple[Provision, ...] = field(
+        default=(),
+        converter=tuple[Provision, ...],
+        validator=deep_iterable(instance_of(Provision)),
+    )
+    """Its clauses."""
+
+    previous: ProposalId | None = field(
+        default=None, converter=maybe(proposal_id), validator=optional(identifier)
+    )
+    """The version before this one."""
+
+    in_force: FactId | None = field(
+        default=None, converter=maybe(fact_id), validator=optional(identifier)
+    )
+    """The state whose reports decide whether it is in force."""
+
+    reference: str | None = field(default=None, validator=optional(not_blank))
+    """Where it can be read."""
+
+
+class Timing(Enum):
+    """How what is needed stands in time to what needs it."""
+
+    BEFORE = "before"
+    """First the one, then the other."""
+
+    TOGETHER = "together"
+    """Both at once."""
+
+    WHILE = "while"
+    """The one must stay true as long as the other is."""
+
+
+class Basis(Enum):
+    """Where a precondition comes from."""
+
+    STATED = "stated"
+    """Its holder says so."""
+
+    LEGAL = "legal"
+    """A law says so."""
+
+    INFERRED = "inferred"
+    """A reporter or an analyst concludes it."""
+
+
+@frozen(kw_only=True)
+class Precondition:
+    """A party holds that one thing needs another: "P holds that X needs Y"."""
+
+    id: PreconditionId = field(converter=PreconditionId, validator=identifier)
+    """Short name, unique within a scenario."""
+
+    of: Leaf | Not = field()
+    """X, what waits: a leaf or its negation."""
+
+    needs: Condition = field(validator=is_condition)
+    """Y, what it waits for."""
+
+    held_by: PartyId | None = field(
+        default=None, converter=maybe(party_id), validator=optional(identifier)
+    )
+    """P, who holds it; none where a reporter infers it."""
+
+    timing: Timing = field(default=Timing.BEFORE, validator=instance_of(Timing))
+    """How Y stands in time to X."""
+
+    basis: Basis = field(default=Basis.STATED, validator=instance_of(Basis))
+    """Where it comes from."""
+
+    text: str = field(validator=not_blank)
+    """A paraphrase."""
+
+    statement: StatementId | None = field(
+        default=None, converter=maybe(statement_id), validator=optional(identifier)
+    )
+    """Where it was said; it counts from then on."""
+
+    withdrawn: Moment | None = field(default=None, validator=optional(instance_of(Moment)))
+    """When it was taken back."""
+
+    reference: str | None = field(default=None, validator=optional(not_blank))
+    """Where it can be read."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a precondition of anything but a leaf, and a stated one that nobody holds."""
+        leaf = self.of.part if isinstance(self.of, Not) else self.of
+        if not isinstance(leaf, Leaf):
+            raise ModelError(
+                f"precondition {self.id!r} is of a leaf or its negation, got {self.of!r}"
+            )
+        if self.basis is Basis.STATED and self.held_by is None:
+            raise ModelError(
+                f"precondition {self.id!r} is stated, so somebody holds it: name held_by, "
+                "or make its basis legal or inferred"
+            )

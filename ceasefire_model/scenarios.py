@@ -1,0 +1,437 @@
+"""Scenario: one situation, checked as a whole; and the same situation under a supposition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from attrs import field, fields, frozen
+from attrs.validators import deep_iterable, instance_of, optional
+
+from ceasefire_model.conditions import Accepts, Condition
+from ceasefire_model.consistency import (
+    Index,
+    Placed,
+    circle_problems,
+    condition_problems,
+    problems_in,
+    unresolved,
+    value_problem,
+)
+from ceasefire_model.errors import (
+    ModelError,
+    Problem,
+    ScenarioError,
+    UnknownIdError,
+    nearest,
+)
+from ceasefire_model.evidence import Observation, Source
+from ceasefire_model.facts import (
+    Fact,
+    Value,
+    value_of,
+)
+from ceasefire_model.ids import (
+    FactId,
+    MeaningId,
+    PreconditionId,
+    VagueId,
+    fact_id,
+    identifier,
+    identifiers,
+    not_blank,
+    precondition_ids,
+)
+from ceasefire_model.moments import Moment, moment
+from ceasefire_model.parties import Party
+from ceasefire_model.proposals import Precondition, Proposal, Provision
+from ceasefire_model.references import Record, Reference, condition_references
+from ceasefire_model.statements import Stance, Statement
+from ceasefire_model.territories import Territory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date, datetime
+    from decimal import Decimal
+
+_T = TypeVar("_T")
+
+
+def _zone(_instance: object, _attribute: object, value: str) -> None:
+    """Refuse what the time zone data base does not know."""
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, TypeError, OSError) as error:
+        raise ModelError(
+            f"no time zone {value!r}; write its IANA name, such as 'Europe/Kyiv' or 'UTC'"
+        ) from error
+
+
+def _exact(_instance: object, _attribute: object, value: Moment) -> None:
+    """Refuse a start that is no day and no instant."""
+    if not value.is_exact:
+        raise ModelError(f"a supposition holds from a day or an instant on, got {value.text!r}")
+
+
+@frozen
+class SupposedFact:
+    """A fact and the value it is supposed to have."""
+
+    fact: FactId = field(converter=fact_id, validator=identifier)
+    value: Value = field(converter=value_of)
+
+
+@frozen
+class SupposedWord:
+    """An acceptance and the word that its party is supposed to have spoken."""
+
+    of: Accepts = field(validator=instance_of(Accepts))
+    stance: Stance = field(validator=instance_of(Stance))
+
+
+@frozen
+class SupposedMeaning:
+    """A vague demand and the meaning that is supposed to be agreed."""
+
+    vague: VagueId = field(converter=VagueId, validator=identifier)
+    meaning: MeaningId = field(converter=MeaningId, validator=identifier)
+
+
+@frozen(kw_only=True)
+class Supposition:
+    """What is imagined from one instant on, over every source and whatever the trust."""
+
+    since: Moment = field(validator=[instance_of(Moment), _exact])
+    """From when on; nothing before."""
+
+    facts: tuple[SupposedFact, ...] = field(
+        default=(),
+        converter=tuple[SupposedFact, ...],
+        validator=deep_iterable(instance_of(SupposedFact)),
+    )
+    words: tuple[SupposedWord, ...] = field(
+        default=(),
+        converter=tuple[SupposedWord, ...],
+        validator=deep_iterable(instance_of(SupposedWord)),
+    )
+    meanings: tuple[SupposedMeaning, ...] = field(
+        default=(),
+        converter=tuple[SupposedMeaning, ...],
+        validator=deep_iterable(instance_of(SupposedMeaning)),
+    )
+    without: tuple[PreconditionId, ...] = field(
+        default=(), converter=precondition_ids, validator=identifiers
+    )
+    """Preconditions that are dropped."""
+
+    together: tuple[PreconditionId, ...] = field(
+        default=(), converter=precondition_ids, validator=identifiers
+    )
+    """Preconditions that are turned ``TOGETHER``."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse to suppose two things of one fact, word or demand."""
+        for key, names in (
+            ("facts", [item.fact for item in self.facts]),
+            ("words", [word.of for word in self.words]),
+            ("meanings", [agreed.vague for agreed in self.meanings]),
+        ):
+            if len(set(names)) < len(names):
+                raise ModelError(f"a supposition names each of its {key} once, got {names}")
+
+
+@frozen(kw_only=True)
+class Scenario:
+    """One situation: who says what and who reports what; checked as a whole.
+
+    Raises:
+        ScenarioError: If records do not fit together; it lists every problem with its place.
+    """
+
+    title: str = field(validator=not_blank)
+    """What it is about."""
+
+    timezone: str = field(default="UTC", validator=_zone)
+    """The IANA time zone in which bare days are read."""
+
+    text: str | None = field(default=None, validator=optional(not_blank))
+    """Where it comes from, in a sentence or two."""
+
+    parties: tuple[Party, ...] = field(
+        default=(),
+        converter=tuple[Party, ...],
+        validator=deep_iterable(instance_of(Party)),
+    )
+    territories: tuple[Territory, ...] = field(
+        default=(),
+        converter=tuple[Territory, ...],
+        validator=deep_iterable(instance_of(Territory)),
+    )
+    facts: tuple[Fact, ...] = field(
+        default=(),
+        converter=tuple[Fact, ...],
+        validator=deep_iterable(instance_of(Fact)),
+    )
+    sources: tuple[Source, ...] = field(
+        default=(),
+        converter=tuple[Source, ...],
+        validator=deep_iterable(instance_of(Source)),
+    )
+    observations: tuple[Observation, ...] = field(
+        default=(),
+        converter=tuple[Observation, ...],
+        validator=deep_iterable(instance_of(Observation)),
+    )
+    statements: tuple[Statement, ...] = field(
+        default=(),
+        converter=tuple[Statement, ...],
+        validator=deep_iterable(instance_of(Statement)),
+    )
+    proposals: tuple[Proposal, ...] = field(
+        default=(),
+        converter=tuple[Proposal, ...],
+        validator=deep_iterable(instance_of(Proposal)),
+    )
+    preconditions: tuple[Precondition, ...] = field(
+        default=(),
+        converter=tuple[Precondition, ...],
+        validator=deep_iterable(instance_of(Precondition)),
+    )
+    suppositions: tuple[Supposition, ...] = field(
+        default=(),
+        converter=tuple[Supposition, ...],
+        validator=deep_iterable(instance_of(Supposition)),
+    )
+    """What is imagined, each over those before it."""
+
+    index: Index = field(init=False, eq=False, repr=False, factory=Index)
+    """The records by kind and id."""
+
+    def __attrs_post_init__(self) -> None:
+        """Check everything."""
+        problems = _problems(self.index, _placed(self), self.zone)
+        for position, supposition in enumerate(self.suppositions):
+            place = f"$.suppositions[{position}]"
+            problems += _supposition_problems(self.index, supposition, place)
+        _refuse(problems)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone."""
+        return ZoneInfo(self.timezone)
+
+    def party(self, name: str) -> Party:
+        """Return a party by id.
+
+        Raises:
+            UnknownIdError: If there is none.
+        """
+        return self._find(self.index.parties, "party", name)
+
+    def territory(self, name: str) -> Territory:
+        """Return a territory by id; raises ``UnknownIdError`` if there is none."""
+        return self._find(self.index.territories, "territory", name)
+
+    def fact(self, name: str) -> Fact:
+        """Return a fact by id; raises ``UnknownIdError`` if there is none."""
+        return self._find(self.index.facts, "fact", name)
+
+    def source(self, name: str) -> Source:
+        """Return a source by id; raises ``UnknownIdError`` if there is none."""
+        return self._find(self.index.sources, "source", name)
+
+    def statement(self, name: str) -> Statement:
+        """Return a statement by id; raises ``UnknownIdError`` if there is none."""
+        return self._find(self.index.statements, "statement", name)
+
+    def proposal(self, name: str) -> Proposal:
+        """Return a proposal by id; raises ``UnknownIdError`` if there is none."""
+        return self._find(self.index.proposals, "proposal", name)
+
+    def provision(self, name: str) -> Provision:
+        """Return a provision by id; raises ``UnknownIdError`` if there is none."""
+        return self._find(self.index.provisions, "provision", name)
+
+    def precondition(self, name: str) -> Precondition:
+        """Return a precondition by id; raises ``UnknownIdError`` if there is none."""
+        return self._find(self.index.preconditions, "precondition", name)
+
+    def _find(self, table: Mapping[str, _T], kind: str, name: str) -> _T:
+        try:
+            return table[name]
+        except KeyError:
+            raise UnknownIdError(kind, name, tuple(table)) from None
+
+    def check(self, condition: Condition) -> None:
+        """Refuse a condition that mentions what this scenario does not have.
+
+        Raises:
+            ScenarioError: It lists every problem.
+        """
+        _refuse(_condition_problems(self.index, condition, "$"))
+
+    def with_parties(self, parties: Iterable[Party]) -> Scenario:
+        """Return the scenario with more parties; checks only these."""
+        return self._with("parties", parties)
+
+    def with_territories(self, territories: Iterable[Territory]) -> Scenario:
+        """Return the scenario with more territories; checks only these."""
+        return self._with("territories", territories)
+
+    def with_facts(self, facts: Iterable[Fact]) -> Scenario:
+        """Return the scenario with more facts; checks only these."""
+        return self._with("facts", facts)
+
+    def with_sources(self, sources: Iterable[Source]) -> Scenario:
+        """Return the scenario with more sources; checks only these."""
+        return self._with("sources", sources)
+
+    def with_observations(self, observations: Iterable[Observation]) -> Scenario:
+        """Return the scenario with more observations; checks only these."""
+        return self._with("observations", observations)
+
+    def with_statements(self, statements: Iterable[Statement]) -> Scenario:
+        """Return the scenario with more statements; checks only these."""
+        return self._with("statements", statements)
+
+    def with_proposals(self, proposals: Iterable[Proposal]) -> Scenario:
+        """Return the scenario with more proposals; checks these, and all circles."""
+        return self._with("proposals", proposals)
+
+    def with_preconditions(self, preconditions: Iterable[Precondition]) -> Scenario:
+        """Return the scenario with more preconditions; checks these, and all circles."""
+        return self._with("preconditions", preconditions)
+
+    def _with(self, kind: str, records: Iterable[Record]) -> Scenario:
+        added = tuple(records)
+        present = cast("tuple[Record, ...]", getattr(self, kind))
+        index = self.index.copy()
+        _refuse(_problems(index, _places(kind, added, len(present)), self.zone))
+        return _replaced(self, {kind: present + added, "index": index})
+
+
+def _replaced(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
+    """Return a copy with some fields replaced, without checking everything again."""
+    copy = object.__new__(Scenario)
+    for attribute in fields(Scenario):
+        name = attribute.name
+        object.__setattr__(copy, name, changes.get(name, getattr(scenario, name)))
+    return copy
+
+
+_KINDS = (
+    "parties",
+    "territories",
+    "facts",
+    "sources",
+    "observations",
+    "statements",
+    "proposals",
+    "preconditions",
+)
+
+
+def _placed(scenario: Scenario) -> list[Placed]:
+    """Return every record of a scenario with its place."""
+    return [placed for kind in _KINDS for placed in _places(kind, getattr(scenario, kind), 0)]
+
+
+def _places(kind: str, records: Iterable[Record], start: int) -> list[Placed]:
+    """Return records with their places: by id, observations by position."""
+    return [
+        (
+            f"$.{kind}[{start + position}]"
+            if isinstance(record, Observation)
+            else f"$.{kind}.{record.id}",
+            record,
+        )
+        for position, record in enumerate(records)
+    ]
+
+
+def _problems(index: Index, added: list[Placed], zone: ZoneInfo) -> list[Problem]:
+    """Register records and return all that is wrong with them."""
+    problems = [*index.register(added), *problems_in(index, added, zone)]
+    return problems or list(circle_problems(index))
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise ScenarioError(tuple(problems))
+
+
+def _condition_problems(index: Index, condition: Condition, path: str) -> list[Problem]:
+    """Return what is wrong with a condition that no record holds."""
+    return [
+        *(
+            problem
+            for reference in condition_references(condition, path)
+            for problem in unresolved(index, reference)
+        ),
+        *condition_problems(index, condition, path),
+        *Index(vague=dict(index.vague)).register_vague(condition, path),
+    ]
+
+
+def _supposition_problems(index: Index, supposed: Supposition, path: str) -> Iterator[Problem]:
+    for item in supposed.facts:
+        place = f"{path}.facts.{item.fact}"
+        yield from unresolved(index, Reference(place, "fact", item.fact))
+        fact = index.facts.get(item.fact)
+        if fact is not None and (wrong := value_problem(fact, item.value)) is not None:
+            yield Problem(place, wrong)
+    for position, word in enumerate(supposed.words):
+        yield from _condition_problems(index, word.of, f"{path}.words[{position}].of")
+    for agreed in supposed.meanings:
+        place = f"{path}.meanings.{agreed.vague}"
+        yield from unresolved(index, Reference(place, "vague", agreed.vague))
+        vague = index.vague.get(agreed.vague)
+        meanings = [meaning.id for meaning in vague.meanings] if vague else [agreed.meaning]
+        if agreed.meaning not in meanings:
+            what = f"no meaning {agreed.meaning!r} of {agreed.vague!r}"
+            yield Problem(place, f"{what}; {nearest(agreed.meaning, meanings)}")
+    for key, names in (("without", supposed.without), ("together", supposed.together)):
+        for position, name in enumerate(names):
+            place = f"{path}.{key}[{position}]"
+            yield from unresolved(index, Reference(place, "precondition", name))
+
+
+def suppose(
+    scenario: Scenario,
+    facts: Mapping[str, Value | bool | Decimal | float] | None = None,
+    *,
+    since: str | date | datetime | Moment,
+    words: Mapping[Accepts, Stance] | None = None,
+    meanings: Mapping[str, str] | None = None,
+    without: Iterable[str] = (),
+    together: Iterable[str] = (),
+) -> Scenario:
+    """Return the scenario in which some things are supposed from one instant on.
+
+    A supposition overrides every source from then on, whatever the trust, and nothing before. Later
+    suppositions override earlier ones.
+
+    Args:
+        scenario: The situation as it is reported.
+        facts: Values by the ids of facts.
+        since: The day or instant from which on they hold.
+        words: What parties are supposed to have said of a proposal or provision.
+        meanings: By the ids of vague demands, the ids of the meanings supposed to be agreed.
+        without: The ids of preconditions supposed to be dropped.
+        together: The ids of preconditions supposed to be turned ``TOGETHER``.
+
+    Raises:
+        ScenarioError: If it mentions what the scenario does not have.
+        ModelError: If a value or a time is none.
+    """
+    supposed = Supposition(
+        since=moment(since),
+        facts=[SupposedFact(name, value) for name, value in (facts or {}).items()],
+        words=[SupposedWord(of, stance) for of, stance in (words or {}).items()],
+        meanings=[SupposedMeaning(name, agreed) for name, agreed in (meanings or {}).items()],
+        without=without,
+        together=together,
+    )
+    place = f"$.suppositions[{len(scenario.suppositions)}]"
+    _refuse(list(_supposition_problems(scenario.index, supposed, place)))
+    return _replaced(scenario, {"suppositions": (*scenario.suppositions, supposed)})

@@ -1,0 +1,262 @@
+import pickle
+import subprocess
+import sys
+from decimal import Decimal
+from functools import reduce
+from operator import and_, or_
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ceasefire_model.conditions import (
+    MAX_DEPTH,
+    Accepts,
+    AllOf,
+    Answered,
+    AnyOf,
+    AtLeast,
+    AtLeastOf,
+    AtMost,
+    Done,
+    Fulfilled,
+    Holds,
+    InForce,
+    Meaning,
+    Not,
+    Times,
+    Vague,
+    children,
+    walk,
+)
+from ceasefire_model.errors import ModelError
+from ceasefire_model.facts import State
+from ceasefire_model.parties import Party
+from ceasefire_model.proposals import Proposal, Provision
+from ceasefire_model.strategies import conditions, demands, leaves, meanings
+
+A, B, C = Holds("a"), Done("b"), Answered("c")
+FAR = {  # each way to write one condition inside another
+    "Not": Not,
+    "AllOf": lambda part: AllOf([A, part]),
+    "AnyOf": lambda part: AnyOf([part, A]),
+    "AtLeastOf": lambda part: AtLeastOf(1, [part]),
+    "Vague": lambda part: Vague(
+        id="v", text="v", meanings=[Meaning(id="m", text="m", condition=part)]
+    ),
+}
+
+
+def nested(inside, depth):
+    """Return a condition of this depth."""
+    return reduce(lambda part, _: inside(part), range(depth - 1), A)
+
+
+@given(conditions())
+def test_a_condition_is_a_value(condition):
+    copy = pickle.loads(pickle.dumps(condition))  # noqa: S301 - written here
+    assert copy == evolve(condition) == condition
+    assert len({copy, evolve(condition), condition}) == 1
+
+
+@given(meanings(), demands())
+def test_a_demand_and_its_meanings_are_values(meaning, demand):
+    for value in (meaning, demand):
+        assert pickle.loads(pickle.dumps(value)) == evolve(value) == value  # noqa: S301 - written here
+        assert hash(evolve(value)) == hash(value)
+
+
+@given(st.lists(conditions(), min_size=2, max_size=4))
+def test_and_is_one_flat_conjunction(several):
+    flat = [
+        part
+        for condition in several
+        for part in (condition.parts if isinstance(condition, AllOf) else (condition,))
+    ]
+    assert reduce(and_, several) == AllOf(flat)
+
+
+@given(st.lists(conditions(), min_size=2, max_size=4))
+def test_or_is_one_flat_disjunction(several):
+    flat = [
+        part
+        for condition in several
+        for part in (condition.parts if isinstance(condition, AnyOf) else (condition,))
+    ]
+    assert reduce(or_, several) == AnyOf(flat)
+
+
+@given(conditions(), conditions(), conditions())
+def test_how_one_brackets_does_not_matter(one, two, three):
+    assert (one & two) & three == one & (two & three)
+    assert (one | two) | three == one | (two | three)
+
+
+@given(conditions())
+def test_a_tilde_negates(condition):
+    assert ~condition == Not(condition)
+
+
+@given(conditions())
+def test_walking_meets_the_condition_first_and_then_every_part_of_it(condition):
+    met = list(walk(condition))
+    assert met[0] == condition
+    assert met[1:] == [part for child in children(condition) for part in walk(child)]
+
+
+@given(leaves())
+def test_a_leaf_has_nothing_inside(leaf):
+    assert children(leaf) == ()
+    assert list(walk(leaf)) == [leaf]
+
+
+def test_a_condition_is_found_again_by_a_process_that_hashes_otherwise():
+    condition = (A & ~AtLeast("q", Times(2, "p"))) | Accepts("p", "plan")
+    hash(condition)
+    program = (
+        "import pickle, sys; condition = pickle.loads(sys.stdin.buffer.read());"
+        "again = eval(sys.argv[1], vars(__import__('ceasefire_model.conditions').conditions)"
+        " | {'Decimal': __import__('decimal').Decimal});"
+        "sys.exit(condition not in {again})"
+    )
+    command = [sys.executable, "-c", program, repr(condition)]
+    data = pickle.dumps(condition)
+    environment = {"PYTHONHASHSEED": "1", "PYTHONPATH": ":".join(sys.path)}
+    assert subprocess.run(command, input=data, env=environment, check=False).returncode == 0
+
+
+class TestLeaves:
+    def test_records_stand_for_their_ids(self):
+        truce, arvenia = State(id="truce", text="x"), Party(id="arvenia", name="x")
+        plan, clause = Proposal(id="plan", title="x"), Provision(id="plan-1", text="x")
+        assert Holds(truce) == Holds("truce")
+        assert Accepts(arvenia, plan) == Accepts("arvenia", "plan")
+        assert Accepts(arvenia, clause) == Accepts("arvenia", "plan-1")
+        assert InForce(plan) == InForce("plan")
+        assert Fulfilled(clause, arvenia) == Fulfilled("plan-1", by="arvenia")
+
+    def test_two_kinds_on_one_fact_differ(self):
+        assert len({Holds("x"), Done("x"), Answered("x"), InForce("x"), Fulfilled("x")}) == 5
+        assert AtLeast("x", 1) != AtMost("x", 1)
+
+    def test_an_id_is_needed(self):
+        with pytest.raises(ModelError, match="Holds.state must be a short name .* got ''"):
+            Holds("")
+        with pytest.raises(ModelError, match="Fulfilled.by must be a short name"):
+            Fulfilled("plan-1", "")
+
+
+class TestThresholds:
+    def test_a_number_is_kept_exactly(self):
+        assert AtMost("x", 0.7).value == Decimal("0.7")
+
+    def test_equal_numbers_make_equal_conditions(self):
+        assert len({AtMost("x", 2), AtMost("x", 2.0), AtMost("x", Decimal("2.00"))}) == 1
+
+    @pytest.mark.parametrize("value", [True, "2", None, float("nan")])
+    def test_anything_else_is_refused(self, value):
+        with pytest.raises(ModelError, match="a number"):
+            AtLeast("x", value)
+
+
+class TestTimes:
+    def test_thirty_for_each(self):
+        assert AtLeast("prisoners", Times(30, "hostages")).value == Times(30, "hostages")
+
+    @pytest.mark.parametrize("factor", [0, -1, -0.5])
+    def test_no_times_or_less_is_refused(self, factor):
+        with pytest.raises(ModelError, match="Times.factor must be greater than 0, got"):
+            Times(factor, "hostages")
+
+    def test_the_smallest_factor(self):
+        assert Times(1e-15, "hostages").factor == Decimal("1E-15")
+
+
+class TestComposites:
+    def test_of_no_parts(self):
+        assert AllOf([]).parts == AnyOf([]).parts == ()
+
+    def test_all_and_any_of_the_same_differ(self):
+        assert AllOf([A]) != AnyOf([A])
+
+    def test_parts_may_come_from_anything_that_yields_them(self):
+        assert AllOf(iter([A, B])).parts == (A, B)
+
+    @pytest.mark.parametrize("composite", [AllOf, AnyOf, lambda parts: AtLeastOf(1, parts)])
+    def test_a_lone_condition_is_refused(self, composite):
+        with pytest.raises(ModelError, match="parts are given as a list, got the one condition"):
+            composite(A)
+
+    @pytest.mark.parametrize("part", ["a", None, 1, [A]])
+    def test_a_part_that_is_no_condition_is_refused(self, part):
+        for make in (lambda: AllOf([A, part]), lambda: AnyOf([part]), lambda: AtLeastOf(1, [part])):
+            with pytest.raises(ModelError, match=r"\.parts takes conditions, got "):
+                make()
+        with pytest.raises(ModelError, match=r"Not\.part takes conditions, got "):
+            Not(part)
+        with pytest.raises(ModelError, match=r"AllOf\.parts takes conditions, got "):
+            A & part
+
+
+class TestAtLeastOf:
+    @pytest.mark.parametrize("count", [1, 2, 3])
+    def test_one_to_all(self, count):
+        assert AtLeastOf(count, [A, B, C]).count == count
+
+    @pytest.mark.parametrize(("count", "parts"), [(0, [A]), (2, [A]), (-1, [A]), (1, []), (0, [])])
+    def test_none_or_more_than_there_are_is_refused(self, count, parts):
+        with pytest.raises(ModelError) as error:
+            AtLeastOf(count, parts)
+        assert str(error.value) == (
+            f"AtLeastOf.count must lie between 1 and the {len(parts)} parts, got {count}"
+        )
+
+    @pytest.mark.parametrize("count", [True, 1.0, "1"])
+    def test_a_count_is_a_whole_number(self, count):
+        with pytest.raises((ModelError, TypeError)):
+            AtLeastOf(count, [A])
+
+
+class TestDepth:
+    @pytest.mark.parametrize("inside", FAR.values(), ids=FAR)
+    def test_sixty_four_deep_is_deep_enough(self, inside):
+        assert len(list(walk(nested(inside, MAX_DEPTH)))) >= MAX_DEPTH
+
+    @pytest.mark.parametrize("inside", FAR.values(), ids=FAR)
+    def test_sixty_five_is_refused(self, inside):
+        with pytest.raises(ModelError, match="nests at most 64 deep; refer to a provision by its"):
+            nested(inside, MAX_DEPTH + 1)
+
+    def test_a_long_chain_of_and_is_flat(self):
+        assert len(reduce(and_, [A] * 1000).parts) == 1000
+
+
+class TestVague:
+    def test_without_a_meaning(self):
+        assert Vague(id="v", text="security").meanings == ()
+
+    def test_several_meanings_may_be_all_there_can_be(self):
+        demand = Vague(id="v", text="v", meanings=[reading("m", A), reading("n", B)], complete=True)
+        assert children(demand) == (A, B)
+
+    @pytest.mark.parametrize("count", [0, 1])
+    def test_fewer_than_two_cannot_be_complete(self, count):
+        with pytest.raises(ModelError, match="'v' cannot be complete with fewer than two"):
+            Vague(id="v", text="v", meanings=[reading("m", A)][:count], complete=True)
+
+    def test_two_meanings_with_one_id_are_refused(self):
+        with pytest.raises(ModelError, match=r"'v' must have ids of their own, got \['m', 'm'\]"):
+            Vague(id="v", text="v", meanings=[reading("m", A), reading("m", B)])
+
+    def test_a_meaning_is_a_meaning(self):
+        with pytest.raises(TypeError, match="'meanings' must be <class"):
+            Vague(id="v", text="v", meanings=[A])
+
+    def test_a_meaning_comes_to_a_condition(self):
+        with pytest.raises(ModelError, match="Meaning.condition takes conditions, got 'a'"):
+            reading("m", "a")
+
+
+def reading(name, condition):
+    return Meaning(id=name, text=name, condition=condition)

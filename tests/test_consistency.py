@@ -1,0 +1,526 @@
+"""What a scenario refuses, each with its place.
+
+The situation below is sound; each example adds one or two records to it that are not.
+"""
+
+import time
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ceasefire_model.conditions import (
+    Accepts,
+    Answered,
+    AtLeast,
+    AtMost,
+    Done,
+    Fulfilled,
+    Holds,
+    InForce,
+    Meaning,
+    Not,
+    Times,
+    Vague,
+    walk,
+)
+from ceasefire_model.consistency import (
+    derived_in,
+    kind_of,
+    name_of,
+    signed_leaves,
+    value_problem,
+)
+from ceasefire_model.errors import Problem, ScenarioError
+from ceasefire_model.evidence import Observation, Source
+from ceasefire_model.facts import (
+    Act,
+    CannotSay,
+    Control,
+    Number,
+    Quantity,
+    Question,
+    Range,
+    State,
+    Truth,
+)
+from ceasefire_model.moments import Moment
+from ceasefire_model.parties import Party
+from ceasefire_model.proposals import Duty, Precondition, Proposal, Provision
+from ceasefire_model.scenarios import Scenario
+from ceasefire_model.statements import About, Stance, Statement, StatementKind
+from ceasefire_model.strategies import DERIVED, FACTS, conditions, scenarios, values
+from ceasefire_model.territories import Territory
+
+MARCH, APRIL = Moment("2025-03-01"), Moment("2025-04-01")
+TRUCE, VOTE = FACTS[0], FACTS[2]
+QUESTION = Question(id="who", text="who?", asked_by="arvenia", asked=MARCH)
+
+
+def gate(name, of, needs, held_by="arvenia"):
+    return Precondition(id=name, of=of, needs=needs, held_by=held_by, text=name)
+
+
+def clause(name, requires=None, by=("arvenia",), **more):
+    duties = [] if requires is None else [Duty(by=by, requires=requires)]
+    return Provision(id=name, text=name, duties=duties, **more)
+
+
+def report(fact="truce", value=True, source="wire", since=MARCH, **more):
+    return Observation(fact=fact, value=value, source=source, since=since, **more)
+
+
+def word(name="new", **more):
+    usual = {"speaker": "an envoy", "date": MARCH, "about": About(party="arvenia"), "text": "hm"}
+    return Statement(id=name, source="wire", **{"kind": StatementKind.CLAIM, **usual, **more})
+
+
+SOUND = {
+    "parties": [
+        Party(id="arvenia", name="Arvenia"),
+        Party(id="belmora", name="Belmora"),
+        Party(id="league", name="League", members=["arvenia", "belmora"]),
+    ],
+    "territories": [
+        Territory(id="land", name="Land"),
+        Territory(id="valley", name="Valley", within="land"),
+    ],
+    "facts": [
+        State(id="truce", text="the truce holds"),
+        Act(id="vote", text="a vote is held", by=["arvenia"]),
+        Quantity(id="troops", text="soldiers", unit="soldiers"),
+        Control(id="share", text="a share", party="arvenia", territory="valley"),
+        QUESTION,
+    ],
+    "sources": [Source(id="wire", name="The Wire"), Source(id="gazette", name="The Gazette")],
+    "observations": [report(id="first"), report("share", Range(0.17, 0.2), until=APRIL)],
+    "statements": [word("said", party="arvenia", kind=None, stance=Stance.ACCEPTS, about=About(proposal="plan"))],
+    "proposals": [
+        Proposal(
+            id="plan",
+            title="The Plan",
+            to=["arvenia", "belmora"],
+            provisions=[clause("duty", Done("vote")), clause("right")],
+        )
+    ],
+    "preconditions": [gate("first", Accepts("arvenia", "plan"), Done("vote"))],
+}  # fmt: skip
+
+
+def situation(**more):
+    """Return the sound situation with more records."""
+    kinds = {kind: [*records, *more.pop(kind, [])] for kind, records in SOUND.items()}
+    return Scenario(title="a situation", **kinds, **more)
+
+
+def problems(**more):
+    """Return what is wrong with the sound situation and these records."""
+    with pytest.raises(ScenarioError) as error:
+        situation(**more)
+    return [(problem.path, problem.what) for problem in error.value.problems]
+
+
+def needing(condition):
+    return {"preconditions": [gate("new", Holds("truce"), condition)]}
+
+
+def plan(**more):
+    return {"proposals": [Proposal(id="new", title="New", **more)]}
+
+
+NEW_FACT = "$.facts.new"
+DANGLING = [
+    ({"parties": [Party(id="new", name="N", members=["arvenio"])]}, "$.parties.new.members[0]", "no party 'arvenio'; did you mean 'arvenia'?"),
+    ({"territories": [Territory(id="new", name="N", within="vally")]}, "$.territories.new.within", "no territory 'vally'; did you mean 'valley'?"),
+    ({"facts": [State(id="new", text="n", by=["leage"])]}, f"{NEW_FACT}.by[0]", "no party 'leage'; did you mean 'league'?"),
+    ({"facts": [Act(id="new", text="n", by=["arvenia", "z"])]}, f"{NEW_FACT}.by[1]", "no party 'z'; known: 'arvenia', 'belmora', 'league'"),
+    ({"facts": [Quantity(id="new", text="n", unit="u", by=["leage"])]}, f"{NEW_FACT}.by[0]", "no party 'leage'; did you mean 'league'?"),
+    ({"facts": [Control(id="new", text="n", party="leage", territory="land")]}, f"{NEW_FACT}.party", "no party 'leage'; did you mean 'league'?"),
+    ({"facts": [Control(id="new", text="n", party="league", territory="lande")]}, f"{NEW_FACT}.territory", "no territory 'lande'; did you mean 'land'?"),
+    ({"facts": [Control(id="new", text="n", party="league", territory="land", by=["leage"])]}, f"{NEW_FACT}.by[0]", "no party 'leage'; did you mean 'league'?"),
+    ({"facts": [Question(id="new", text="n", asked_by="leage", asked=MARCH)]}, f"{NEW_FACT}.asked_by", "no party 'leage'; did you mean 'league'?"),
+    ({"facts": [Question(id="new", text="n", asked_by="league", asked=MARCH, asked_of=["leage"])]}, f"{NEW_FACT}.asked_of[0]", "no party 'leage'; did you mean 'league'?"),
+    ({"sources": [Source(id="new", name="N", party="leage")]}, "$.sources.new.party", "no party 'leage'; did you mean 'league'?"),
+    ({"observations": [report("truse")]}, "$.observations[2].fact", "no fact 'truse'; did you mean 'truce'?"),
+    ({"observations": [report(source="wier")]}, "$.observations[2].source", "no source 'wier'; did you mean 'wire'?"),
+    ({"observations": [report(corrects="frist")]}, "$.observations[2].corrects", "no observation 'frist'; did you mean 'first'?"),
+    ({"statements": [word(party="leage")]}, "$.statements.new.party", "no party 'leage'; did you mean 'league'?"),
+    ({"statements": [word(about=About(proposal="pan"))]}, "$.statements.new.about.proposal", "no proposal 'pan'; did you mean 'plan'?"),
+    ({"statements": [word(about=About(provision="duti"))]}, "$.statements.new.about.provision", "no provision 'duti'; did you mean 'duty'?"),
+    ({"statements": [word(about=About(party="leage"))]}, "$.statements.new.about.party", "no party 'leage'; did you mean 'league'?"),
+    ({"statements": [word(about=About(territory="lande"))]}, "$.statements.new.about.territory", "no territory 'lande'; did you mean 'land'?"),
+    ({"statements": [word(about=About(fact="truse"))]}, "$.statements.new.about.fact", "no fact 'truse'; did you mean 'truce'?"),
+    ({"statements": [word(about=About(statement="sayd"))]}, "$.statements.new.about.statement", "no statement 'sayd'; did you mean 'said'?"),
+    ({"statements": [word(about=About(precondition="frist"))]}, "$.statements.new.about.precondition", "no precondition 'frist'; did you mean 'first'?"),
+    (plan(by=["leage"]), "$.proposals.new.by[0]", "no party 'leage'; did you mean 'league'?"),
+    (plan(to=["leage"]), "$.proposals.new.to[0]", "no party 'leage'; did you mean 'league'?"),
+    (plan(previous="plam"), "$.proposals.new.previous", "no proposal 'plam'; did you mean 'plan'?"),
+    (plan(in_force="truse"), "$.proposals.new.in_force", "no state 'truse'; did you mean 'truce'?"),
+    (plan(provisions=[clause("x", Done("vote"), by=["leage"])]), "$.proposals.new.provisions.x.duties[0].by[0]", "no party 'leage'; did you mean 'league'?"),
+    (plan(provisions=[clause("x", Done("vot"))]), "$.proposals.new.provisions.x.duties[0].requires.done", "no act 'vot'; did you mean 'vote'?"),
+    (plan(provisions=[clause("x", verified_by=["leage"])]), "$.proposals.new.provisions.x.verified_by[0]", "no party 'leage'; did you mean 'league'?"),
+    (plan(provisions=[clause("x", replaces="duti")]), "$.proposals.new.provisions.x.replaces", "no provision 'duti'; did you mean 'duty'?"),
+    ({"preconditions": [gate("new", Accepts("arvenia", "plan"), Done("vote"), "leage")]}, "$.preconditions.new.held_by", "no party 'leage'; did you mean 'league'?"),
+    ({"preconditions": [gate("new", Not(Accepts("arvenia", "pln")), Done("vote"))]}, "$.preconditions.new.of.not.accepts.of", "no proposal or provision 'pln'; did you mean 'plan'?"),
+    ({"preconditions": [Precondition(id="new", of=Done("vote"), needs=Holds("truce"), held_by="league", text="n", statement="sayd")]}, "$.preconditions.new.statement", "no statement 'sayd'; did you mean 'said'?"),
+    (needing(Done("truce")), "$.preconditions.new.needs.done", "an act is needed here, but 'truce' is a state; known: 'vote'"),
+    (needing(Holds("who")), "$.preconditions.new.needs.holds", "a state is needed here, but 'who' is a question; known: 'truce'"),
+    (needing(Answered("vote")), "$.preconditions.new.needs.answered", "a question is needed here, but 'vote' is an act; known: 'who'"),
+    (needing(AtLeast("vote", 1)), "$.preconditions.new.needs.at_least.fact", "a quantity or a share is needed here, but 'vote' is an act; known: 'share', 'troops'"),
+    (needing(AtMost("troop", 1)), "$.preconditions.new.needs.at_most.fact", "no quantity or share 'troop'; did you mean 'troops'?"),
+    (needing(AtMost("troops", Times(2, "truce"))), "$.preconditions.new.needs.at_most.value.fact", "a quantity or a share is needed here, but 'truce' is a state; known: 'share', 'troops'"),
+    (needing(Holds("share")), "$.preconditions.new.needs.holds", "a state is needed here, but 'share' is a share of a territory; known: 'truce'"),
+    (needing(Done("troops")), "$.preconditions.new.needs.done", "an act is needed here, but 'troops' is a quantity; known: 'vote'"),
+    (needing(Accepts("leage", "plan")), "$.preconditions.new.needs.accepts.party", "no party 'leage'; did you mean 'league'?"),
+    (needing(Accepts("league", "dutie")), "$.preconditions.new.needs.accepts.of", "no proposal or provision 'dutie'; did you mean 'duty'?"),
+    (needing(InForce("duty")), "$.preconditions.new.needs.in_force", "no proposal 'duty'; known: 'plan'"),
+    (needing(Fulfilled("plan")), "$.preconditions.new.needs.fulfilled.provision", "no provision 'plan'; known: 'duty', 'right'"),
+    (needing(~(Done("vote") & (Holds("truce") | Done("vot")))), "$.preconditions.new.needs.not.all_of[1].any_of[1].done", "no act 'vot'; did you mean 'vote'?"),
+    (needing(Vague(id="v", text="v", meanings=[Meaning(id="m", text="m", condition=Done("vot"), held_by=["league"])])), "$.preconditions.new.needs.vague.meanings.m.condition.done", "no act 'vot'; did you mean 'vote'?"),
+    (needing(Vague(id="v", text="v", meanings=[Meaning(id="m", text="m", condition=Done("vote"), held_by=["leage"])])), "$.preconditions.new.needs.vague.meanings.m.held_by[0]", "no party 'leage'; did you mean 'league'?"),
+]  # fmt: skip
+
+TRUTHS = "so its value is true or false, got"
+UNFIT = [
+    ({"observations": [report("truce", 1)]}, "$.observations[2].value", f"'truce' is a state, {TRUTHS} Number(value=Decimal('1'))"),
+    ({"observations": [report("vote", Range(0, 1))]}, "$.observations[2].value", f"'vote' is an act, {TRUTHS} Range(low=Decimal('0'), high=Decimal('1'))"),
+    ({"observations": [report("who", 0)]}, "$.observations[2].value", f"'who' is a question, {TRUTHS} Number(value=Decimal('0'))"),
+    ({"observations": [report("troops", True)]}, "$.observations[2].value", "'troops' is a quantity, so its value is a number, got Truth(value=True)"),
+    ({"observations": [report("share", False)]}, "$.observations[2].value", "'share' is a share of a territory, so its value is a number, got Truth(value=False)"),
+    ({"observations": [report("share", 1.01)]}, "$.observations[2].value", "a share lies between 0 and 1, got 1.01"),
+    ({"observations": [report("share", -0.01)]}, "$.observations[2].value", "a share lies between 0 and 1, got -0.01"),
+    ({"observations": [report("share", Range(0.9, 1.1))]}, "$.observations[2].value", "a share lies between 0 and 1, got 0.9 to 1.1"),
+    ({"observations": [report("share", Range(-1, None))]}, "$.observations[2].value", "a share lies between 0 and 1, got -1 to None"),
+    ({"observations": [report("vote", until=APRIL)]}, "$.observations[2].until", "an act once done stays done; leave it out"),
+    ({"observations": [report(until=Moment("2025-02-28"))]}, "$.observations[2].until", "ends before it begins; mend since or until"),
+    ({"observations": [report(since=Moment("2025-03-01T00:00Z"), until=Moment("2025-03-01T00:00Z"))]}, "$.observations[2].until", "ends before it begins; mend since or until"),
+    ({"observations": [report("vote", corrects="first")]}, "$.observations[2].corrects", "a source corrects its own report on the same fact; another source that says otherwise is an observation of its own"),
+    ({"observations": [report(source="gazette", corrects="first")]}, "$.observations[2].corrects", "a source corrects its own report on the same fact; another source that says otherwise is an observation of its own"),
+    ({"statements": [word(date=MARCH, reported=Moment("2025-02"))]}, "$.statements.new.reported", "reported before it was said; mend one of the two"),
+    (plan(starts=APRIL, ends=Moment("2025-03-31")), "$.proposals.new.ends", "ends before it starts; mend starts or ends"),
+    (plan(starts=Moment("2025-03-01T00:00Z"), ends=Moment("2025-03-01T00:00Z")), "$.proposals.new.ends", "ends before it starts; mend starts or ends"),
+    (needing(AtLeast("share", 1.2)), "$.preconditions.new.needs", "a share lies between 0 and 1, got 1.2"),
+    (needing(~AtMost("share", -0.5)), "$.preconditions.new.needs", "a share lies between 0 and 1, got -0.5"),
+    (needing(Fulfilled("right")), "$.preconditions.new.needs", "'right' has no duties, so it cannot be fulfilled"),
+    (needing(Fulfilled("right", "arvenia")), "$.preconditions.new.needs", "'right' has no duties, so it cannot be fulfilled"),
+    (needing(Fulfilled("duty", "belmora")), "$.preconditions.new.needs", "'belmora' owes nothing under 'duty'"),
+    ({"preconditions": [gate("new", Fulfilled("right"), Done("vote"))]}, "$.preconditions.new.of", "'right' has no duties, so it cannot be fulfilled"),
+    (plan(provisions=[clause("x", Fulfilled("right"))]), "$.proposals.new.provisions.x.duties[0].requires", "'right' has no duties, so it cannot be fulfilled"),
+]  # fmt: skip
+
+ITSELF = "needs the very thing that it is a precondition of"
+ONCE = "every id is given once"
+CHOOSE = "duplicate id among proposals and provisions; choose another"
+DUPLICATE = [
+    ({"parties": [Party(id="arvenia", name="N")]}, "$.parties.arvenia", f"duplicate id 'arvenia'; {ONCE}"),
+    ({"territories": [Territory(id="land", name="N")]}, "$.territories.land", f"duplicate id 'land'; {ONCE}"),
+    ({"facts": [Act(id="truce", text="n")]}, "$.facts.truce", f"duplicate id 'truce'; {ONCE}"),
+    ({"sources": [Source(id="wire", name="N")]}, "$.sources.wire", f"duplicate id 'wire'; {ONCE}"),
+    ({"observations": [report("vote", id="first")]}, "$.observations[2]", f"duplicate id 'first'; {ONCE}"),
+    ({"statements": [word("said")]}, "$.statements.said", f"duplicate id 'said'; {ONCE}"),
+    ({"preconditions": [gate("first", Holds("truce"), Done("vote"))]}, "$.preconditions.first", f"duplicate id 'first'; {ONCE}"),
+    ({"proposals": [Proposal(id="plan", title="N")]}, "$.proposals.plan", CHOOSE),
+    ({"proposals": [Proposal(id="duty", title="N")]}, "$.proposals.duty", CHOOSE),
+    (plan(provisions=[clause("plan")]), "$.proposals.new.provisions.plan", CHOOSE),
+    (plan(provisions=[clause("duty")]), "$.proposals.new.provisions.duty", CHOOSE),
+    (plan(provisions=[clause("new")]), "$.proposals.new.provisions.new", CHOOSE),
+    (plan(provisions=[clause("x"), clause("x")]), "$.proposals.new.provisions.x", CHOOSE),
+    (needing(Vague(id="v", text="v") & Vague(id="v", text="w")), "$.preconditions.new.needs", "two different demands are called 'v'; give one of them another id"),
+]  # fmt: skip
+
+CIRCLES = [
+    ({"parties": [Party(id="x", name="X", members=["x"])]}, "$.parties.x.members", "leads back to itself: x → x; break it"),
+    ({"parties": [Party(id="y", name="Y", members=["x"]), Party(id="x", name="X", members=["league", "y"])]}, "$.parties.x.members", "leads back to itself: x → y → x; break it"),
+    ({"territories": [Territory(id="x", name="X", within="y"), Territory(id="y", name="Y", within="x")]}, "$.territories.x.within", "leads back to itself: x → y → x; break it"),
+    ({"proposals": [Proposal(id="x", title="X", previous="y"), Proposal(id="y", title="Y", previous="x")]}, "$.proposals.x.previous", "leads back to itself: x → y → x; break it"),
+    (plan(provisions=[clause("x", replaces="x")]), "$.proposals.new.provisions.x.replaces", "leads back to itself: x → x; break it"),
+    ({"preconditions": [gate("new", Holds("truce"), Done("vote") | Holds("truce"))]}, "$.preconditions.new.needs", ITSELF),
+    ({"preconditions": [gate("new", Not(Holds("truce")), ~(Done("vote") & Holds("truce")))]}, "$.preconditions.new.needs", ITSELF),
+    ({"preconditions": [gate("new", Holds("truce"), ~~Holds("truce"))]}, "$.preconditions.new.needs", ITSELF),
+    ({"preconditions": [gate("new", Holds("truce"), Vague(id="v", text="v", meanings=[Meaning(id="m", text="m", condition=Holds("truce"))]))]}, "$.preconditions.new.needs", ITSELF),
+]  # fmt: skip
+
+NO_MEANING = "a circle through a negation has no meaning"
+NEGATED = [
+    (
+        {"preconditions": [gate("new", Accepts("arvenia", "plan"), ~InForce("plan"))]},
+        "$.preconditions.new.needs",
+        f"{NO_MEANING}: accepts(arvenia, plan) → in_force(plan) → accepts(arvenia, plan); take in_force(plan) out of the negation",
+    ),
+    (
+        {"preconditions": [gate("new", Accepts("arvenia", "plan"), ~~InForce("plan"))]},
+        "$.preconditions.new.needs",
+        f"{NO_MEANING}: accepts(arvenia, plan) → in_force(plan) → accepts(arvenia, plan); take in_force(plan) out of the negation",
+    ),
+    (
+        plan(provisions=[clause("x", ~Fulfilled("x", "arvenia"))]),
+        "$.proposals.new.provisions.x.duties[0].requires",
+        f"{NO_MEANING}: fulfilled(x, arvenia) → fulfilled(x, arvenia); take fulfilled(x, arvenia) out of the negation",
+    ),
+    (
+        {
+            "preconditions": [
+                gate("new", Accepts("arvenia", "duty"), Vague(id="v", text="v", meanings=[Meaning(id="m", text="m", condition=Holds("truce") & ~Accepts("league", "plan"))])),
+                gate("newer", Accepts("belmora", "plan"), Accepts("arvenia", "duty"), "belmora"),
+            ]
+        },
+        "$.preconditions.new.needs",
+        f"{NO_MEANING}: accepts(arvenia, duty) → accepts(league, plan) → accepts(belmora, plan) → accepts(arvenia, duty); take accepts(league, plan) out of the negation",
+    ),
+    (
+        {
+            "proposals": [Proposal(id="new", title="New", provisions=[clause("x", Accepts("belmora", "plan"))])],
+            "preconditions": [
+                gate("fine", Accepts("arvenia", "plan"), InForce("plan")),
+                gate("new", Accepts("arvenia", "plan"), ~Fulfilled("x")),
+                gate("newer", Accepts("belmora", "plan"), Accepts("arvenia", "plan"), "belmora"),
+            ],
+        },
+        "$.preconditions.new.needs",
+        f"{NO_MEANING}: accepts(arvenia, plan) → fulfilled(x) → accepts(belmora, plan) → accepts(arvenia, plan); take fulfilled(x) out of the negation",
+    ),
+]  # fmt: skip
+
+REFUSED = [*DANGLING, *UNFIT, *DUPLICATE, *CIRCLES, *NEGATED]
+
+
+@pytest.mark.parametrize(("more", "path", "what"), REFUSED, ids=[path for _, path, _ in REFUSED])
+def test_what_does_not_fit_is_refused_with_its_place(more, path, what):
+    assert (path, what) in problems(**more)
+
+
+@pytest.mark.parametrize(
+    ("more", "path", "what"),
+    [example for example in REFUSED if len(example[0]) == 1],
+    ids=[path for more, path, _ in REFUSED if len(more) == 1],
+)
+def test_adding_refuses_what_building_at_once_refuses(more, path, what):
+    [(kind, records)] = more.items()
+    with pytest.raises(ScenarioError) as error:
+        getattr(situation(), f"with_{kind}")(records)
+    assert [(problem.path, problem.what) for problem in error.value.problems] == problems(**more)
+    assert (path, what) in problems(**more)
+
+
+def test_all_problems_are_listed_at_once_in_the_order_of_the_records():
+    every = [
+        ({"parties": [Party(id="new", name="N", members=["x"])]}, "$.parties.new.members[0]"),
+        ({"territories": [Territory(id="new", name="N", within="x")]}, "$.territories.new.within"),
+        ({"facts": [State(id="new", text="n", by=["x"])]}, "$.facts.new.by[0]"),
+        ({"sources": [Source(id="new", name="N", party="x")]}, "$.sources.new.party"),
+        ({"observations": [report("x")]}, "$.observations[2].fact"),
+        ({"statements": [word(party="x")]}, "$.statements.new.party"),
+        (plan(by=["x"]), "$.proposals.new.by[0]"),
+        (needing(Holds("x")), "$.preconditions.new.needs.holds"),
+    ]
+    found = problems(**{kind: records for more, _ in every for kind, records in more.items()})
+    assert [path for path, _ in found] == [path for _, path in every]
+
+
+def test_the_sound_situation_is_sound():
+    assert situation().title == "a situation"
+
+
+@given(scenarios())
+@settings(deadline=None)
+def test_what_is_reported_fits_its_fact(scenario):
+    for observation in scenario.observations:
+        assert value_problem(scenario.fact(observation.fact), observation.value) is None
+
+
+@given(st.sampled_from(FACTS), st.sampled_from(FACTS), st.data())
+def test_a_value_fits_every_fact_whose_values_are_of_its_kind(one, other, data):
+    value = data.draw(values(one))
+    numeric = {Quantity, Control}
+    alike = (type(one) in numeric) is (type(other) in numeric)
+    if isinstance(value, CannotSay) or (alike and not isinstance(other, Control)):
+        assert value_problem(other, value) is None
+    elif not alike:
+        assert kind_of(other) in value_problem(other, value)
+
+
+@given(conditions())
+def test_negating_a_condition_negates_every_leaf_that_counts(condition):
+    leaves = list(signed_leaves(condition))
+    contrary = [leaf.part if isinstance(leaf, Not) else Not(leaf) for leaf in leaves]
+    assert list(signed_leaves(~condition)) == contrary
+    assert list(signed_leaves(~~condition)) == leaves
+
+
+@given(conditions())
+def test_the_derived_leaves_in_a_condition_are_those_one_meets_in_it(condition):
+    found = Counter(leaf for leaf, _ in derived_in(condition))
+    assert found == Counter(part for part in walk(condition) if part in DERIVED)
+    assert all(negated for _, negated in derived_in(~condition))
+
+
+class TestPreconditionOfItself:
+    def test_needing_the_contrary_is_no_circle(self):
+        assert situation(preconditions=[gate("new", Holds("truce"), ~Holds("truce"))])
+        assert situation(preconditions=[gate("new", Not(Holds("truce")), Holds("truce"))])
+
+    def test_the_same_fact_at_another_threshold_is_no_circle(self):
+        assert situation(preconditions=[gate("new", AtLeast("troops", 2), AtLeast("troops", 1))])
+
+
+class TestCircles:
+    def test_through_acceptances_in_force_and_fulfilled_they_are_allowed(self):
+        assert situation(
+            proposals=[Proposal(id="new", title="N", provisions=[clause("x", InForce("plan"))])],
+            preconditions=[
+                gate("new", Accepts("arvenia", "plan"), Accepts("belmora", "plan")),
+                gate("newer", Accepts("belmora", "plan"), Fulfilled("x"), "belmora"),
+            ],
+        )
+
+    def test_a_negation_outside_of_the_circle_is_allowed(self):
+        assert situation(
+            preconditions=[gate("new", Accepts("arvenia", "plan"), ~Accepts("belmora", "plan"))]
+        )
+
+    def test_what_another_holds_of_an_acceptance_does_not_bind_it(self):
+        foreign = gate("new", Accepts("arvenia", "plan"), ~InForce("plan"), "belmora")
+        assert situation(preconditions=[foreign])
+
+    def test_a_foreign_precondition_is_not_named_for_the_circle_of_another(self):
+        foreign = gate("a", Accepts("arvenia", "plan"), ~Done("vote"), "belmora")
+        own = gate("b", Accepts("arvenia", "plan"), ~InForce("plan"))
+        [(path, _)] = problems(preconditions=[foreign, own])
+        assert path == "$.preconditions.b.needs"
+
+    def test_an_obligor_s_own_duty_alone_closes_a_circle(self):
+        both = Provision(
+            id="x",
+            text="x",
+            duties=[
+                Duty(by=["arvenia"], requires=Done("vote")),
+                Duty(by=["belmora"], requires=~Fulfilled("x", "arvenia")),
+            ],
+        )
+        assert situation(**plan(provisions=[both]))
+
+    def test_a_correction_of_itself_is_refused(self):
+        found = problems(observations=[report(id="new", corrects="new")])
+        assert "leads back to itself: new → new; break it" in [what for _, what in found]
+
+    def test_two_corrections_of_each_other_are_refused(self):
+        loop = [report(id="x", corrects="y"), report(id="y", corrects="x")]
+        found = problems(observations=loop)
+        assert "leads back to itself: x → y → x; break it" in [what for _, what in found]
+
+
+class TestBoundaries:
+    def test_a_report_may_end_on_the_day_on_which_it_begins(self):
+        assert situation(observations=[report(until=MARCH)])
+
+    def test_a_report_that_may_just_have_begun_before_it_ended_is_kept(self):
+        assert situation(observations=[report(since=Moment("2025-03"), until=MARCH)])
+
+    def test_an_act_not_done_may_have_an_end(self):
+        assert situation(observations=[report("vote", False, until=APRIL)])
+
+    def test_a_statement_may_be_reported_in_the_month_in_which_it_was_said(self):
+        assert situation(statements=[word(date=APRIL, reported=Moment("2025-04"))])
+
+    def test_a_statement_may_be_reported_at_the_instant_at_which_it_was_said(self):
+        noon = Moment("2025-03-01T12:00Z")
+        assert situation(statements=[word(date=noon, reported=Moment("2025-03-01T14:00+02:00"))])
+
+    def test_a_proposal_may_start_and_end_on_one_day(self):
+        assert situation(**plan(starts=MARCH, ends=MARCH))
+
+    def test_days_are_read_in_the_time_zone_of_the_scenario(self):
+        said = word(date=MARCH, reported=Moment("2025-02-28T23:00Z"))
+        assert situation(statements=[said], timezone="Europe/Kyiv")
+        assert problems(statements=[said], timezone="UTC")
+
+    @pytest.mark.parametrize("share", [0, 1])
+    def test_a_share_may_be_none_or_all(self, share):
+        assert situation(observations=[report("share", share)])
+        assert situation(**needing(AtLeast("share", share)))
+
+    def test_a_multiple_of_a_share_may_be_more_than_one(self):
+        assert situation(**needing(AtLeast("share", Times(2, "share"))))
+
+    def test_a_joint_obligor_may_be_named(self):
+        joint = clause("x", Done("vote"), by=["arvenia", "belmora"])
+        assert situation(**plan(provisions=[joint]), **needing(Fulfilled("x", "belmora")))
+
+    def test_the_same_demand_may_stand_in_several_places(self):
+        demand = Vague(id="v", text="v")
+        assert situation(**needing(demand & (Done("vote") | demand))).index.vague == {"v": demand}
+
+    def test_one_id_may_be_used_for_records_of_different_kinds(self):
+        assert situation(territories=[Territory(id="arvenia", name="Arvenia")])
+
+
+class TestValueProblem:
+    @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: type(fact).__name__)
+    def test_anybody_may_be_unable_to_say(self, fact):
+        assert value_problem(fact, CannotSay()) is None
+
+    def test_a_range_of_shares(self):
+        share = FACTS[6]
+        assert value_problem(share, Range(0, 1)) is None
+        assert value_problem(share, Range(None, 0.5)) is None
+        assert value_problem(share, Range(None, 1.5)) is not None
+        assert value_problem(share, Range(0.5, None)) is None
+
+    def test_a_quantity_may_be_below_nothing(self):
+        assert value_problem(FACTS[4], Number(-5)) is None
+
+    def test_a_truth(self):
+        assert value_problem(TRUCE, Truth(False)) is value_problem(VOTE, Truth(True)) is None
+
+
+class TestNames:
+    def test_a_derived_leaf_is_named_by_its_ids(self):
+        assert name_of(Accepts("arvenia", "plan")) == "accepts(arvenia, plan)"
+        assert name_of(InForce("plan")) == "in_force(plan)"
+        assert name_of(Fulfilled("duty")) == "fulfilled(duty)"
+        assert name_of(Fulfilled("duty", "arvenia")) == "fulfilled(duty, arvenia)"
+
+    def test_a_problem_is_written_with_its_place(self):
+        assert str(Problem("$.facts.x", "what")) == "$.facts.x: what"
+
+
+class TestLongChains:
+    LENGTH = 10_000
+
+    def fulfilled_chain(self):
+        last = clause("p0", Done("vote"))
+        rest = [clause(f"p{n}", Fulfilled(f"p{n - 1}")) for n in range(1, self.LENGTH)]
+        return plan(provisions=[last, *rest])
+
+    def test_of_provisions_are_checked_quickly(self):
+        more = self.fulfilled_chain()
+        began = time.perf_counter()
+        assert len(situation(**more).proposals[1].provisions) == self.LENGTH
+        assert time.perf_counter() - began < 10
+
+    def test_of_preconditions_are_checked_quickly(self):
+        texts = [Proposal(id=f"x{n}", title="X") for n in range(self.LENGTH)]
+        gates = [
+            gate(f"c{n}", Accepts("arvenia", f"x{n}"), Accepts("arvenia", f"x{n + 1}"))
+            for n in range(self.LENGTH - 1)
+        ]
+        began = time.perf_counter()
+        assert situation(proposals=texts, preconditions=gates)
+        assert time.perf_counter() - began < 10
+
+    def test_a_circle_through_a_negation_is_found_in_them(self):
+        more = self.fulfilled_chain()
+        [proposal] = more["proposals"]
+        closing = clause("p0", ~Fulfilled(f"p{self.LENGTH - 1}"))
+        more = plan(provisions=[closing, *proposal.provisions[1:]])
+        [(path, what)] = problems(**more)
+        assert path == "$.proposals.new.provisions.p0.duties[0].requires"
+        assert what.startswith(f"{NO_MEANING}: fulfilled(p0) → fulfilled(p{self.LENGTH - 1}) → ")
+
+    def test_of_members_and_versions(self):
+        leagues = [Party(id=f"l{n}", name="L", members=[f"l{n + 1}"]) for n in range(self.LENGTH)]
+        leagues.append(Party(id=f"l{self.LENGTH}", name="L"))
+        drafts = [Proposal(id="d0", title="D")]
+        drafts += [Proposal(id=f"d{n}", title="D", previous=f"d{n - 1}") for n in range(1, self.LENGTH)]  # fmt: skip
+        assert situation(parties=leagues, proposals=drafts)

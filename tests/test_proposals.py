@@ -1,0 +1,142 @@
+import pickle
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+
+from ceasefire_model.conditions import Accepts, AllOf, Done, Holds, InForce, Not, Vague
+from ceasefire_model.errors import ModelError
+from ceasefire_model.moments import Moment
+from ceasefire_model.parties import Party
+from ceasefire_model.proposals import (
+    Basis,
+    Duty,
+    Precondition,
+    Proposal,
+    Provision,
+    ProvisionKind,
+    Timing,
+)
+from ceasefire_model.strategies import duties, preconditions, proposals, provisions
+
+
+def gate(**more):
+    usual = {"id": "c", "of": Accepts("a", "plan"), "needs": Done("vote"), "text": "a vote first"}
+    return Precondition(**{**usual, "held_by": "a", **more})
+
+
+@given(duties())
+def test_a_duty_is_a_value(duty):
+    assert pickle.loads(pickle.dumps(duty)) == duty  # noqa: S301 - written here
+    assert hash(evolve(duty)) == hash(duty)
+
+
+@given(provisions())
+def test_a_provision_is_a_value(provision):
+    assert pickle.loads(pickle.dumps(provision)) == provision  # noqa: S301 - written here
+    assert hash(evolve(provision)) == hash(provision)
+
+
+@given(proposals())
+def test_a_proposal_is_a_value(proposal):
+    assert pickle.loads(pickle.dumps(proposal)) == proposal  # noqa: S301 - written here
+    assert hash(evolve(proposal)) == hash(proposal)
+
+
+@given(preconditions())
+def test_a_precondition_is_a_value(precondition):
+    assert pickle.loads(pickle.dumps(precondition)) == precondition  # noqa: S301 - written here
+    assert hash(evolve(precondition)) == hash(precondition)
+
+
+class TestDuty:
+    def test_one_party_or_several_jointly(self):
+        arvenia = Party(id="arvenia", name="Arvenia")
+        assert Duty(by=[arvenia, "belmora"], requires=Done("vote")).by == ("arvenia", "belmora")
+
+    def test_a_duty_of_nobody_is_refused(self):
+        with pytest.raises(ModelError, match="owed by somebody; Duty.by must name a party"):
+            Duty(by=[], requires=Done("vote"))
+
+    @pytest.mark.parametrize("requires", [None, "vote", [Done("vote")]])
+    def test_it_requires_a_condition(self, requires):
+        with pytest.raises(ModelError) as error:
+            Duty(by=["a"], requires=requires)
+        assert str(error.value) == f"Duty.requires takes conditions, got {requires!r}"
+
+
+class TestProvision:
+    def test_a_text_is_enough(self):
+        provision = Provision(id="p", text="prisoners are exchanged")
+        assert (provision.kind, provision.duties, provision.due) == (ProvisionKind.DUTY, (), None)
+
+    def test_its_duties_are_duties(self):
+        with pytest.raises(TypeError, match="'duties' must be <class 'ceasefire_model.proposals"):
+            Provision(id="p", text="p", duties=[Done("vote")])
+
+    def test_a_blank_topic_is_refused(self):
+        with pytest.raises(ModelError, match="Provision.topics must be a text, got ''"):
+            Provision(id="p", text="p", topics=["monitoring", ""])
+
+    def test_a_lone_topic_is_refused_as_it_would_fall_apart(self):
+        with pytest.raises(ModelError, match="as a list, not as the one text 'monitoring'"):
+            Provision(id="p", text="p", topics="monitoring")
+
+
+class TestProposal:
+    def test_a_title_is_enough(self):
+        proposal = Proposal(id="plan", title="The Plan")
+        assert (proposal.to, proposal.provisions, proposal.in_force) == ((), (), None)
+
+    def test_records_stand_for_their_ids(self):
+        old = Proposal(id="old", title="The Old Plan")
+        assert Proposal(id="plan", title="The Plan", previous=old).previous == "old"
+
+    def test_its_times_are_moments(self):
+        for name in ("tabled", "starts", "ends"):
+            with pytest.raises(TypeError, match=f"'{name}' must be <class 'ceasefire_model.moment"):
+                Proposal(id="plan", title="The Plan", **{name: "2025-03-01"})
+
+
+class TestPrecondition:
+    def test_it_is_stated_and_comes_before_by_default(self):
+        assert (gate().timing, gate().basis) == (Timing.BEFORE, Basis.STATED)
+
+    @pytest.mark.parametrize(
+        "of", [Holds("truce"), Not(Holds("truce")), InForce("plan"), ~Accepts("a", "plan")]
+    )
+    def test_a_leaf_or_its_negation_can_wait(self, of):
+        assert gate(of=of).of == of
+
+    @pytest.mark.parametrize(
+        "of",
+        [
+            AllOf([]),
+            Not(Not(Holds("truce"))),
+            ~(Holds("truce") & Done("vote")),
+            Vague(id="v", text="v"),
+            "truce",
+            None,
+        ],
+    )
+    def test_nothing_else_can(self, of):
+        with pytest.raises(ModelError) as error:
+            gate(of=of)
+        assert str(error.value) == f"precondition 'c' is of a leaf or its negation, got {of!r}"
+
+    @pytest.mark.parametrize("basis", [Basis.LEGAL, Basis.INFERRED])
+    def test_a_law_or_a_reporter_needs_no_holder(self, basis):
+        assert gate(held_by=None, basis=basis).held_by is None
+
+    def test_a_stated_one_without_a_holder_is_refused(self):
+        with pytest.raises(ModelError, match="precondition 'c' is stated, so somebody holds it"):
+            gate(held_by=None)
+
+    def test_it_needs_a_condition(self):
+        with pytest.raises(ModelError, match="Precondition.needs takes conditions, got 'vote'"):
+            gate(needs="vote")
+
+    def test_it_is_withdrawn_at_a_time(self):
+        assert gate(withdrawn=Moment("2025-03")).withdrawn == Moment("2025-03")
+        with pytest.raises(TypeError, match="'withdrawn' must be <class 'ceasefire_model.moments"):
+            gate(withdrawn="2025-03")
