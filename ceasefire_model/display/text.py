@@ -1,0 +1,445 @@
+"""Reports in plain text: a finding as a tree, an assessment, a comparison, and why."""
+
+from __future__ import annotations
+
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+from ceasefire_model.conditions import (
+    Accepts,
+    AllOf,
+    Answered,
+    AnyOf,
+    AtLeast,
+    AtLeastOf,
+    AtMost,
+    Condition,
+    Derived,
+    Done,
+    Fulfilled,
+    Holds,
+    InForce,
+    Not,
+    Times,
+    Vague,
+)
+from ceasefire_model.display.words import (
+    SYMBOLS,
+    WORDS,
+    day,
+    instant,
+    listed,
+    names,
+    statement_of,
+    value_of,
+)
+from ceasefire_model.facts import Truth
+from ceasefire_model.rules.assessment import MoveKind
+from ceasefire_model.rules.evaluation import agreed_meaning
+from ceasefire_model.rules.readings import Says
+from ceasefire_model.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ceasefire_model.rules.assessment import (
+        Assessment,
+        Gate,
+        Move,
+        OpenQuestion,
+        ProvisionAssessment,
+    )
+    from ceasefire_model.rules.comparison import Comparison
+    from ceasefire_model.rules.evaluation import Finding
+    from ceasefire_model.rules.readings import Reading
+    from ceasefire_model.statements import Statement
+
+WIDTH = 100
+"""Columns of a report."""
+
+_WORD = 11
+"""Columns of a verdict."""
+
+
+def finding_text(finding: Finding) -> str:
+    """Write a finding as a tree, each leaf with the words it rests on."""
+    return "\n".join(_tree(finding, (), 0, set()))
+
+
+def report(assessment: Assessment) -> str:
+    """Write an assessment: the verdict, why, what is open, and the next moves."""
+    opened: set[Condition] = set()
+    lines = [
+        *_head(assessment),
+        "",
+        *_tree(assessment.finding, assessment.gates, 0, opened),
+        *_others(assessment, opened),
+        *_provisions(assessment),
+        *_section("Open questions", (_question(each) for each in assessment.questions)),
+        *_section("Next moves", (_move(move) for move in assessment.next_moves)),
+    ]
+    return "\n".join(lines)
+
+
+def comparison_text(comparison: Comparison) -> str:
+    """Write what changed between two assessments, from the verdict on the proposal down."""
+    before, after = comparison.before, comparison.after
+    lines = [f"{after.proposal.title}: {_from_to(before.finding, after.finding)}"]
+    if before.view.at != after.view.at:
+        lines.append(
+            f"{instant(before.view.at, before.view.scenario)} → "
+            f"{instant(after.view.at, after.view.scenario)}"
+        )
+    shown = [(change, change.after or change.before) for change in comparison.changes]
+    lines += dict.fromkeys(
+        _wrapped(f"{_from_to(change.before, change.after)}: ", _statement(node), 2)
+        for change, node in shown
+        if node is not None
+    )
+    if not comparison.changes:
+        lines.append("  nothing changed")
+    return "\n".join(lines)
+
+
+def _from_to(before: Finding | None, after: Finding | None) -> str:
+    """Write two verdicts, with the stances where these differ."""
+    return f"{_state(before, after)} → {_state(after, before)}"
+
+
+def _state(finding: Finding | None, other: Finding | None) -> str:
+    if finding is None:
+        return "not asked"
+    written = WORDS[finding.verdict]
+    if finding.stance is not None and (other is None or other.stance is not finding.stance):
+        return f"{written} ({finding.stance.value})"
+    return written
+
+
+def _head(assessment: Assessment) -> Iterator[str]:
+    proposal, view = assessment.proposal, assessment.view
+    scenario = view.scenario
+    when = f"as of {instant(view.at, scenario)}"
+    yield f"{proposal.title:<{WIDTH - len(when) - 1}} {when}"
+    by = f"by {names(proposal.by, scenario)}" if proposal.by else ""
+    to = f"to {names(proposal.to, scenario)}" if proposal.to else ""
+    yield from (part for part in [", ".join(filter(None, (by, to)))] if part)
+    if proposal.text:
+        yield fill(proposal.text, WIDTH)
+    if view.known_by != view.at:
+        yield f"known by {instant(view.known_by, scenario)}"
+    if view.trust.party is not None:
+        yield f"as the sources that speak for {scenario.party(view.trust.party).name} have it"
+    if scenario.suppositions:
+        yield "with suppositions: what is supposed overrides every source"
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """Yield a section, unless it is empty."""
+    written = list(lines)
+    if written:
+        yield from ("", title, *(f"  {line}" for entry in written for line in entry.split("\n")))
+
+
+def _tree(
+    finding: Finding, gates: tuple[Gate, ...], depth: int, opened: set[Condition]
+) -> Iterator[str]:
+    """Yield a finding and all that it rests on; what is referred to twice is opened once.
+
+    By iteration, since chains through ids may be of any length.
+    """
+    waiting: list[tuple[Finding, int] | str] = [(finding, depth)]
+    gated: set[str] = set()
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            yield item
+            continue
+        node, level = item
+        again = isinstance(node.condition, Derived) and node.condition in opened
+        opened.add(node.condition)
+        yield _line(node, level, again=again)
+        if again:
+            continue
+        yield from (_wrapped("", line, 2 * level + 1 + _WORD) for line in _sources(node))
+        below: list[tuple[Finding, int] | str] = []
+        if not _is_denied_leaf(node):
+            below += [(part, level + 1) for part in node.parts]
+        for gate in gates:
+            if gate.precondition.of == node.condition and gate.precondition.id not in gated:
+                gated.add(gate.precondition.id)
+                below += [_gate(gate, level), (gate.finding, level + 2)]
+        waiting.extend(reversed(below))
+
+
+def _gate(gate: Gate, level: int) -> str:
+    """Introduce what a leaf waits for."""
+    each = gate.precondition
+    scenario = gate.finding.view.scenario
+    if each.held_by is None:
+        who = f"{each.basis.value}, held by no party"
+    else:
+        who = f"{each.basis.value}, held by {scenario.party(each.held_by).name}"
+    reference = f", {each.reference}" if each.reference else ""
+    return _wrapped("waits for: ", f"{each.text} ({who}{reference})", 2 * level + 1 + _WORD)
+
+
+def _line(finding: Finding, level: int, *, again: bool = False) -> str:
+    """Write one node: sign, word, statement, and in brackets where to look."""
+    text = f"{_statement(finding)} (see above)" if again else _statement(finding)
+    return _wrapped(f"{_verdict(finding):<{_WORD}} ", text, 2 * level)
+
+
+def _verdict(finding: Finding) -> str:
+    """Write a verdict as sign and word."""
+    return f"{SYMBOLS[finding.verdict]} {WORDS[finding.verdict]}"
+
+
+def _statement(finding: Finding) -> str:
+    """Write what was judged: a leaf as it is, the rest in the words of who demands it."""
+    scenario = finding.view.scenario
+    condition = finding.condition
+    if finding.meaning is not None:
+        return f"if it means: {finding.meaning.text}"
+    if finding.precondition is not None and isinstance(
+        condition, AllOf | AnyOf | AtLeastOf | Not
+    ):
+        return finding.precondition.text
+    if isinstance(condition, Accepts) and finding.address.startswith(f"in_force({condition.of})"):
+        return f"{scenario.party(condition.party).name} accepts"
+    return statement_of(condition, scenario)
+
+
+def _wrapped(head: str, text: str, indent: int) -> str:
+    """Write a text behind its head, continued under itself."""
+    indent = min(indent, WIDTH // 2)
+    return fill(
+        text,
+        WIDTH,
+        initial_indent=" " * indent + head,
+        subsequent_indent=" " * (indent + len(head)),
+        break_on_hyphens=False,
+    )
+
+
+def _is_denied_leaf(finding: Finding) -> bool:
+    """Whether it negates a leaf about a fact, which is shown in one line with it."""
+    condition = finding.condition
+    return isinstance(condition, Not) and bool(_facts_of(condition.part))
+
+
+def _sources(finding: Finding) -> Iterator[str]:
+    """Yield, for a leaf, who says what, when, and where it can be read."""
+    if _is_denied_leaf(finding):
+        denied = _statement(finding.parts[0])
+        yield from (f"“{denied}” – {line}" for line in _sources(finding.parts[0]))
+    if finding.stance is not None or finding.statements:
+        stance = finding.stance.value if finding.stance else "both ways on one day"
+        said = "; ".join(_said(word, finding) for word in finding.statements) or "supposed"
+        yield f"{stance} · {said}"
+    for reading in finding.readings:
+        yield _reading(reading, finding)
+    if isinstance(finding.condition, Vague):
+        yield _meanings(finding, finding.condition)
+
+
+def _said(word: Statement, finding: Finding) -> str:
+    source = finding.view.scenario.source(word.source).name
+    by = word.speaker if word.speaker in source else f"{word.speaker}, in {source}"
+    return _cited(f"{by}, {day(word.date)}", word.reference)
+
+
+def _cited(text: str, reference: str | None) -> str:
+    return f"{text} ({reference})" if reference else text
+
+
+def _reading(reading: Reading, finding: Finding) -> str:
+    scenario = finding.view.scenario
+    seen = reading.observation
+    if seen is None:
+        return "supposed" if _is_supposed(finding) else "asked, and no answer reported"
+    fact = scenario.fact(seen.fact)
+    said = value_of(seen.value, fact)
+    if reading.says is Says.DENIES and seen.value == Truth(True):  # noqa: FBT003 - a value
+        said = f"not before {day(seen.since)}"
+    when = day(seen.since)
+    if seen.reported != seen.since:
+        when = f"{when}, reported {day(seen.reported)}"
+    line = _cited(f"{scenario.source(seen.source).name}: {said} · {when}", seen.reference)
+    if reading.says is Says.NO_LONGER:
+        line = f"the last word before: {line}"
+    return f"{line}; {seen.note}" if seen.note else line
+
+
+def _is_supposed(finding: Finding) -> bool:
+    return any(
+        finding.view.supposed_value(name) is not None for name in _facts_of(finding.condition)
+    )
+
+
+def _facts_of(condition: Condition) -> tuple[str, ...]:
+    """Return the facts that a leaf asks about."""
+    match condition:
+        case Holds(state=name) | Done(act=name):
+            return (name,)
+        case AtLeast(fact=name, value=value) | AtMost(fact=name, value=value):
+            return (name, value.fact) if isinstance(value, Times) else (name,)
+        case Answered(question=name):
+            return (name,)
+        case _:
+            return ()
+
+
+def _meanings(finding: Finding, condition: Vague) -> str:
+    agreed = agreed_meaning(finding.view, condition)
+    if agreed is not None:
+        return f"taken to mean: {agreed.text}"
+    if not condition.meanings:
+        return "no meaning has been named"
+    return "the words allow several meanings; what each would give:"
+
+
+def _others(assessment: Assessment, opened: set[Condition]) -> Iterator[str]:
+    """Yield the words of parties that the proposal is not addressed to, and unasked conditions."""
+    for each in assessment.parties:
+        if each.finding.condition not in opened:
+            yield from ("", *_tree(each.finding, assessment.gates, 0, opened))
+        shown = {part.address for part in each.finding.parts}
+        missing = [need for need in each.preconditions if need.address not in shown]
+        if missing:
+            yield from ("", f"What {each.party.name} holds that its acceptance needs")
+            for need in missing:
+                yield from _tree(need, assessment.gates, 1, opened)
+
+
+def _provisions(assessment: Assessment) -> Iterator[str]:
+    lines = (line for each in assessment.provisions for line in _provision(each, assessment))
+    yield from _section("Provisions", lines)
+
+
+def _provision(each: ProvisionAssessment, assessment: Assessment) -> Iterator[str]:
+    due = f" (due {day(each.provision.due)})" if each.provision.due else ""
+    if each.finding is None:
+        yield _wrapped(f"{'':<{_WORD}} ", each.provision.text, 0)
+        return
+    yield _wrapped(f"{_verdict(each.finding):<{_WORD}} ", f"{each.provision.text}{due}", 0)
+    scenario = assessment.view.scenario
+    for party, finding in each.obligors:
+        yield f"{'':<{_WORD}} {scenario.party(party).name}: {WORDS[finding.verdict]}"
+
+
+def _question(each: OpenQuestion) -> str:
+    """Write an open question: who asks whom, and what."""
+    scenario, question = each.finding.view.scenario, each.question
+    asked_of = f" asks {names(question.asked_of, scenario)}" if question.asked_of else " asks"
+    verdict = f"{_verdict(each.finding):<{_WORD}} "
+    return _wrapped(
+        verdict, f"{names([question.asked_by], scenario)}{asked_of}: {question.text}", 0
+    )
+
+
+_ASK = "what is meant by"
+
+
+def _move(move: Move) -> str:
+    """Write one next move: what to do, who could, and about what."""
+    scenario = move.findings[0].view.scenario
+    who = f"{names(move.who, scenario)}: " if move.who else ""
+    about = "; ".join(_matter(finding, move.kind) for finding in move.findings)
+    return _wrapped(f"{move.kind.value:<{_WORD}} ", f"{who}{about}", 0)
+
+
+def _matter(finding: Finding, kind: MoveKind) -> str:
+    """Write what a move is about."""
+    text = _statement(finding)
+    if kind is MoveKind.ASK:
+        return f"{_ASK} “{text}”?"
+    if isinstance(finding.condition, Accepts) and kind is MoveKind.WAIT:
+        return f"the final word on whether {text}"
+    return f"no longer: {text}" if finding.verdict is Verdict.MET else text
+
+
+def why(finding: Finding) -> str:
+    """Say in one sentence why the verdict is what it is."""
+    return f"{_statement(finding)}: {WORDS[finding.verdict]}, because {_because(finding)}."
+
+
+def _because(finding: Finding) -> str:
+    match finding.condition:
+        case Holds() | Done() | AtLeast() | AtMost() | Answered():
+            return _because_of_words(finding)
+        case Accepts():
+            return _because_of_stance(finding)
+        case InForce() | Fulfilled() | AllOf() | AnyOf() | AtLeastOf() | Not():
+            return _because_of_parts(finding)
+        case Vague():
+            return _because_of_meanings(finding, finding.condition)
+
+
+def _because_of_words(finding: Finding) -> str:
+    """Name who supports and who denies a leaf."""
+    if not finding.readings:
+        return "nobody reports on it"
+    if finding.readings[0].observation is None:
+        return _reading(finding.readings[0], finding)
+    grouped = {
+        says: [_reading(reading, finding) for reading in finding.readings if reading.says is says]
+        for says in Says
+    }
+    written = {
+        Says.SUPPORTS: "it is supported by",
+        Says.DENIES: "it is denied by",
+        Says.NEITHER: "nothing is settled by",
+        Says.NO_LONGER: "nothing is said of this time by",
+    }
+    return " and ".join(
+        f"{written[says]} {'; '.join(lines)}" for says, lines in grouped.items() if lines
+    )
+
+
+def _because_of_stance(finding: Finding) -> str:
+    """Name the latest word and what it still needs."""
+    if finding.stance is None and not finding.statements:
+        return _because_of_parts(finding) if finding.parts else "nobody reports a word of it"
+    said = next(iter(_sources(finding)))
+    if not finding.parts:
+        return f"its latest word: {said}"
+    return f"its latest word: {said}; {_because_of_parts(finding)}"
+
+
+def _because_of_parts(finding: Finding) -> str:
+    """Count what is met, and name what decides."""
+    parts = finding.parts
+    if not parts:
+        is_free = finding.own in (None, Verdict.MET)
+        return "no part is needed" if is_free else "of its dates"
+    met = sum(part.verdict is Verdict.MET for part in parts)
+    deciding = [part for part in parts if part.verdict is finding.verdict] or list(parts)
+    named = listed([_short(part) for part in deciding[:_NAMED]])
+    more = f" and {len(deciding) - _NAMED} more" if len(deciding) > _NAMED else ""
+    return f"{met} of {len(parts)} parts are met; what decides: {named}{more}"
+
+
+_NAMED = 3
+"""How many parts a sentence names."""
+
+
+def _short(finding: Finding) -> str:
+    return f"“{_statement(finding)}” ({WORDS[finding.verdict]})"
+
+
+def _because_of_meanings(finding: Finding, condition: Vague) -> str:
+    agreed = agreed_meaning(finding.view, condition)
+    if agreed is not None:
+        return f"it is taken to mean “{agreed.text}”"
+    each = (
+        listed(
+            [
+                f"“{part.meaning.text}” would be {WORDS[part.verdict]}"
+                for part in finding.parts
+                if part.meaning is not None
+            ]
+        )
+        if condition.meanings
+        else "nobody has named a meaning"
+    )
+    return f"no meaning is agreed: {each}"

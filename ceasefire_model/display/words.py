@@ -1,0 +1,182 @@
+"""Plain words for conditions, values, verdicts, dates and sources."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, assert_never
+
+from ceasefire_model.conditions import (
+    Accepts,
+    AllOf,
+    Answered,
+    AnyOf,
+    AtLeast,
+    AtLeastOf,
+    AtMost,
+    Condition,
+    Done,
+    Fulfilled,
+    Holds,
+    InForce,
+    Not,
+    Times,
+    Vague,
+)
+from ceasefire_model.facts import Control, Number, Quantity, Range, Truth, Value
+from ceasefire_model.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from decimal import Decimal
+
+    from ceasefire_model.facts import Fact
+    from ceasefire_model.moments import Moment
+    from ceasefire_model.scenarios import Scenario
+
+SYMBOLS = {
+    Verdict.MET: "✓",
+    Verdict.UNMET: "✗",
+    Verdict.PENDING: "…",
+    Verdict.DISPUTED: "≠",
+    Verdict.UNKNOWN: "○",
+    Verdict.UNCLEAR: "?",
+}
+"""One sign per verdict, told apart by shape."""
+
+WORDS = {
+    Verdict.MET: "met",
+    Verdict.UNMET: "not met",
+    Verdict.PENDING: "pending",
+    Verdict.DISPUTED: "disputed",
+    Verdict.UNKNOWN: "unknown",
+    Verdict.UNCLEAR: "unclear",
+}
+"""One word per verdict."""
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:T(.*))?")
+
+
+def statement_of(condition: Condition, scenario: Scenario) -> str:
+    """Write a condition as a statement, naming texts and parties rather than ids."""
+    match condition:
+        case Holds(state=name) | Done(act=name):
+            return scenario.fact(name).text
+        case AtLeast(fact=name, value=value):
+            return f"{scenario.fact(name).text}: at least {_amount(value, name, scenario)}"
+        case AtMost(fact=name, value=value):
+            return f"{scenario.fact(name).text}: at most {_amount(value, name, scenario)}"
+        case Answered(question=name):
+            return f"answered: {scenario.fact(name).text}"
+        case Accepts(party=party, of=text):
+            return f"{scenario.party(party).name} accepts {_title(text, scenario)}"
+        case InForce(proposal=name):
+            return f"in force: {scenario.proposal(name).title}"
+        case Fulfilled(provision=name, by=by):
+            owed = f" (as owed by {scenario.party(by).name})" if by else ""
+            return f"fulfilled: {scenario.provision(name).text}{owed}"
+        case Vague(text=text):
+            return text
+        case AllOf(parts=parts):
+            return f"all {len(parts)} of these"
+        case AnyOf(parts=parts):
+            return f"one of these {len(parts)}"
+        case AtLeastOf(count=count, parts=parts):
+            return f"at least {count} of these {len(parts)}"
+        case Not(part=part):
+            return f"not so: {statement_of(part, scenario)}"
+        case _:
+            assert_never(condition)
+
+
+def _title(text: str, scenario: Scenario) -> str:
+    proposal = scenario.index.proposals.get(text)
+    return proposal.title if proposal else scenario.provision(text).text
+
+
+def _amount(value: Decimal | Times, name: str, scenario: Scenario) -> str:
+    if isinstance(value, Times):
+        return f"{plain(value.factor)} times {scenario.fact(value.fact).text}"
+    return number_of(value, scenario.fact(name))
+
+
+def number_of(value: Decimal, fact: Fact) -> str:
+    """Write a number in the unit of its fact; shares in per cent."""
+    match fact:
+        case Control():
+            return f"{plain(value * 100)} %"
+        case Quantity(unit=unit, per=per):
+            return f"{plain(value)} {unit}{f' a {per}' if per else ''}"
+        case _:
+            return plain(value)
+
+
+def plain(value: Decimal) -> str:
+    """Write a number without exponent, in groups of three digits."""
+    return f"{value.normalize():,f}"
+
+
+def value_of(value: Value, fact: Fact) -> str:
+    """Write what a source says of a fact."""
+    match value:
+        case Truth(value=True):
+            return "yes"
+        case Truth(value=False):
+            return "no"
+        case Number(value=exact):
+            return number_of(exact, fact)
+        case Range(low=None, high=high) if high is not None:
+            return f"at most {number_of(high, fact)}"
+        case Range(low=low, high=None) if low is not None:
+            return f"at least {number_of(low, fact)}"
+        case Range(low=low, high=high) if low is not None and high is not None:
+            return f"{number_of(low, fact)} to {number_of(high, fact)}"
+        case _:
+            return "cannot say"
+
+
+def day(moment: Moment) -> str:
+    """Write a moment in words: 13 March 2025, February 2022."""
+    return " to ".join(_day(part) for part in moment.text.split("/"))
+
+
+def _day(text: str) -> str:
+    found = _DATE.fullmatch(text)
+    if found is None:  # pragma: no cover - a moment is always one of these
+        return text
+    year, month, number, clock = found.groups()
+    written = f"{_MONTHS[int(month) - 1]} {year}"
+    written = f"{int(number)} {written}" if number else written
+    return f"{written}, {clock}" if clock else written
+
+
+def instant(at: datetime, scenario: Scenario) -> str:
+    """Write an instant: as its day where it is the last of it, else with the time."""
+    local = at.astimezone(scenario.zone)
+    written = f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+    is_day = (local.hour, local.minute, local.second, local.microsecond) == (23, 59, 59, 999999)
+    return written if is_day else f"{written}, {local:%H:%M}"
+
+
+def names(parties: Iterable[str], scenario: Scenario) -> str:
+    """Write parties by name: A, B and C."""
+    return listed([scenario.party(party).name for party in parties])
+
+
+def listed(items: list[str]) -> str:
+    """Write items as a list in a sentence."""
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

@@ -1,0 +1,1 @@
+"""Judging: pure functions over the model."""

@@ -1,0 +1,387 @@
+"""Where a proposal stands, and why; what is open, and who could do what about it."""
+
+from __future__ import annotations
+
+from collections import deque
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from ceasefire_model.conditions import (
+    Accepts,
+    AllOf,
+    Answered,
+    AnyOf,
+    AtLeast,
+    AtLeastOf,
+    AtMost,
+    Condition,
+    Derived,
+    Done,
+    Fulfilled,
+    Holds,
+    InForce,
+    Not,
+    Vague,
+)
+from ceasefire_model.errors import ModelError, UnknownIdError
+from ceasefire_model.facts import Question
+from ceasefire_model.ids import PartyId, ProposalId
+from ceasefire_model.rules.acceptance import has_word, own_preconditions
+from ceasefire_model.rules.evaluation import Evaluation, Finding, agreed_meaning, find, find_need
+from ceasefire_model.rules.views import View, view
+from ceasefire_model.statements import Stance
+from ceasefire_model.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
+
+    from ceasefire_model.evidence import Trust
+    from ceasefire_model.moments import Moment
+    from ceasefire_model.parties import Party
+    from ceasefire_model.proposals import Precondition, Proposal, Provision
+    from ceasefire_model.scenarios import Scenario
+
+
+class MoveKind(Enum):
+    """What would settle an open or unmet leaf."""
+
+    CHANGE = "change"
+    """It does not hold; somebody must act."""
+
+    ASK = "ask"
+    """Its meaning is not agreed; ask who demands it what is meant."""
+
+    VERIFY = "verify"
+    """Sources contradict each other."""
+
+    FIND_OUT = "find out"
+    """It is not reported."""
+
+    WAIT = "wait"
+    """A date or a decision is still to come."""
+
+
+_MOVES = {
+    Verdict.UNMET: MoveKind.CHANGE,
+    Verdict.MET: MoveKind.CHANGE,
+    Verdict.UNCLEAR: MoveKind.ASK,
+    Verdict.DISPUTED: MoveKind.VERIFY,
+    Verdict.UNKNOWN: MoveKind.FIND_OUT,
+    Verdict.PENDING: MoveKind.WAIT,
+}
+
+
+@frozen
+class Move:
+    """What somebody could do next about some findings."""
+
+    kind: MoveKind
+    """What to do."""
+
+    who: tuple[PartyId, ...]
+    """In whose power it lies; nobody named where the scenario names nobody."""
+
+    findings: tuple[Finding, ...]
+    """The leaves that it would settle."""
+
+
+@frozen
+class Gate:
+    """A precondition of something other than its holder's own acceptance: *X waits for Y*."""
+
+    precondition: Precondition
+    """Who holds that what needs what."""
+
+    finding: Finding
+    """The finding on what is needed."""
+
+
+@frozen
+class OpenQuestion:
+    """A question that is not answered for sure."""
+
+    question: Question
+    finding: Finding
+
+
+@frozen
+class PartyAssessment:
+    """Where one party stands on a proposal."""
+
+    party: Party
+    finding: Finding
+    """The finding on its acceptance."""
+
+    preconditions: tuple[Finding, ...]
+    """The findings on what it holds that its acceptance needs; each names its precondition."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether it accepts."""
+        return self.finding.verdict
+
+    @property
+    def stance(self) -> Stance | None:
+        """Its latest word; none where it has not spoken, or spoke both ways on one day."""
+        return self.finding.stance
+
+
+@frozen
+class ProvisionAssessment:
+    """Where one provision stands."""
+
+    provision: Provision
+    finding: Finding | None
+    """The finding on all its duties; none for a right or a declaration."""
+
+    obligors: tuple[tuple[PartyId, Finding], ...]
+    """The findings on what each obligor owes, alone or jointly."""
+
+
+@frozen(kw_only=True)
+class Assessment:
+    """Where a proposal stands at an instant, and why."""
+
+    proposal: Proposal
+    finding: Finding
+    """The finding on whether it is in force."""
+
+    parties: tuple[PartyAssessment, ...]
+    """The addressees, then the members of coalitions, then others who have spoken on it."""
+
+    provisions: tuple[ProvisionAssessment, ...]
+    """Its clauses, in their order."""
+
+    gates: tuple[Gate, ...]
+    """What the leaves wait for, and what that waits for."""
+
+    questions: tuple[OpenQuestion, ...]
+    """The questions asked by then that are not answered for sure."""
+
+    next_moves: tuple[Move, ...]
+    """What would settle the open and unmet leaves, and who could do it."""
+
+    view: View = field(eq=False, repr=False)
+    """What it was judged in."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the proposal is in force."""
+        return self.finding.verdict
+
+    def __getitem__(self, party: str) -> PartyAssessment:
+        """Return the assessment of a party.
+
+        Raises:
+            UnknownIdError: If it is not among those assessed.
+        """
+        for each in self.parties:
+            if each.party.id == party:
+                return each
+        raise UnknownIdError("assessed party", party, tuple(p.party.id for p in self.parties))
+
+    def waits_for(self, condition: Condition) -> tuple[Gate, ...]:
+        """Return what a leaf, or a negated leaf, waits for."""
+        return tuple(gate for gate in self.gates if gate.precondition.of == condition)
+
+    def __str__(self) -> str:
+        """Write the report."""
+        from ceasefire_model.display.text import report
+
+        return report(self)
+
+
+def assess(
+    scenario: Scenario,
+    proposal: str | None = None,
+    *,
+    as_of: str | date | datetime | Moment,
+    known_by: str | date | datetime | Moment | None = None,
+    trust: Trust | None = None,
+) -> Assessment:
+    """Assess where a proposal stands.
+
+    Args:
+        scenario: The situation.
+        proposal: Its id; needed only where the scenario has more than one.
+        as_of: The day or instant judged; a day stands for its last instant.
+        known_by: Only what had been reported by then counts; by default ``as_of``.
+        trust: Whom to hear; by default everybody.
+
+    Raises:
+        UnknownIdError: If there is no such proposal, source or party.
+        ModelError: If no proposal is named where there is more than one, a time is none or
+            imprecise, or ``as_of`` lies after ``known_by``.
+    """
+    text = scenario.proposal(proposal) if proposal is not None else _only(scenario)
+    seen = Evaluation(view(scenario, as_of=as_of, known_by=known_by, trust=trust))
+    finding = find(seen, InForce(text.id))
+    parties = tuple(_party(seen, party, text.id) for party in _heard(seen.view, text))
+    needs = [need for party in parties for need in party.preconditions]
+    return Assessment(
+        proposal=text,
+        finding=finding,
+        parties=parties,
+        provisions=tuple(_provision(seen, provision) for provision in text.provisions),
+        gates=tuple(_gates(seen, [finding, *needs])),
+        questions=tuple(_questions(seen)),
+        next_moves=_next_moves(finding),
+        view=seen.view,
+    )
+
+
+def _only(scenario: Scenario) -> Proposal:
+    """Return the proposal of a scenario that has just one."""
+    if len(scenario.proposals) != 1:
+        names = ", ".join(repr(each.id) for each in scenario.proposals)
+        known = f"name one of {names}" if names else "there is none to assess"
+        raise ModelError(f"this scenario has {len(scenario.proposals)} proposals; {known}")
+    return scenario.proposals[0]
+
+
+def _heard(view: View, proposal: Proposal) -> list[PartyId]:
+    """Return the parties to assess: addressees, members of coalitions, others who spoke."""
+    found = dict.fromkeys(proposal.to)
+    waiting = deque(proposal.to)
+    while waiting:
+        for member in view.scenario.party(waiting.popleft()).members:
+            if member not in found:
+                found[member] = None
+                waiting.append(member)
+    for party in view.scenario.parties:
+        if has_word(view, Accepts(party.id, proposal.id)):
+            found.setdefault(party.id, None)
+    return list(found)
+
+
+def _party(evaluation: Evaluation, party: PartyId, proposal: ProposalId) -> PartyAssessment:
+    leaf = Accepts(party, proposal)
+    needs = tuple(find_need(evaluation, each) for each in own_preconditions(evaluation.view, leaf))
+    return PartyAssessment(evaluation.view.scenario.party(party), find(evaluation, leaf), needs)
+
+
+def _provision(evaluation: Evaluation, provision: Provision) -> ProvisionAssessment:
+    if not provision.duties:
+        return ProvisionAssessment(provision, None, ())
+    obligors = dict.fromkeys(party for duty in provision.duties for party in duty.by)
+    return ProvisionAssessment(
+        provision,
+        find(evaluation, Fulfilled(provision.id)),
+        tuple((party, find(evaluation, Fulfilled(provision.id, party))) for party in obligors),
+    )
+
+
+def _gates(evaluation: Evaluation, findings: Iterable[Finding]) -> Iterator[Gate]:
+    """Yield what the nodes wait for, and what that waits for in turn, each precondition once."""
+    seen: set[str] = set()
+    waiting = deque(node for finding in findings for node in finding.walk())
+    asked: set[Condition] = set()
+    while waiting:
+        condition = waiting.popleft().condition
+        if condition in asked:
+            continue
+        asked.add(condition)
+        for each in evaluation.view.standing(condition):
+            own = isinstance(condition, Accepts) and condition.party == each.held_by
+            if own or each.id in seen:
+                continue
+            seen.add(each.id)
+            finding = find_need(evaluation, each)
+            yield Gate(each, finding)
+            waiting.extend(finding.walk())
+
+
+def _questions(evaluation: Evaluation) -> Iterator[OpenQuestion]:
+    for fact in evaluation.view.scenario.facts:
+        if (
+            isinstance(fact, Question)
+            and fact.asked.as_start(evaluation.view.zone)[0] <= evaluation.view.at
+        ):
+            finding = find(evaluation, Answered(fact.id), address=f"answered({fact.id})")
+            if finding.verdict is not Verdict.MET:
+                yield OpenQuestion(fact, finding)
+
+
+def _next_moves(finding: Finding) -> tuple[Move, ...]:
+    """Group the leaves that stand between a finding and ``MET``."""
+    groups: dict[tuple[MoveKind, tuple[PartyId, ...]], dict[Condition, Finding]] = {}
+    for leaf, holder in _obstacles(finding):
+        kind = _MOVES[leaf.verdict if leaf.own is None else leaf.own]
+        group = groups.setdefault((kind, _movers(leaf, kind, holder)), {})
+        group.setdefault(leaf.condition, leaf)
+    kinds = tuple(MoveKind)
+    order = sorted(groups, key=lambda group: (kinds.index(group[0]), group[1]))
+    return tuple(Move(kind, who, tuple(groups[kind, who].values())) for kind, who in order)
+
+
+def _obstacles(root: Finding) -> Iterator[tuple[Finding, PartyId | None]]:
+    """Yield the leaves that keep a finding from ``MET``, each with who demands it.
+
+    What is satisfied already is left out, with all that is beside it in an alternative.
+    """
+    waiting: deque[tuple[Finding, Verdict, PartyId | None]] = deque([(root, Verdict.MET, None)])
+    opened: set[tuple[Condition, Verdict]] = set()
+    while waiting:
+        finding, wanted, above = waiting.popleft()
+        condition = finding.condition
+        if finding.verdict is wanted or (condition, wanted) in opened:
+            continue
+        opened.add((condition, wanted))
+        holder = finding.precondition.held_by if finding.precondition else above
+        if isinstance(condition, Not):
+            waiting.append((finding.parts[0], _CONTRARY[wanted], holder))
+            continue
+        if _is_obstacle(finding, wanted):
+            yield finding, holder
+        waiting.extend((part, wanted, holder) for part in _levers(finding, wanted))
+
+
+_CONTRARY = {Verdict.MET: Verdict.UNMET, Verdict.UNMET: Verdict.MET}
+
+
+def _is_obstacle(finding: Finding, wanted: Verdict) -> bool:
+    """Whether a finding stands in the way itself, and not only through its parts."""
+    match finding.condition:
+        case AllOf() | AnyOf() | AtLeastOf() | Not():
+            return False
+        case Vague():
+            return finding.verdict is Verdict.UNCLEAR
+        case Accepts() | InForce() | Fulfilled():
+            return wanted is Verdict.UNMET or finding.own is not Verdict.MET
+        case Holds() | Done() | AtLeast() | AtMost() | Answered():
+            return True
+
+
+def _levers(finding: Finding, wanted: Verdict) -> tuple[Finding, ...]:
+    """Return the parts through which a finding could become what is wanted."""
+    condition = finding.condition
+    if isinstance(condition, Derived) and wanted is Verdict.UNMET:
+        return ()
+    if isinstance(condition, Vague):
+        agreed = agreed_meaning(finding.view, condition)
+        if agreed is not None:
+            return tuple(part for part in finding.parts if part.meaning == agreed)
+        return () if finding.verdict is Verdict.UNCLEAR else finding.parts
+    return finding.parts
+
+
+def _movers(finding: Finding, kind: MoveKind, holder: PartyId | None) -> tuple[PartyId, ...]:
+    """Return in whose power a leaf lies."""
+    scenario = finding.view.scenario
+    match finding.condition:
+        case Accepts(party=party):
+            return (party,)
+        case Fulfilled(provision=name):
+            duties = scenario.provision(name).duties
+            return tuple(dict.fromkeys(party for duty in duties for party in duty.by))
+        case Holds(state=name) | Done(act=name) | AtLeast(fact=name) | AtMost(fact=name):
+            return scenario.fact(name).by if kind is MoveKind.CHANGE else ()
+        case Answered(question=name):
+            return scenario.fact(name).by
+        case InForce() | AllOf() | AnyOf() | AtLeastOf() | Not():
+            return ()
+        case Vague():
+            return () if holder is None else (holder,)

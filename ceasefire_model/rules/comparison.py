@@ -1,0 +1,82 @@
+"""What changed between two assessments of one proposal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ceasefire_model.errors import ModelError
+from ceasefire_model.rules.assessment import Assessment
+from ceasefire_model.rules.evaluation import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@frozen
+class Change:
+    """One node whose verdict or stance differs; it may be on one of the two alone."""
+
+    address: str
+    """Where it stands."""
+
+    before: Finding | None
+    after: Finding | None
+
+
+@frozen
+class Comparison:
+    """Two assessments of one proposal, and where they differ."""
+
+    before: Assessment
+    after: Assessment
+    changes: tuple[Change, ...]
+    """From the verdict on the proposal down."""
+
+    def __str__(self) -> str:
+        """Write what changed."""
+        from ceasefire_model.display.text import comparison_text
+
+        return comparison_text(self)
+
+
+def compare(before: Assessment, after: Assessment) -> Comparison:
+    """Show what changed between two assessments of one proposal.
+
+    They may differ in time, in what was known, in trust, and in what is supposed.
+
+    Raises:
+        ModelError: If they are of two proposals.
+    """
+    if before.proposal.id != after.proposal.id:
+        raise ModelError(
+            "two assessments of one proposal can be compared, "
+            f"got {before.proposal.id!r} and {after.proposal.id!r}"
+        )
+    old, new = dict(_nodes(before)), dict(_nodes(after))
+    pairs = [(address, old.get(address), new.get(address)) for address in old | new]
+    return Comparison(
+        before, after, tuple(Change(*pair) for pair in pairs if _state(pair[1]) != _state(pair[2]))
+    )
+
+
+def _nodes(assessment: Assessment) -> Iterator[tuple[str, Finding]]:
+    """Yield every finding of an assessment with its address, from the verdict on the proposal down.
+
+    An address that occurs twice is the same finding.
+    """
+    roots = [
+        assessment.finding,
+        *(need for party in assessment.parties for need in (party.finding, *party.preconditions)),
+        *(each.finding for each in assessment.provisions if each.finding is not None),
+        *(each.finding for each in assessment.questions),
+        *(gate.finding for gate in assessment.gates),
+    ]
+    for root in roots:
+        for finding in root.walk():
+            yield finding.address, finding
+
+
+def _state(finding: Finding | None) -> tuple[object, ...]:
+    return (None,) if finding is None else (finding.verdict, finding.stance)

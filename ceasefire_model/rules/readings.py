@@ -1,0 +1,254 @@
+"""What the sources' words say of a leaf: support, denial, or neither; agreement and dispute."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Context, Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import frozen
+
+from ceasefire_model.conditions import Answered, AtLeast, AtMost, Done, Holds, Times
+from ceasefire_model.evidence import Observation, Reliability
+from ceasefire_model.facts import CannotSay, Number, Question, Range, Truth, Value
+from ceasefire_model.ids import SourceId
+from ceasefire_model.rules.views import Report, Sureness, View
+from ceasefire_model.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+_EXACT = Context(prec=40)
+"""Products of two 15-digit numbers are exact."""
+
+_RELIABILITY = tuple(Reliability)
+
+
+class Says(Enum):
+    """What one word does to a condition."""
+
+    SUPPORTS = "supports"
+    DENIES = "denies"
+    NEITHER = "neither"
+    """A range across the threshold, a source that cannot say, or a date not yet certain."""
+
+    NO_LONGER = "no longer"
+    """The last word before; it does not cover the instant."""
+
+
+@frozen
+class Reading:
+    """What one source's word says of a condition."""
+
+    source: SourceId | None
+    """Who speaks; none where something is supposed, or where a question is not answered."""
+
+    observation: Observation | None
+    """The report; none where something is supposed, or where a question is not answered."""
+
+    says: Says
+    """What it does to the condition."""
+
+    age: timedelta | None
+    """How long before the instant judged it was reported."""
+
+
+Observed: TypeAlias = Holds | Done | AtLeast | AtMost | Answered
+"""The leaves about facts."""
+
+_Bounds: TypeAlias = "tuple[Decimal | None, Decimal | None]"
+_Comparison: TypeAlias = "Callable[[_Bounds, _Bounds], Says]"
+_Possible: TypeAlias = "tuple[Value | None, Report | None]"
+"""A value that a word may have, with the report that gives it; no value for *no word*."""
+
+_Choice: TypeAlias = "tuple[_Possible, ...]"
+"""What a word may be, given imprecise dates."""
+
+_Words: TypeAlias = "dict[SourceId | None, tuple[_Choice, ...]]"
+"""By source, a choice for each of its reports that tie for the last place."""
+
+_SILENCE: tuple[_Choice, ...] = (((None, None),),)
+
+
+def read(view: View, leaf: Observed) -> tuple[Verdict, tuple[Reading, ...]]:
+    """Return the verdict on a leaf about a fact, and the words that it rests on."""
+    readings = tuple(_readings(view, leaf))
+    said = {reading.says for reading in readings}
+    if Says.SUPPORTS in said:
+        return (Verdict.DISPUTED if Says.DENIES in said else Verdict.MET), readings
+    return (Verdict.UNMET if Says.DENIES in said else Verdict.UNKNOWN), readings
+
+
+def is_reported(view: View, fact: str) -> bool:
+    """Whether any word on a fact, heard or supposed, bears on the instant judged."""
+    return bool(_words(view, fact))
+
+
+def _readings(view: View, leaf: Observed) -> Iterator[Reading]:
+    match leaf:
+        case Holds(state=name) | Done(act=name):
+            yield from _of_fact(view, name, _truth)
+        case Answered(question=name):
+            yield from _of_fact(view, name, _truth)
+            yield from _unanswered(view, name)
+        case AtLeast(fact=name, value=value):
+            yield from _of_comparison(view, name, value, _at_least)
+        case AtMost(fact=name, value=value):
+            yield from _of_comparison(view, name, value, _at_most)
+
+
+def _of_comparison(
+    view: View, fact: str, value: Decimal | Times, test: _Comparison
+) -> Iterator[Reading]:
+    """Read a fact against a number, or against a multiple of another fact."""
+    if isinstance(value, Times):
+        return _of_pair(view, fact, value, test)
+    return _of_fact(view, fact, lambda said: test(_bounds(said), (value, value)))
+
+
+def _of_fact(view: View, fact: str, test: Callable[[Value], Says]) -> Iterator[Reading]:
+    """Read a test of one fact, source by source."""
+    for source, choices in _words(view, fact).items():
+        for choice in choices:
+            said = [Says.NEITHER if value is None else test(value) for value, _ in choice]
+            yield _reading(view, source, choice, said)
+    yield from _last_words(view, fact)
+
+
+def _of_pair(view: View, fact: str, times: Times, test: _Comparison) -> Iterator[Reading]:
+    """Compare two facts, source by source; what is supposed counts for every source."""
+    words, others = _words(view, fact), _words(view, times.fact)
+    for source in dict.fromkeys((*words, *others)):
+        if source is None and len(words.keys() | others.keys()) > 1:
+            continue
+        for choice in words.get(source) or words.get(None, _SILENCE):
+            for other in others.get(source) or others.get(None, _SILENCE):
+                said = [_compared(v, w, times.factor, test) for v, _ in choice for w, _ in other]
+                yield _reading(view, source, (*choice, *other), said)
+    yield from _last_words(view, fact)
+
+
+def _compared(value: Value | None, other: Value | None, factor: Decimal, test: _Comparison) -> Says:
+    if value is None or other is None:
+        return Says.NEITHER
+    low, high = (
+        None if bound is None else _EXACT.multiply(bound, factor) for bound in _bounds(other)
+    )
+    return test(_bounds(value), (low, high))
+
+
+def _reading(view: View, source: SourceId | None, choice: _Choice, said: Sequence[Says]) -> Reading:
+    """Combine what a word may be: it says something only if that is certain."""
+    says = said[0] if len(set(said)) == 1 else Says.NEITHER
+    report = next((report for _, report in choice if report is not None), None)
+    if report is None:
+        return Reading(source, None, says, None)
+    return Reading(source, report.observation, says, view.age(report.reported))
+
+
+def _words(view: View, fact: str) -> _Words:
+    """Return the words that bear on the instant, of those whom the trust lets speak."""
+    supposed = view.supposed_value(fact)
+    if supposed is not None:
+        return {None: (((supposed, None),),)}
+    words: _Words = {
+        reports[0].source.id: choices
+        for reports in view.reports(fact)
+        if (choices := _choices(view, reports))
+    }
+    if not view.trust.most_reliable or not words:
+        return words
+    sources = view.scenario.index.sources
+    rank = {name: _RELIABILITY.index(sources[name or ""].reliability) for name in words}
+    return {name: choices for name, choices in words.items() if rank[name] == min(rank.values())}
+
+
+def _choices(view: View, reports: Iterable[Report]) -> tuple[_Choice, ...]:
+    """Return what a source's word may be; nothing where it does not speak."""
+    possible: list[_Possible] = []
+    last: list[Report] = []
+    for report in reports:
+        if last and report.rank != last[0].rank:
+            break
+        if _is_too_old(view, report):
+            continue
+        sureness = report.covers(view.at)
+        if sureness is Sureness.SURE:
+            last.append(report)
+        elif sureness is Sureness.MAYBE and not last:
+            possible.append((report.value, report))
+    if last:
+        return tuple((*possible, (report.value, report)) for report in last)
+    return ((*possible, (None, None)),) if possible else ()
+
+
+def _is_too_old(view: View, report: Report) -> bool:
+    days = view.trust.within_days
+    return days is not None and report.ages and view.age(report.reported) > timedelta(days=days)
+
+
+def _last_words(view: View, fact: str) -> Iterator[Reading]:
+    """Yield the last word before of each source whose words no longer cover the instant."""
+    for reports in view.reports(fact):
+        if not _choices(view, reports):
+            for report in reports:
+                if report.starts is not None and report.starts[0] <= view.at:
+                    source, age = report.source.id, view.age(report.reported)
+                    yield Reading(source, report.observation, Says.NO_LONGER, age)
+                    break
+
+
+def _unanswered(view: View, question: str) -> Iterator[Reading]:
+    """Yield the denial that comes from nobody: asked, and no word says that it was answered."""
+    fact = view.scenario.index.facts[question]
+    words = _words(view, question)
+    if not isinstance(fact, Question) or None in words or _may_be_answered(words):
+        return
+    earliest, latest = fact.asked.as_start(view.zone)
+    if view.at >= earliest:
+        yield Reading(None, None, Says.DENIES if view.at >= latest else Says.NEITHER, None)
+
+
+def _may_be_answered(words: _Words) -> bool:
+    return any(
+        value is not None and _truth(value) is Says.SUPPORTS
+        for choices in words.values()
+        for choice in choices
+        for value, _ in choice
+    )
+
+
+def _truth(value: Value) -> Says:
+    match value:
+        case Truth(value=True):
+            return Says.SUPPORTS
+        case Truth(value=False):
+            return Says.DENIES
+        case _:
+            return Says.NEITHER
+
+
+def _at_least(value: _Bounds, threshold: _Bounds) -> Says:
+    """Compare two numbers or ranges: certain only if so for all that both may be."""
+    (low, high), (least, most) = value, threshold
+    if low is not None and most is not None and low >= most:
+        return Says.SUPPORTS
+    if high is not None and least is not None and high < least:
+        return Says.DENIES
+    return Says.NEITHER
+
+
+def _at_most(value: _Bounds, threshold: _Bounds) -> Says:
+    return _at_least(threshold, value)
+
+
+def _bounds(value: Value) -> _Bounds:
+    """Return the least and the most that a value may be; none where nothing is said."""
+    match value:
+        case Number(value=exact):
+            return exact, exact
+        case Range(low=low, high=high):
+            return low, high
+        case Truth() | CannotSay():
+            return None, None

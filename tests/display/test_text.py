@@ -1,0 +1,213 @@
+"""What a person reads: every answer in words, neutral, with its source."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from attrs import evolve
+
+from ceasefire_model import (
+    Accepts,
+    AllOf,
+    Answered,
+    AnyOf,
+    AtLeast,
+    AtLeastOf,
+    AtMost,
+    CannotSay,
+    Control,
+    Done,
+    Fulfilled,
+    Holds,
+    InForce,
+    Moment,
+    Observation,
+    Range,
+    Stance,
+    Territory,
+    Times,
+    Trust,
+    Verdict,
+    assess,
+    evaluate,
+    suppose,
+)
+from ceasefire_model.display.words import SYMBOLS, WORDS, day, listed, plain, statement_of
+from tests.rules.test_assessment import DAY, SCENARIO, SECURITY, said, word
+
+PLACE = Control(
+    id="share", text="A's share of the valley", party="A", territory="valley", by=["A"]
+)
+WIDE = SCENARIO.with_territories([Territory(id="valley", name="the valley")]).with_facts([PLACE])
+
+
+def lines(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in text.splitlines()]
+
+
+def test_no_two_verdicts_look_or_read_alike():
+    assert len(set(SYMBOLS.values())) == len(set(WORDS.values())) == len(Verdict)
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (Holds("curfew"), "a curfew is in force"),
+        (~Holds("curfew"), "not so: a curfew is in force"),
+        (AtLeast("trucks", 1200), "aid: at least 1,200 trucks a day"),
+        (AtMost("share", Decimal("0.25")), "A's share of the valley: at most 25 %"),
+        (AtLeast("trucks", Times(2, "trucks")), "aid: at least 2 times aid"),
+        (Answered("who"), "answered: who watches?"),
+        (Accepts("A", "plan"), "Arvenia accepts The plan"),
+        (Accepts("A", "hush"), "Arvenia accepts a curfew ends"),
+        (InForce("plan"), "in force: The plan"),
+        (Fulfilled("hush"), "fulfilled: a curfew ends"),
+        (Fulfilled("hush", by="B"), "fulfilled: a curfew ends (as owed by Belmora)"),
+        (SECURITY, "security is assured"),
+        (AllOf([Done("vote")] * 2), "all 2 of these"),
+        (AnyOf([Done("vote")] * 2), "one of these 2"),
+        (AtLeastOf(1, [Done("vote")] * 2), "at least 1 of these 2"),
+    ],
+)
+def test_conditions_read_as_statements(condition, expected):
+    assert statement_of(condition, WIDE) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2025-03-01", "1 March 2025"),
+        ("2022-02", "February 2022"),
+        ("2024-06/2024-08", "June 2024 to August 2024"),
+        ("2025-01-19T11:15+02:00", "19 January 2025, 11:15+02:00"),
+    ],
+)
+def test_dates_read_as_words(text, expected):
+    assert day(Moment(text)) == expected
+
+
+def test_lists_and_numbers():
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b", "c"]) == "a, b and c"
+    assert plain(Decimal("1E+3")) == "1,000"
+    assert plain(Decimal("0.50")) == "0.5"
+
+
+def test_a_report_says_who_said_what_when_and_where():
+    found = lines(str(assess(SCENARIO, "plan", as_of="2025-03-02")))
+    assert found[0] == "The plan as of 2 March 2025"
+    assert found[1:3] == ["by the mediator, to Arvenia and the League", "A truce."]
+    assert "✗ not met in force: The plan" in found
+    assert "✗ not met Arvenia accepts" in found
+    assert "accepts in principle · An envoy, in The Wire, 1 March 2025" in found
+    assert "The Wire: no · 1 March 2025 (p. 1)" in found
+    assert "“a curfew is in force” – The Wire: yes · 1 March 2025 (p. 1)" in found
+    assert "waits for: no curfew first (stated, held by Belmora)" in found
+    assert "waits for: it lasts while there is no plan (inferred, held by no party)" in found
+    assert "≠ disputed patrols are out" in found
+    assert "? unclear security is assured" in found
+    assert "≠ disputed if it means: patrols" in found
+    assert "… pending a curfew ends (due 1 April 2025)" in found
+    assert "they hope" in found
+    assert "✗ not met Arvenia asks the mediator: who watches?" in found
+    assert "ask Arvenia: what is meant by “security is assured”?" in found
+    assert "wait Arvenia: the final word on whether Arvenia accepts" in found
+    assert "✗ not met in force: The plan (see above)" in found
+
+
+def test_a_report_names_what_was_known_whom_it_hears_and_what_is_supposed():
+    trust = Trust.of_party("B")
+    later = suppose(SCENARIO, {"curfew": False}, since=DAY)
+    found = lines(str(assess(later, "plan", as_of=DAY, known_by="2025-03-05", trust=trust)))
+    assert "known by 5 March 2025" in found
+    assert "as the sources that speak for Belmora have it" in found
+    assert "with suppositions: what is supposed overrides every source" in found
+
+
+def test_an_instant_is_shown_with_its_time_and_no_line_is_too_long():
+    text = str(assess(SCENARIO, "plan", as_of="2025-03-02T11:30+00:00"))
+    assert "2 March 2025, 11:30" in text
+    assert max(map(len, text.splitlines())) <= 100
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (Holds("curfew"), "it is supported by The Wire: yes · 1 March 2025 (p. 1)"),
+        (Done("vote"), "it is denied by The Wire: no · 1 March 2025 (p. 1)"),
+        (
+            Holds("patrols"),
+            "it is supported by The Wire: yes · 1 March 2025 (p. 1) and "
+            "it is denied by Radio B: no · 1 March 2025 (p. 1)",
+        ),
+        (AtLeast("trucks", 1), "nobody reports on it"),
+        (Answered("who"), "asked, and no answer reported"),
+        (SECURITY, "no meaning is agreed: “patrols” would be disputed"),
+        (evolve(SECURITY, id="other", meanings=()), "no meaning is agreed: nobody has named a meaning"),
+        (Accepts("M", "plan"), "nobody reports a word of it"),
+        (Accepts("N", "plan"), "its latest word: rejects · An envoy, in The Wire, 1 March 2025"),
+        (Accepts("L", "plan"), "0 of 1 parts are met; what decides: “Belmora accepts The plan”"),
+        (AllOf([]), "no part is needed"),
+        (InForce("past"), "no part is needed"),
+        (Done("vote") & Holds("curfew"), "what decides: “a vote is held” (not met)"),
+        (AllOf([Done("vote")] * 5), "and 2 more"),
+    ],
+)
+def test_why_says_who_and_what_decides(condition, expected):
+    finding = evaluate(SCENARIO, condition, as_of="2025-03-02")
+    assert expected in finding.why
+
+
+def test_why_of_a_conditional_word_names_the_word_and_what_it_needs():
+    why = evaluate(SCENARIO, Accepts("A", "plan"), as_of="2025-03-02").why
+    assert "its latest word: accepts in principle" in why
+    assert "0 of 5 parts are met; what decides: “the need quiet” (not met)" in why
+
+
+def test_words_spoken_both_ways_on_one_day_are_shown_as_such():
+    both = SCENARIO.with_statements([word("A", Stance.ACCEPTS), word("A", Stance.REJECTS)])
+    finding = evaluate(both, Accepts("A", "plan"), as_of=DAY)
+    assert finding.verdict is Verdict.DISPUTED
+    assert "both ways on one day" in str(finding)
+
+
+def test_a_supposition_and_an_agreed_meaning_are_shown_as_such():
+    supposed = suppose(
+        SCENARIO,
+        {"curfew": False, "trucks": 12},
+        since=DAY,
+        words={Accepts("M", "plan"): Stance.ACCEPTS},
+        meanings={"security": "patrols"},
+    )
+    for condition in (Holds("curfew"), AtLeast("trucks", 3), Accepts("M", "plan")):
+        assert "supposed" in str(evaluate(supposed, condition, as_of=DAY))
+    finding = evaluate(supposed, SECURITY, as_of=DAY)
+    assert "taken to mean: patrols" in str(finding)
+    assert "it is taken to mean “patrols”" in finding.why
+
+
+def test_words_that_no_longer_count_ranges_and_done_acts_are_shown_as_such():
+    more = [
+        evolve(said("trucks", Range(10, 20)), until=Moment("2025-03-03")),
+        evolve(said("vote", value=True, source="radio"), since=Moment("2025-03-09")),
+        Observation(
+            fact="share", value=Range(None, 0.3), source="wire", since=DAY, note="a guess",
+            reported=Moment("2025-03-02"),
+        ),
+    ]
+    scenario = WIDE.with_observations(more)
+    ended = str(evaluate(scenario, AtLeast("trucks", 15), as_of="2025-03-08"))
+    assert "the last word before: The Wire: 10 trucks a day to 20 trucks a day" in ended
+    early = str(evaluate(scenario, Done("vote"), as_of=DAY, known_by="2025-03-10"))
+    assert "Radio B: not before 9 March 2025" in early
+    share = str(evaluate(scenario, AtMost("share", 0.2), as_of="2025-03-08"))
+    assert "at most 30 % · 1 March 2025, reported 2 March 2025; a guess" in share
+    low = SCENARIO.with_observations([said("trucks", Range(10, None))])
+    assert "at least 10 trucks a day" in str(evaluate(low, AtLeast("trucks", 15), as_of=DAY))
+
+
+def test_a_source_that_cannot_say_is_quoted():
+    unsure = SCENARIO.with_observations([said("trucks", CannotSay())])
+    finding = evaluate(unsure, AtLeast("trucks", 3), as_of=DAY)
+    assert "nothing is settled by The Wire: cannot say" in finding.why

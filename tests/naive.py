@@ -1,0 +1,739 @@
+"""A second, naive judge: what sections 2 to 7 of the design say, by brute force.
+
+It shares no code with ``ceasefire_model.rules``, so that the two can be held against each other. It
+knows neither indexes nor caches nor speed, and of the model only the records. Temporal conditions
+(``By``, ``Throughout``, …) are out of its scope.
+
+How to read it, from the top down: ``verdict`` settles every derived leaf that the condition rests
+on (``solve``), then judges the condition. ``judge`` takes a condition apart, ``derive`` says what a
+derived leaf (``Accepts``, ``InForce``, ``Fulfilled``) comes to, and ``heard_words`` collects what
+each source says of a fact. A *word* is the list of the values that a source may mean by it: one
+value if its dates are certain, several if not, and ``None`` among them where it may say nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+
+from ceasefire_model.conditions import (
+    Accepts,
+    AllOf,
+    Answered,
+    AnyOf,
+    AtLeast,
+    AtLeastOf,
+    AtMost,
+    Condition,
+    Derived,
+    Done,
+    Fulfilled,
+    Holds,
+    InForce,
+    Not,
+    Times,
+    Vague,
+)
+from ceasefire_model.evidence import Observation, Reliability, Source, Trust
+from ceasefire_model.facts import Act, CannotSay, Number, Question, Range, Truth, Value
+from ceasefire_model.moments import Moment, instant
+from ceasefire_model.proposals import Precondition, Proposal, Provision, Timing
+from ceasefire_model.scenarios import Scenario, Supposition
+from ceasefire_model.statements import Stance, Statement
+from ceasefire_model.verdicts import Verdict
+
+MET, UNMET = Verdict.MET, Verdict.UNMET
+PENDING, DISPUTED = Verdict.PENDING, Verdict.DISPUTED
+UNKNOWN, UNCLEAR = Verdict.UNKNOWN, Verdict.UNCLEAR
+
+OPEN = UNKNOWN
+"""What stands for every open verdict while circles are resolved over unmet < open < met."""
+
+SEVERITY = [PENDING, DISPUTED, UNKNOWN, UNCLEAR]
+"""The open verdicts, the least severe first."""
+
+STANCES = list(Stance)
+"""From the least to the most reserved."""
+
+ACCEPTING = {Stance.ACCEPTS, Stance.ACCEPTS_WITH_CONDITIONS}
+REJECTING = {Stance.REJECTS, Stance.WITHDREW}
+
+ALWAYS = datetime.min.replace(tzinfo=UTC)
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+EVERYBODY = Trust()
+
+Word = list[Value | None]
+"""What one word may say; ``None`` where it may have said nothing."""
+
+Reply = bool | None
+"""Whether one value supports (true) or denies (false) a comparison; ``None`` if neither."""
+
+Interval = tuple[Fraction | float, Fraction | float]
+"""The least and the most that a number can be; floats only where it is infinite."""
+
+Look = Callable[[Derived, bool], Verdict]
+"""Looks another derived leaf up; the flag says whether through a precondition that is BEFORE."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A scenario as of an instant, as known by another, as heard by somebody."""
+
+    scenario: Scenario
+    at: datetime
+    known_by: datetime
+    trust: Trust
+
+
+def verdict(
+    scenario: Scenario,
+    condition: Condition,
+    *,
+    as_of: str,
+    known_by: str | None = None,
+    trust: Trust = EVERYBODY,
+) -> Verdict:
+    """Judge a condition.
+
+    Raises:
+        ValueError: If ``as_of`` is after ``known_by``.
+    """
+    scenario.check(condition)
+    at = instant(as_of, scenario.zone)
+    known = at if known_by is None else instant(known_by, scenario.zone)
+    if at > known:
+        raise ValueError(f"as_of {as_of!r} is after known_by {known_by!r}")
+    case = Case(scenario, at, known, trust)
+    settled = solve(case, condition)
+    return judge(case, condition, lambda leaf, _before: settled[leaf], before=False)
+
+
+# Connectives (section 2)
+
+
+def all_of(verdicts: list[Verdict]) -> Verdict:
+    for one in [UNMET, UNCLEAR, UNKNOWN, DISPUTED, PENDING]:
+        if one in verdicts:
+            return one
+    return MET
+
+
+def any_of(verdicts: list[Verdict]) -> Verdict:
+    for one in [MET, UNCLEAR, UNKNOWN, DISPUTED, PENDING]:
+        if one in verdicts:
+            return one
+    return UNMET
+
+
+def at_least_of(count: int, verdicts: list[Verdict]) -> Verdict:
+    met = [one for one in verdicts if one is MET]
+    unmet = [one for one in verdicts if one is UNMET]
+    if len(met) >= count:
+        return MET
+    if len(verdicts) - len(unmet) < count:
+        return UNMET
+    return next(one for one in [UNCLEAR, UNKNOWN, DISPUTED, PENDING] if one in verdicts)
+
+
+def negated(one: Verdict) -> Verdict:
+    return {MET: UNMET, UNMET: MET}.get(one, one)
+
+
+def unanimous(verdicts: list[Verdict]) -> Verdict:
+    """Give the verdict that all agree on; ``UNKNOWN`` if they do not."""
+    first = verdicts[0]
+    return first if all(one is first for one in verdicts) else UNKNOWN
+
+
+# Conditions (section 5)
+
+
+def judge(case: Case, condition: Condition, look: Look, *, before: bool) -> Verdict:
+    """Judge a condition; what it refers to is looked up with the flag."""
+
+    def each(parts: tuple[Condition, ...]) -> list[Verdict]:
+        return [judge(case, part, look, before=before) for part in parts]
+
+    match condition:
+        case AllOf(parts=parts):
+            return all_of(each(parts))
+        case AnyOf(parts=parts):
+            return any_of(each(parts))
+        case AtLeastOf(count=count, parts=parts):
+            return at_least_of(count, each(parts))
+        case Not(part=part):
+            return negated(judge(case, part, look, before=before))
+        case Vague():
+            deciding = deciding_meaning(case, condition)
+            if deciding is not None:
+                return judge(case, deciding, look, before=before)
+            if not condition.complete:
+                return UNCLEAR
+            verdicts = each(tuple(meaning.condition for meaning in condition.meanings))
+            common = unanimous(verdicts)
+            return common if common in (MET, UNMET) else UNCLEAR
+        case Accepts() | InForce() | Fulfilled():
+            return look(condition, before)
+        case Holds(state=fact) | Done(act=fact):
+            return read([[truth(value) for value in word] for word in words_on(case, fact)])
+        case Answered(question=fact):
+            return judge_answered(case, fact)
+        case AtLeast() | AtMost():
+            return judge_amount(case, condition)
+        case _:
+            raise TypeError(f"out of the naive judge's scope: {condition!r}")
+
+
+def deciding_meaning(case: Case, vague: Vague) -> Condition | None:
+    """Find the meaning that is supposed to be agreed, or the one that the trusted party holds."""
+    agreed = [
+        supposed.meaning
+        for supposition in suppositions(case)
+        for supposed in supposition.meanings
+        if supposed.vague == vague.id
+    ]
+    if agreed:
+        return next(one.condition for one in vague.meanings if one.id == agreed[-1])
+    held = [one.condition for one in vague.meanings if case.trust.party in one.held_by]
+    return held[0] if len(held) == 1 else None
+
+
+# Suppositions (section 4)
+
+
+def suppositions(case: Case) -> list[Supposition]:
+    """List the suppositions whose time has come, in their order: the last one decides."""
+    return [one for one in case.scenario.suppositions if has_surely_come(case, one.since)]
+
+
+def has_surely_come(case: Case, start: Moment) -> bool:
+    return start.as_start(case.scenario.zone)[1] <= case.at
+
+
+def supposed_value(case: Case, fact: str) -> Value | None:
+    values = [
+        item.value
+        for supposition in suppositions(case)
+        for item in supposition.facts
+        if item.fact == fact
+    ]
+    return values[-1] if values else None
+
+
+def supposed_stance(case: Case, leaf: Accepts) -> Stance | None:
+    stances = [
+        word.stance
+        for supposition in suppositions(case)
+        for word in supposition.words
+        if word.of == leaf
+    ]
+    return stances[-1] if stances else None
+
+
+def is_supposed_away(case: Case, precondition: Precondition) -> bool:
+    return any(precondition.id in one.without for one in suppositions(case))
+
+
+def is_before(case: Case, precondition: Precondition) -> bool:
+    together = any(precondition.id in one.together for one in suppositions(case))
+    return precondition.timing is Timing.BEFORE and not together
+
+
+# Evidence (section 4)
+
+
+def is_source_heard(case: Case, source_id: str) -> bool:
+    source = case.scenario.source(source_id)
+    trust = case.trust
+    return (
+        (trust.only is None or source.id in trust.only)
+        and source.id not in trust.without
+        and (trust.party is None or source.party == trust.party)
+    )
+
+
+def is_known(case: Case, reported: Moment) -> bool:
+    return reported.bounds(case.scenario.zone)[1] <= case.known_by
+
+
+def is_heard(case: Case, observation: Observation) -> bool:
+    """Whether an observation was known, was not corrected, and is trusted."""
+    corrections = [
+        other
+        for other in case.scenario.observations
+        if observation.id is not None and other.corrects == observation.id
+    ]
+    return (
+        is_known(case, observation.reported)
+        and not any(is_known(case, other.reported) for other in corrections)
+        and is_source_heard(case, observation.source)
+        and is_credible_enough(case, observation)
+        and is_young_enough(case, observation)
+    )
+
+
+def is_credible_enough(case: Case, observation: Observation) -> bool:
+    if case.trust.credibility is None:
+        return True
+    return observation.credibility is not None and observation.credibility <= case.trust.credibility
+
+
+def is_young_enough(case: Case, observation: Observation) -> bool:
+    if case.trust.within_days is None or is_done_act(case, observation):
+        return True
+    age = case.at - observation.reported.bounds(case.scenario.zone)[1]
+    return age <= case.trust.within_days * timedelta(hours=24)
+
+
+def is_done_act(case: Case, observation: Observation) -> bool:
+    fact = case.scenario.fact(observation.fact)
+    return isinstance(fact, Act) and observation.value == Truth(True)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A value and the span for which a source claims it; each end between two instants."""
+
+    value: Value
+    start: tuple[datetime, datetime]
+    end: tuple[datetime, datetime]
+    reported: datetime
+
+    @property
+    def rank(self) -> tuple[datetime, datetime]:
+        return self.start[1], self.reported
+
+    def may_cover(self, at: datetime) -> bool:
+        return self.start[0] <= at < self.end[1]
+
+    def surely_covers(self, at: datetime) -> bool:
+        return self.start[1] <= at < self.end[0]
+
+
+def claims(case: Case, fact: str, source: Source) -> list[Claim]:
+    """List what one source claims of a fact; an act reported done was not done before."""
+    zone = case.scenario.zone
+    found = []
+    for observation in case.scenario.observations:
+        if (observation.fact, observation.source) != (fact, source.id):
+            continue
+        if not is_heard(case, observation):
+            continue
+        start = observation.since.as_start(zone)
+        end = (NEVER, NEVER) if observation.until is None else observation.until.as_end(zone)
+        reported = observation.reported.bounds(zone)[1]
+        found.append(Claim(observation.value, start, end, reported))
+        if is_done_act(case, observation):
+            found.append(Claim(Truth(False), (ALWAYS, ALWAYS), start, reported))
+    return found
+
+
+def words_of(case: Case, fact: str, source: Source) -> list[Word]:
+    """List the words of one source on a fact: none, one, or several if it contradicts itself."""
+    covering = [one for one in claims(case, fact, source) if one.may_cover(case.at)]
+    sure = [one for one in covering if one.surely_covers(case.at)]
+    if not covering:
+        return []
+    if not sure:
+        return [[*(one.value for one in covering), None]]
+    latest = max(one.rank for one in sure)
+    perhaps = [one.value for one in covering if one not in sure and one.rank >= latest]
+    return [[*perhaps, one.value] for one in sure if one.rank == latest]
+
+
+def heard_words(case: Case, fact: str) -> dict[str, list[Word]]:
+    """Collect the words of each source that has any on a fact."""
+    words = {source.id: words_of(case, fact, source) for source in case.scenario.sources}
+    speaking = [source for source in case.scenario.sources if words[source.id]]
+    if case.trust.most_reliable:
+        graded = [one for one in speaking if one.reliability is not Reliability.F]
+        best = min((one.reliability.value for one in graded), default="F")
+        speaking = [one for one in speaking if one.reliability.value == best]
+    return {source.id: words[source.id] for source in speaking}
+
+
+def words_on(case: Case, fact: str) -> list[Word]:
+    """List every word on a fact; a supposed one is the only one."""
+    supposed = supposed_value(case, fact)
+    if supposed is not None:
+        return [[supposed]]
+    return [word for words in heard_words(case, fact).values() for word in words]
+
+
+def read(replies: list[list[Reply]]) -> Verdict:
+    """Read a comparison from what each word replies, once for each value that it may have."""
+    supported = any(all(reply is True for reply in word) for word in replies)
+    denied = any(all(reply is False for reply in word) for word in replies)
+    if supported and denied:
+        return DISPUTED
+    if supported:
+        return MET
+    if denied:
+        return UNMET
+    return UNKNOWN
+
+
+def truth(value: Value | None) -> Reply:
+    return value.value if isinstance(value, Truth) else None
+
+
+def judge_answered(case: Case, fact: str) -> Verdict:
+    """Read a question: once asked it is unanswered until somebody may have said otherwise."""
+    question = case.scenario.fact(fact)
+    if not isinstance(question, Question):
+        raise TypeError(f"no question: {question!r}")
+    replies = [[truth(value) for value in word] for word in words_on(case, fact)]
+    is_supposed = supposed_value(case, fact) is not None
+    may_be_answered = any(True in word for word in replies)
+    if has_surely_come(case, question.asked) and not is_supposed and not may_be_answered:
+        replies.append([False])
+    return read(replies)
+
+
+def judge_amount(case: Case, condition: AtLeast | AtMost) -> Verdict:
+    """Read a number against a threshold, or against a multiple of what the same source says."""
+    threshold = condition.value
+    if not isinstance(threshold, Times):
+        bound = Number(threshold)
+        return read(
+            [
+                [compared(condition, value, Fraction(1), bound) for value in word]
+                for word in words_on(case, condition.fact)
+            ]
+        )
+    return read(
+        [
+            [
+                compared(condition, value, Fraction(threshold.factor), base)
+                for value in word
+                for base in base_word
+            ]
+            for words, base_words in words_on_both(case, condition.fact, threshold.fact)
+            for word in words
+            for base_word in base_words
+        ]
+    )
+
+
+def words_on_both(case: Case, first: str, second: str) -> list[tuple[list[Word], list[Word]]]:
+    """Pair each source's words on two facts; a supposed value is in every source's mouth."""
+    supposed_first, supposed_second = supposed_value(case, first), supposed_value(case, second)
+    if supposed_first is not None and supposed_second is not None:
+        return [([[supposed_first]], [[supposed_second]])]
+    on_first, on_second = heard_words(case, first), heard_words(case, second)
+    for source in case.scenario.sources:
+        if supposed_first is not None:
+            on_first[source.id] = [[supposed_first]]
+        if supposed_second is not None:
+            on_second[source.id] = [[supposed_second]]
+    return [
+        (on_first.get(source.id, []), on_second.get(source.id, []))
+        for source in case.scenario.sources
+    ]
+
+
+def compared(
+    condition: AtLeast | AtMost, value: Value | None, factor: Fraction, base: Value | None
+) -> Reply:
+    """Compare a value with a multiple of another: true or false if so for all they may be."""
+    ours, theirs = interval(value), interval(base)
+    if ours is None or theirs is None:
+        return None
+    low, high = ours
+    least, most = theirs[0] * factor, theirs[1] * factor
+    if isinstance(condition, AtLeast):
+        if low >= most:
+            return True
+        return False if high < least else None
+    if high <= least:
+        return True
+    return False if low > most else None
+
+
+def interval(value: Value | None) -> Interval | None:
+    """Give the least and the most that a number can be; ``None`` if nothing is said."""
+    match value:
+        case Number(value=exact):
+            return Fraction(exact), Fraction(exact)
+        case Range(low=low, high=high):
+            return (
+                float("-inf") if low is None else Fraction(low),
+                float("inf") if high is None else Fraction(high),
+            )
+        case CannotSay() | Truth() | None:
+            return None
+
+
+# What derived leaves come to (section 6)
+
+
+def derive(case: Case, leaf: Derived, look: Look) -> Verdict:
+    """Judge a derived leaf, given how to look up those that it refers to."""
+    match leaf:
+        case Accepts():
+            return judge_accepts(case, leaf, look)
+        case InForce():
+            return judge_in_force(case, leaf, look)
+        case Fulfilled():
+            return judge_fulfilled(case, leaf, look)
+
+
+def judge_in_force(case: Case, leaf: InForce, look: Look) -> Verdict:
+    proposal = case.scenario.proposal(leaf.proposal)
+    if proposal.in_force is not None and words_on(case, proposal.in_force):
+        return judge(case, Holds(proposal.in_force), look, before=False)
+    parts = [look(Accepts(party, proposal.id), False) for party in proposal.to]
+    if proposal.starts is not None and not has_surely_come(case, proposal.starts):
+        parts.append(PENDING)
+    if proposal.ends is not None:
+        earliest, latest = proposal.ends.as_end(case.scenario.zone)
+        if latest <= case.at:
+            parts.append(UNMET)
+        elif earliest <= case.at:
+            parts.append(UNKNOWN)
+    return all_of(parts)
+
+
+def judge_fulfilled(case: Case, leaf: Fulfilled, look: Look) -> Verdict:
+    provision = find_provision(case, leaf.provision)
+    now = all_of(
+        [
+            judge(case, duty.requires, look, before=False)
+            for duty in provision.duties
+            if leaf.by is None or leaf.by in duty.by
+        ]
+    )
+    if provision.due is not None and case.at < provision.due.as_end(case.scenario.zone)[1]:
+        return any_of([now, PENDING])
+    return now
+
+
+def find_provision(case: Case, name: str) -> Provision:
+    return next(
+        provision
+        for proposal in case.scenario.proposals
+        for provision in proposal.provisions
+        if provision.id == name
+    )
+
+
+def proposal_around(case: Case, name: str) -> Proposal | None:
+    """Find the proposal that a provision stands in; ``None`` if it is a proposal itself."""
+    for proposal in case.scenario.proposals:
+        if any(provision.id == name for provision in proposal.provisions):
+            return proposal
+    return None
+
+
+# Acceptance (section 6)
+
+
+def judge_accepts(case: Case, leaf: Accepts, look: Look) -> Verdict:
+    """Judge an acceptance without, and with each of, the statements that may have been made."""
+    sure, possible = statements_on(case, leaf)
+    worlds = [sure, *([*sure, one] for one in possible)]
+    return unanimous([judge_accepts_after(case, leaf, spoken, look) for spoken in worlds])
+
+
+def statements_on(case: Case, leaf: Accepts) -> tuple[list[Statement], list[Statement]]:
+    """List a party's stances on a text: those surely and those possibly taken by then."""
+    taken = [
+        one
+        for one in case.scenario.statements
+        if one.party == leaf.party
+        and one.stance is not None
+        and one.about.text == leaf.of
+        and is_source_heard(case, one.source)
+        and is_known(case, one.reported)
+        and one.date.as_start(case.scenario.zone)[0] <= case.at
+    ]
+    sure = [one for one in taken if has_surely_come(case, one.date)]
+    possible = [one for one in taken if not has_surely_come(case, one.date)]
+    return sure, possible
+
+
+def day_spoken(case: Case, statement: Statement) -> date:
+    latest = statement.date.as_start(case.scenario.zone)[1]
+    return latest.astimezone(case.scenario.zone).date()
+
+
+def judge_accepts_after(case: Case, leaf: Accepts, spoken: list[Statement], look: Look) -> Verdict:
+    """Judge an acceptance by the last of these statements, or by the word that is supposed."""
+    supposed = supposed_stance(case, leaf)
+    if supposed is not None:
+        stances = [supposed]
+    elif spoken:
+        last = max(day_spoken(case, one) for one in spoken)
+        stances = [one.stance for one in spoken if one.stance and day_spoken(case, one) == last]
+    else:
+        return judge_accepts_without_word(case, leaf, look)
+    if ACCEPTING & set(stances) and REJECTING & set(stances):
+        return DISPUTED
+    match max(stances, key=STANCES.index):
+        case Stance.ACCEPTS:
+            return MET
+        case Stance.ACCEPTS_WITH_CONDITIONS:
+            return judge_preconditions(case, leaf, spoken, look)
+        case Stance.ACCEPTS_IN_PRINCIPLE:
+            return all_of([judge_preconditions(case, leaf, spoken, look), PENDING])
+        case Stance.ASKS_FOR_CLARIFICATION | Stance.UNDECIDED:
+            return PENDING
+        case Stance.REJECTS | Stance.WITHDREW:
+            return UNMET
+
+
+def judge_accepts_without_word(case: Case, leaf: Accepts, look: Look) -> Verdict:
+    """Judge by the word on the whole proposal, else by a coalition's members, else not at all."""
+    members = case.scenario.party(leaf.party).members
+    otherwise = UNKNOWN
+    if members:
+        otherwise = all_of([look(Accepts(member, leaf.of), False) for member in members])
+    proposal = proposal_around(case, leaf.of)
+    if proposal is None:
+        return otherwise
+    on_proposal = Accepts(leaf.party, proposal.id)
+    sure, possible = statements_on(case, on_proposal)
+    if sure or supposed_stance(case, on_proposal) is not None:
+        return look(on_proposal, False)
+    worlds = [judge_accepts_after(case, on_proposal, [one], look) for one in possible]
+    return unanimous([otherwise, *worlds])
+
+
+def judge_preconditions(case: Case, leaf: Accepts, spoken: list[Statement], look: Look) -> Verdict:
+    """Require what a party's preconditions need, as they stand; if none was recorded, unknown."""
+    recorded = [
+        one
+        for one in case.scenario.preconditions
+        if one.held_by == leaf.party and one.of == leaf and is_recorded(case, one, spoken)
+    ]
+    if not recorded:
+        return UNKNOWN
+    standing = [
+        one
+        for one in recorded
+        if not is_supposed_away(case, one)
+        and (one.withdrawn is None or not has_surely_come(case, one.withdrawn))
+    ]
+    return all_of([judge(case, one.needs, look, before=is_before(case, one)) for one in standing])
+
+
+def is_recorded(case: Case, precondition: Precondition, spoken: list[Statement]) -> bool:
+    """Whether it has been stated, and no plain acceptance on a later day dropped it for good."""
+    if precondition.statement is None:
+        return True
+    statement = case.scenario.statement(precondition.statement)
+    return (
+        is_source_heard(case, statement.source)
+        and is_known(case, statement.reported)
+        and has_surely_come(case, statement.date)
+        and not any(
+            one.stance is Stance.ACCEPTS and day_spoken(case, one) > day_spoken(case, statement)
+            for one in spoken
+        )
+    )
+
+
+# Circles (section 6)
+
+
+def solve(case: Case, condition: Condition) -> dict[Derived, Verdict]:
+    """Judge every derived leaf that a condition rests on, each circle after what it rests on."""
+    direct: dict[Derived, set[Derived]] = {}
+    waiting = [*referred_to(lambda look: judge(case, condition, look, before=False))]
+    while waiting:
+        leaf = waiting.pop()
+        if leaf not in direct:
+            direct[leaf] = references(case, leaf)
+            waiting.extend(direct[leaf])
+    ahead = closure(direct)
+    settled: dict[Derived, Verdict] = {}
+    while len(settled) < len(direct):
+        for leaf in direct:
+            circle = {leaf} | {other for other in ahead[leaf] if leaf in ahead[other]}
+            outside = {other for member in circle for other in direct[member]} - circle
+            if leaf not in settled and outside <= settled.keys():
+                settled.update(solve_circle(case, circle, settled))
+    return settled
+
+
+def references(case: Case, leaf: Derived) -> set[Derived]:
+    """Collect the derived leaves in what a derived leaf comes to."""
+    return referred_to(lambda look: derive(case, leaf, look))
+
+
+def referred_to(judging: Callable[[Look], Verdict]) -> set[Derived]:
+    """Collect what is looked up while something is judged; nothing is ever skipped."""
+    found: set[Derived] = set()
+
+    def look(leaf: Derived, _before: bool) -> Verdict:
+        found.add(leaf)
+        return UNKNOWN
+
+    judging(look)
+    return found
+
+
+def closure(direct: dict[Derived, set[Derived]]) -> dict[Derived, set[Derived]]:
+    """Give all that each leaf leads to, in any number of steps."""
+    ahead = direct
+    while True:
+        further = {
+            leaf: others.union(*(ahead[other] for other in others))
+            for leaf, others in ahead.items()
+        }
+        if further == ahead:
+            return ahead
+        ahead = further
+
+
+def solve_circle(
+    case: Case, circle: set[Derived], settled: dict[Derived, Verdict]
+) -> dict[Derived, Verdict]:
+    """Judge the leaves of one circle (or the one leaf that is in none) together."""
+    solution = carried(case, circle, settled)
+    kinds = {leaf: PENDING if one is OPEN else one for leaf, one in solution.items()}
+    while True:
+        judged = one_round(case, circle, {**settled, **kinds}, {**settled, **kinds})
+        risen = {
+            leaf: kind if kind in (MET, UNMET) else max(kind, judged[leaf], key=SEVERITY.index)
+            for leaf, kind in kinds.items()
+        }
+        if risen == kinds:
+            return kinds
+        kinds = risen
+
+
+def carried(
+    case: Case, circle: set[Derived], settled: dict[Derived, Verdict]
+) -> dict[Derived, Verdict]:
+    """Say which leaves are unmet, open and met.
+
+    Over unmet < open < met: the least fixpoint over the references that are BEFORE of the greatest
+    fixpoint over the others.
+    """
+    earlier = dict.fromkeys(circle, UNMET)
+    while True:
+        now = dict.fromkeys(circle, MET)
+        while True:
+            judged = one_round(case, circle, {**settled, **earlier}, {**settled, **now})
+            lowered = {leaf: one if one in (MET, UNMET) else OPEN for leaf, one in judged.items()}
+            if lowered == now:
+                break
+            now = lowered
+        if now == earlier:
+            return now
+        earlier = now
+
+
+def one_round(
+    case: Case, circle: set[Derived], earlier: dict[Derived, Verdict], now: dict[Derived, Verdict]
+) -> dict[Derived, Verdict]:
+    """Judge each leaf once, given what was so before and what is so now."""
+
+    def look(leaf: Derived, before: bool) -> Verdict:
+        return (earlier if before else now)[leaf]
+
+    return {leaf: derive(case, leaf, look) for leaf in circle}

@@ -1,0 +1,327 @@
+"""Assessments: who is assessed, what waits for what, and whose move it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from ceasefire_model import (
+    About,
+    Accepts,
+    Act,
+    AllOf,
+    Answered,
+    AtLeast,
+    Basis,
+    Done,
+    Duty,
+    Fulfilled,
+    Holds,
+    InForce,
+    Meaning,
+    ModelError,
+    Moment,
+    MoveKind,
+    Observation,
+    Party,
+    Precondition,
+    Proposal,
+    Provision,
+    ProvisionKind,
+    Quantity,
+    Question,
+    Scenario,
+    Source,
+    Stance,
+    State,
+    Statement,
+    UnknownIdError,
+    Vague,
+    Verdict,
+    assess,
+    compare,
+    suppose,
+)
+
+DAY = Moment("2025-03-01")
+SECURITY = Vague(
+    id="security",
+    text="security is assured",
+    meanings=[Meaning(id="patrols", text="patrols", condition=Holds("patrols"), held_by=["B"])],
+)
+
+
+def word(party: str, stance: Stance, day: str = "2025-03-01") -> Statement:
+    return Statement(
+        id=f"{party}-{stance.name.lower()}",
+        speaker="An envoy",
+        party=party,
+        date=Moment(day),
+        about=About(proposal="plan"),
+        text="a word",
+        source="wire",
+        stance=stance,
+    )
+
+
+def but(name: str, party: str, needs) -> Precondition:
+    of = Accepts(party, "plan")
+    return Precondition(id=name, held_by=party, of=of, needs=needs, text=f"the need {name}")
+
+
+def said(fact: str, value, source: str = "wire") -> Observation:
+    return Observation(fact=fact, value=value, source=source, since=DAY, reference="p. 1")
+
+
+SCENARIO = Scenario(
+    title="Two parties and a plan",
+    parties=[
+        Party(id="A", name="Arvenia"),
+        Party(id="B", name="Belmora"),
+        Party(id="L", name="the League", members=["B"]),
+        Party(id="M", name="the mediator"),
+        Party(id="N", name="a neighbour"),
+    ],
+    facts=[
+        Act(id="vote", text="a vote is held", by=["B"]),
+        State(id="curfew", text="a curfew is in force", by=["B"]),
+        State(id="patrols", text="patrols are out"),
+        Quantity(id="trucks", text="aid", unit="trucks", per="day", by=["A", "B"]),
+        Question(id="who", text="who watches?", asked_by="A", asked=DAY, asked_of=["M"]),
+        Question(id="late", text="what then?", asked_by="A", asked=Moment("2025-05-01")),
+    ],
+    sources=[Source(id="wire", name="The Wire"), Source(id="radio", name="Radio B", party="B")],
+    observations=[
+        said("vote", value=False),
+        said("curfew", value=True),
+        said("patrols", value=True),
+        said("patrols", value=False, source="radio"),
+    ],
+    statements=[word("A", Stance.ACCEPTS_IN_PRINCIPLE), word("N", Stance.REJECTS)],
+    proposals=[
+        Proposal(
+            id="plan",
+            title="The plan",
+            text="A truce.",
+            by=["M"],
+            to=["A", "L"],
+            provisions=[
+                Provision(
+                    id="hush",
+                    text="a curfew ends",
+                    due=Moment("2025-04-01"),
+                    duties=[
+                        Duty(by=["A", "B"], requires=~Holds("curfew")),
+                        Duty(by=["B"], requires=Done("vote")),
+                    ],
+                ),
+                Provision(
+                    id="quiet-now", text="quiet", duties=[Duty(by=["A", "B"], requires=AllOf([]))]
+                ),
+                Provision(id="hope", text="they hope", kind=ProvisionKind.DECLARATION),
+            ],
+        ),
+        Proposal(id="past", title="An earlier truce"),
+    ],
+    preconditions=[
+        but("vote-first", "A", Done("vote") | AtLeast("trucks", 30)),
+        but("quiet", "A", ~Holds("curfew")),
+        but("watched", "A", Answered("who")),
+        but("safe", "A", SECURITY),
+        but("seen", "A", Holds("patrols")),
+        Precondition(
+            id="law", held_by="B", of=Done("vote"), needs=~Holds("curfew"), text="no curfew first"
+        ),
+        Precondition(
+            id="reporter",
+            of=~Holds("curfew"),
+            needs=InForce("plan"),
+            basis=Basis.INFERRED,
+            text="it lasts while there is no plan",
+        ),
+    ],
+)
+TODAY = assess(SCENARIO, "plan", as_of="2025-03-02")
+
+
+def moves(assessment):
+    return {
+        (move.kind, move.who): [finding.condition for finding in move.findings]
+        for move in assessment.next_moves
+    }
+
+
+def test_addressees_are_assessed_then_members_then_whoever_spoke():
+    assert [each.party.id for each in TODAY.parties] == ["A", "L", "B", "N"]
+    with pytest.raises(UnknownIdError, match="no assessed party 'M'"):
+        TODAY["M"]
+
+
+def test_a_coalition_without_a_word_rests_on_its_members():
+    assert TODAY["L"].stance is None
+    assert [part.condition for part in TODAY["L"].finding.parts] == [Accepts("B", "plan")]
+
+
+def test_every_need_is_a_finding_with_its_precondition():
+    found = {need.precondition.id: need.verdict for need in TODAY["A"].preconditions}
+    assert found == {
+        "vote-first": Verdict.UNKNOWN,  # no vote, and of the trucks nothing is reported
+        "quiet": Verdict.UNMET,
+        "watched": Verdict.UNMET,
+        "safe": Verdict.UNCLEAR,
+        "seen": Verdict.DISPUTED,
+    }
+
+
+def test_what_waits_is_followed_through_what_it_waits_for():
+    gates = {gate.precondition.id: gate.finding.verdict for gate in TODAY.gates}
+    assert gates == {"law": Verdict.UNMET, "reporter": Verdict.UNMET}
+    assert [gate.precondition.id for gate in TODAY.waits_for(Done("vote"))] == ["law"]
+    assert TODAY.waits_for(Holds("patrols")) == ()
+
+
+def test_each_open_or_unmet_leaf_is_somebodys_move():
+    assert moves(TODAY) == {
+        (MoveKind.CHANGE, ("B",)): [Done("vote"), Holds("curfew")],
+        (MoveKind.CHANGE, ("M",)): [Answered("who")],
+        (MoveKind.ASK, ("A",)): [SECURITY],
+        (MoveKind.VERIFY, ()): [Holds("patrols")],
+        (MoveKind.FIND_OUT, ()): [AtLeast("trucks", 30)],
+        (MoveKind.FIND_OUT, ("B",)): [Accepts("B", "plan")],
+        (MoveKind.WAIT, ("A",)): [Accepts("A", "plan")],
+    }
+
+
+def test_what_is_satisfied_in_an_alternative_is_nobodys_move():
+    voted = assess(suppose(SCENARIO, {"vote": True}, since=DAY), "plan", as_of="2025-03-02")
+    assert (MoveKind.FIND_OUT, ()) not in moves(voted)
+
+
+def test_an_agreed_meaning_replaces_the_question_by_its_condition():
+    agreed = suppose(SCENARIO, since=DAY, meanings={"security": "patrols"})
+    found = moves(assess(agreed, "plan", as_of="2025-03-02"))
+    assert (MoveKind.ASK, ("A",)) not in found
+    assert found[MoveKind.VERIFY, ()] == [Holds("patrols")]
+
+
+def test_a_demand_unmet_under_every_meaning_is_moved_through_its_meanings():
+    both = Vague(
+        id="both",
+        text="one of the two",
+        complete=True,
+        meanings=[
+            Meaning(id="one", text="a vote", condition=Done("vote")),
+            Meaning(id="two", text="no curfew", condition=~Holds("curfew")),
+        ],
+    )
+    scenario = SCENARIO.with_preconditions([but("either", "A", both)])
+    assert assess(scenario, "plan", as_of="2025-03-02")["A"].preconditions[-1].verdict is Verdict.UNMET
+    assert moves(assess(scenario, "plan", as_of="2025-03-02"))[MoveKind.CHANGE, ("B",)]
+
+
+def test_what_must_not_be_so_is_moved_by_those_who_could_end_it():
+    scenario = SCENARIO.with_preconditions(
+        [
+            but("no-patrols", "A", ~Done("vote") & ~Accepts("N", "plan")),
+            but("no-hush", "A", ~Fulfilled("quiet-now") & ~InForce("past")),
+        ]
+    )
+    neighbour = suppose(
+        scenario, {"vote": True}, since=DAY, words={Accepts("N", "plan"): Stance.ACCEPTS}
+    )
+    found = moves(assess(neighbour, "plan", as_of="2025-03-02"))
+    assert found[MoveKind.CHANGE, ("N",)] == [Accepts("N", "plan")]
+    assert Done("vote") in found[MoveKind.CHANGE, ("B",)]
+    assert found[MoveKind.CHANGE, ("A", "B")] == [Fulfilled("quiet-now")]
+    assert found[MoveKind.CHANGE, ()] == [InForce("past")]
+
+
+def test_each_obligor_has_a_finding_of_its_own():
+    hush, _, hope = TODAY.provisions
+    assert hush.finding.verdict is Verdict.PENDING  # not met, and due on 1 April
+    assert {party: finding.verdict for party, finding in hush.obligors} == {
+        "A": Verdict.PENDING,
+        "B": Verdict.PENDING,
+    }
+    assert (hope.finding, hope.obligors) == (None, ())
+
+
+def test_only_questions_asked_by_then_are_open():
+    assert [each.question.id for each in TODAY.questions] == ["who"]
+    answered = assess(suppose(SCENARIO, {"who": True}, since=DAY), "plan", as_of="2025-03-02")
+    assert answered.questions == ()
+
+
+def test_conditions_of_a_party_that_rejects_are_still_listed():
+    scenario = SCENARIO.with_statements([word("A", Stance.REJECTS, "2025-03-02")])
+    after = assess(scenario, "plan", as_of="2025-03-02")
+    assert after["A"].verdict is Verdict.UNMET
+    assert after["A"].finding.parts == ()
+    assert len(after["A"].preconditions) == 5
+    assert "What Arvenia holds that its acceptance needs" in str(after)
+
+
+def test_one_of_several_proposals_must_be_named():
+    with pytest.raises(ModelError, match="has 2 proposals; name one of 'plan', 'past'"):
+        assess(SCENARIO, as_of=DAY)
+    with pytest.raises(ModelError, match="has 0 proposals; there is none to assess"):
+        assess(Scenario(title="nothing"), as_of=DAY)
+    with pytest.raises(UnknownIdError, match="no proposal 'pan'"):
+        assess(SCENARIO, "pan", as_of=DAY)
+
+
+def test_comparing_shows_what_changed_and_nothing_else():
+    voted = suppose(SCENARIO, {"vote": True}, since=DAY)
+    comparison = compare(TODAY, assess(voted, "plan", as_of="2025-03-02"))
+    changed = {change.address: (change.before, change.after) for change in comparison.changes}
+    assert [before.verdict for before, _ in changed.values()] == [
+        Verdict.UNKNOWN,  # vote-first, from unknown to met
+        Verdict.UNMET,  # the vote in it
+        Verdict.UNMET,  # the vote in the provision
+    ]
+    assert {after.verdict for _, after in changed.values()} == {Verdict.MET}
+    assert "nothing changed" in str(compare(TODAY, TODAY))
+
+
+def test_comparing_names_nodes_that_are_on_one_of_the_two_alone():
+    before = assess(SCENARIO, "plan", as_of="2025-02-28")
+    text = str(compare(before, TODAY))
+    assert "28 February 2025 → 2 March 2025" in text
+    assert "unknown → not met (accepts in principle): Arvenia accepts" in text
+    assert "not asked → " in text
+
+
+def test_assessments_of_two_proposals_cannot_be_compared():
+    with pytest.raises(ModelError, match="got 'plan' and 'past'"):
+        compare(TODAY, assess(SCENARIO, "past", as_of=DAY))
+
+
+def test_a_proposal_addressed_to_nobody_is_in_force_by_its_dates_alone():
+    scenario = Scenario(
+        title="a unilateral truce",
+        parties=[Party(id="A", name="Arvenia")],
+        proposals=[
+            Proposal(
+                id="truce",
+                title="A truce",
+                by=["A"],
+                starts=Moment("2025-03-01"),
+                ends=Moment("2025-03-03"),
+            )
+        ],
+    )
+    verdicts = {
+        day: assess(scenario, as_of=day).verdict
+        for day in ("2025-02-28", "2025-03-01", "2025-03-02", "2025-03-03")
+    }
+    # a day as `ends` is over at the next midnight, and a day as `as_of` is its last instant
+    assert list(verdicts.values()) == [
+        Verdict.PENDING,
+        Verdict.MET,
+        Verdict.MET,
+        Verdict.MET,
+    ]
+    assert assess(scenario, as_of="2025-03-04").verdict is Verdict.UNMET
+
+
+def test_nothing_is_to_move_where_all_is_met():
+    assert assess(SCENARIO, "past", as_of=DAY).next_moves == ()
