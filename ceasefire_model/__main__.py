@@ -1,0 +1,115 @@
+"""The command line: ``ceasefire-model`` or ``python -m ceasefire_model``."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ceasefire_model.cases import case_names, load_case
+from ceasefire_model.documents import load
+from ceasefire_model.errors import CeasefireError, DocumentError, ModelError, nearest
+from ceasefire_model.evidence import Trust
+from ceasefire_model.moments import day_of
+from ceasefire_model.rules.assessment import assess
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+    from datetime import date
+
+    from ceasefire_model.scenarios import Scenario
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: The words after the program's name; by default those of this process.
+
+    Returns:
+        0 if all went well, 1 if a document, an id or a time is wrong (said on standard error).
+    """
+    given = _parser().parse_args(arguments)
+    try:
+        status: int = given.run(given)
+    except (CeasefireError, OSError) as error:
+        print(f"ceasefire-model: {error}", file=sys.stderr)
+        return 1
+    return status
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(
+        prog="ceasefire-model",
+        description="Who said 'yes, but', and whether the 'but' is met.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    assessing = commands.add_parser("assess", help="say where a proposal stands, and why")
+    assessing.add_argument("scenario", metavar="CASE|FILE", help="a bundled case, or a document")
+    assessing.add_argument("--proposal", help="its id, where the scenario has more than one")
+    assessing.add_argument("--as-of", help="the day or instant judged; default: the latest report")
+    assessing.add_argument("--known-by", help="hear only what had been reported by then")
+    assessing.add_argument("--party", help="hear only the sources that speak for this party")
+    assessing.set_defaults(run=_assess)
+    listing = commands.add_parser("cases", help="list the bundled cases")
+    listing.set_defaults(run=_cases)
+    checking = commands.add_parser("check", help="check documents")
+    checking.add_argument("files", metavar="FILE", nargs="+")
+    checking.set_defaults(run=_check)
+    return parser
+
+
+def _assess(given: Namespace) -> int:
+    scenario = _scenario(given.scenario)
+    as_of = given.as_of or last_report(scenario)
+    trust = Trust(party=given.party)
+    known_by = given.known_by
+    print(assess(scenario, given.proposal, as_of=as_of, known_by=known_by, trust=trust))
+    return 0
+
+
+def _cases(_given: Namespace) -> int:
+    for name in case_names():
+        print(f"{name:<24} {load_case(name).title}")
+    return 0
+
+
+def _check(given: Namespace) -> int:
+    status = 0
+    for name in given.files:
+        try:
+            scenario = load(name)
+        except DocumentError as error:
+            print("\n".join(map(str, error.problems)))
+            status = 1
+        else:
+            print(f"{name}: {scenario.title}: no problem")
+    return status
+
+
+def _scenario(name: str) -> Scenario:
+    """Load a bundled case by name, or a document by path."""
+    if name in case_names():
+        return load_case(name)
+    if not Path(name).exists():
+        raise ModelError(f"no file and no bundled case {name!r}; {nearest(name, case_names())}")
+    return load(name)
+
+
+def last_report(scenario: Scenario) -> date:
+    """Return the local day of the latest report or statement in a scenario.
+
+    Raises:
+        ModelError: If nothing is reported in it.
+    """
+    reported = [observation.reported for observation in scenario.observations]
+    reported += [statement.reported for statement in scenario.statements]
+    if not reported:
+        raise ModelError("nothing is reported in this scenario; give --as-of")
+    return day_of(max(moment.bounds(scenario.zone)[1] for moment in reported), scenario.zone)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+"""Real cases as documents, each with its references."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from ceasefire_model.documents.files import loads
+from ceasefire_model.errors import UnknownIdError
+
+if TYPE_CHECKING:
+    from ceasefire_model.scenarios import Scenario
+
+_SUFFIX = ".yaml"
+
+
+def case_names() -> tuple[str, ...]:
+    """Return the names of the bundled cases, sorted."""
+    entries = (entry.name for entry in files(__name__).iterdir())
+    return tuple(sorted(name.removesuffix(_SUFFIX) for name in entries if name.endswith(_SUFFIX)))
+
+
+def load_case(name: str) -> Scenario:
+    """Return a bundled case.
+
+    Raises:
+        UnknownIdError: If there is none of that name.
+    """
+    if name not in case_names():
+        raise UnknownIdError("case", name, case_names(), "the bundled cases")
+    file = files(__name__) / f"{name}{_SUFFIX}"
+    return loads(file.read_text(encoding="utf-8"), source=file.name)

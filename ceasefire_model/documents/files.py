@@ -1,0 +1,128 @@
+"""Reading and writing documents: the public functions.
+
+What they need is imported when they are called, so that importing the library stays quick.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+
+from ceasefire_model.documents.limits import Limits
+from ceasefire_model.errors import DocumentError, ModelError, Problem
+
+if TYPE_CHECKING:
+    from ceasefire_model.scenarios import Scenario
+
+Syntax: TypeAlias = Literal["yaml", "json"]
+"""How a document is written; the structure is one."""
+
+_SYNTAXES: dict[str, Syntax] = {".yaml": "yaml", ".yml": "yaml", ".json": "json"}
+_GENEROUS = Limits()
+
+
+def loads(text: str, *, source: str = "<text>", limits: Limits = _GENEROUS) -> Scenario:
+    """Return the scenario that a text stands for.
+
+    A text that begins with ``{`` is read as JSON, any other as YAML.
+
+    Args:
+        text: The text of a document.
+        source: Where it comes from, for the problems.
+        limits: What is refused as too large.
+
+    Raises:
+        DocumentError: If it stands for none; it lists every problem with its line and column.
+    """
+    from ceasefire_model.documents.reading import scenario_from
+
+    return scenario_from(text, source, limits)
+
+
+def load(path: str | os.PathLike[str], *, limits: Limits = _GENEROUS) -> Scenario:
+    """Return the scenario that a file stands for.
+
+    Args:
+        path: A file in UTF-8. What begins with ``{`` is read as JSON, anything else as YAML.
+        limits: What is refused as too large.
+
+    Raises:
+        DocumentError: If it stands for none; it lists every problem with its line and column.
+        OSError: If it cannot be opened.
+    """
+    source = os.fspath(path)
+    with Path(source).open("rb") as file:
+        raw = file.read(limits.size + 1)
+    return loads(_decoded(raw, source), source=source, limits=limits)
+
+
+def dumps(scenario: Scenario, *, syntax: Syntax = "yaml") -> str:
+    """Return the canonical text of a scenario: always the same one for the same scenario.
+
+    Args:
+        scenario: What to write.
+        syntax: YAML to read, or JSON to exchange.
+    """
+    from ceasefire_model.documents.writing import text_from
+
+    return text_from(scenario, syntax)
+
+
+def dump(scenario: Scenario, path: str | os.PathLike[str]) -> None:
+    """Write a scenario to a file, whole or not at all.
+
+    Args:
+        scenario: What to write.
+        path: A name that ends in ``.yaml``, ``.yml`` or ``.json``.
+
+    Raises:
+        ModelError: If the name ends in something else.
+        OSError: If it cannot be written; what was there before is still there.
+    """
+    target = Path(path)
+    syntax = _SYNTAXES.get(target.suffix.lower())
+    if syntax is None:
+        raise ModelError(f"a document is named .yaml, .yml or .json, got {target.name!r}")
+    _replace(target, dumps(scenario, syntax=syntax).encode())
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of documents, for editors and other programs.
+
+    It says all but what a schema cannot: that ids lead somewhere, that days exist, that bounds are
+    in order.
+    """
+    text = resources.files(__package__).joinpath("schema.json").read_text(encoding="utf-8")
+    return cast("dict[str, Any]", json.loads(text))
+
+
+def _decoded(raw: bytes, source: str) -> str:
+    """Return the text in a file."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig", errors="replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        what = f"the byte 0x{raw[error.start]:02x} is no UTF-8; save the file as UTF-8"
+        raise DocumentError(source, (Problem("$", what, line, column),)) from None
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Put content in the place of a file, which is at any time the old one or the new one."""
+    target = Path(os.path.realpath(target))  # a link stays a link
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, beside)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,106 @@
+"""Reading texts, numbers and times out of data, without coercing anything."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import Enum
+
+from ceasefire_model.documents.forms import CANNOT_SAY
+from ceasefire_model.documents.numerals import OUT_OF_RANGE, percentage
+from ceasefire_model.documents.places import Data, misfit, shown
+from ceasefire_model.errors import ModelError, nearest
+from ceasefire_model.evidence import Credibility
+from ceasefire_model.facts import CannotSay, Number, Truth, Value, number
+from ceasefire_model.moments import Moment
+
+_NOTHING = "; write it, or leave the key out"
+
+
+def text(data: Data) -> str:
+    """Return a text."""
+    if isinstance(data, str):
+        return data
+    raise misfit(f"a text is needed, got {shown(data)}{_advice(data)}")
+
+
+def _advice(data: Data) -> str:
+    """Say how to make a text of what is none."""
+    match data:
+        case None:
+            return _NOTHING
+        case dict() | list():
+            return ""
+        case _:
+            return f"; write '{shown(data)}' in quotes"
+
+
+def truth(data: Data) -> bool:
+    """Return true or false."""
+    if isinstance(data, bool):
+        return data
+    raise misfit(f"true or false is needed, got {shown(data)}; write it without quotes")
+
+
+def whole(data: Data) -> int:
+    """Return a whole number; 2.0 is one, as everywhere in JSON."""
+    if isinstance(data, int | Decimal) and not isinstance(data, bool) and data == int(data):
+        return int(data)
+    raise misfit(f"a whole number is needed, got {shown(data)}; write digits alone")
+
+
+def amount(data: Data) -> Decimal:
+    """Return a number that a fact can have, also where it is written as a percentage."""
+    exact = percentage(data) if isinstance(data, str) else data
+    if isinstance(exact, bool) or not isinstance(exact, int | Decimal):
+        raise misfit(f"a number is needed, got {shown(data)}; write 0.7, or '70 %' for a share")
+    try:
+        return number(exact)
+    except (ModelError, ArithmeticError):
+        raise misfit(f"{OUT_OF_RANGE}, got {shown(data)}; round it") from None
+
+
+def moment(data: Data) -> Moment:
+    """Return a time as it is written."""
+    if not isinstance(data, str | int | Decimal) or isinstance(data, bool):
+        raise misfit(f"a time is needed, got {shown(data)}; write it as 2025-03-13 or 2022-02")
+    try:
+        return Moment(data if isinstance(data, str) else str(data))
+    except ModelError as error:
+        raise misfit(error.what) from None
+
+
+def credibility(data: Data) -> Credibility:
+    """Return the credibility of a report."""
+    try:
+        return Credibility(whole(data))
+    except ValueError:
+        what = f"credibility runs from 1 (confirmed) to 6 (cannot be judged), got {shown(data)}"
+        raise misfit(f"{what}; write one of these numbers") from None
+
+
+def choice(data: Data, kind: type[Enum]) -> Enum:
+    """Return the member of an enumeration that is meant."""
+    names = [str(member.value) for member in kind]
+    if isinstance(data, str) and data in names:
+        return kind(data)
+    if isinstance(data, str):
+        raise misfit(f"{shown(data)} is not known here; {nearest(data, names)}")
+    raise misfit(f"a word is needed, got {shown(data)}; {nearest('', names)}")
+
+
+def value(data: Data) -> Value:
+    """Return what an observation gives, except for a range, which is a record."""
+    match data:
+        case bool():
+            return Truth(data)
+        case "cannot say":
+            return CannotSay()
+        case int() | Decimal():
+            return Number(amount(data))
+        case str() if percentage(data) is not None:
+            return Number(amount(data))
+        case _:
+            raise misfit(
+                f"a value is needed, got {shown(data)}; write true, false, a number, "
+                f"{{low: …, high: …}} or {CANNOT_SAY}"
+            )

@@ -1,0 +1,307 @@
+"""The JSON Schema of documents (draft 2020-12), generated from the classes.
+
+To write it anew after a class has changed::
+
+    python -m ceasefire_model.documents.schema > ceasefire_model/documents/schema.json
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import sys
+from decimal import Decimal
+from enum import Enum
+from itertools import pairwise
+from types import NoneType
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args, get_origin
+
+from attrs import NOTHING, define, field, has
+
+from ceasefire_model.conditions import AtLeastOf, Condition, Leaf, Not, Times, Vague
+from ceasefire_model.documents.forms import (
+    BODIES,
+    CANNOT_SAY,
+    CONDITIONS,
+    DEMANDS,
+    FACTS,
+    FORMAT,
+    KEYED,
+    LEAVES,
+    LISTS,
+    NAMED,
+    NOT,
+    PAIRS,
+)
+from ceasefire_model.documents.records import attributes_of
+from ceasefire_model.documents.structuring import Bounds
+from ceasefire_model.documents.versions import line
+from ceasefire_model.facts import Fact, Value
+from ceasefire_model.ids import identifiers
+from ceasefire_model.moments import Moment
+from ceasefire_model.proposals import Duty, Precondition
+from ceasefire_model.scenarios import Scenario, Supposition
+from ceasefire_model.statements import About, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from attrs import Attribute
+
+Schema: TypeAlias = dict[str, Any]
+
+_ID = r"^(?!-)[^\x00-,./:-@\[-^`{-\x7f]{1,100}$"
+_MONTH = r"(?:[1-8][0-9]{3}|9000)-(?:0[1-9]|1[0-2])"
+_DAY = rf"{_MONTH}-(?:0[1-9]|[12][0-9]|3[01])"
+_HOUR = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_INSTANT = rf"{_DAY}T{_HOUR}(?::[0-5][0-9](?:\.[0-9]{{1,6}})?)?(?:Z|[+-]{_HOUR})"
+_TIME = f"(?:{_INSTANT}|{_DAY}|{_MONTH})"
+_MOST = 9.99999999999999e15
+"""The largest number that a fact can have."""
+
+_PLAIN: Schema = {
+    "id": {
+        "description": "A short name of letters, digits, '_' and '-'.",
+        "type": "string",
+        "pattern": _ID,
+    },
+    "text": {"type": "string", "pattern": r"\S"},
+    "number": {
+        "description": "A number of at most 15 digits; a share may be written as '70 %'.",
+        "anyOf": [
+            {"type": "number", "minimum": -_MOST, "maximum": _MOST},
+            {"type": "string", "pattern": r"^[-+]?[0-9]{1,20}(?:\.[0-9]{1,20})? %$"},
+        ],
+    },
+    "moment": {"type": "string", "pattern": f"^{_TIME}(?:/{_TIME})?$"},
+}
+
+_SIMPLE: dict[object, Schema] = {
+    str: {"$ref": "#/$defs/text"},
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    Decimal: {"$ref": "#/$defs/number"},
+    Moment: {"$ref": "#/$defs/moment"},
+}
+_LEAVES = [key for key, kind in {**LEAVES, **BODIES}.items() if kind in get_args(Leaf)]
+
+_RULES: dict[type, Schema] = {
+    About: {"minProperties": 1, "not": {"required": ["proposal", "provision"]}},
+    Bounds: {"minProperties": 1},
+    Precondition: {
+        "if": {"properties": {"basis": {"const": "stated"}}},
+        "then": {"required": ["held_by"]},
+    },
+    Statement: {
+        "oneOf": [
+            {
+                "required": ["stance", "party"],
+                "properties": {
+                    "about": {"anyOf": [{"required": ["proposal"]}, {"required": ["provision"]}]}
+                },
+                "not": {"required": ["kind"]},
+            },
+            {"required": ["kind"], "not": {"required": ["stance"]}},
+        ]
+    },
+    Vague: {
+        "if": {"properties": {"complete": {"const": True}}, "required": ["complete"]},
+        "then": {"properties": {"meanings": {"minProperties": 2}}, "required": ["meanings"]},
+    },
+}
+"""What classes demand of their fields together."""
+
+_FIELD_RULES: dict[tuple[type, str], Schema] = {
+    (AtLeastOf, "count"): {"minimum": 1},
+    (AtLeastOf, "parts"): {"minItems": 1},
+    (Duty, "by"): {"minItems": 1},
+    (Times, "factor"): {"exclusiveMinimum": 0, "pattern": r"^\+?[0-9.]*[1-9][0-9.]* %$"},
+    (Supposition, "since"): {"pattern": f"^(?:{_INSTANT}|{_DAY})$"},
+}
+"""What fields demand beyond their types."""
+
+
+def generate() -> Schema:
+    """Return the schema of a document."""
+    definitions = _Definitions()
+    document = definitions.record(Scenario)
+    version = {FORMAT: {"const": line(), "description": "The version of the structure."}}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **document,
+        "required": [FORMAT, *document["required"]],
+        "properties": {**version, **document["properties"]},
+        "$defs": dict(sorted(definitions.made.items())),
+    }
+
+
+@define
+class _Definitions:
+    """The definitions that schemas refer to, each made when it is first referred to."""
+
+    made: Schema = field(factory=lambda: dict(_PLAIN))
+
+    def refer(self, name: str, make: Callable[[], Schema]) -> Schema:
+        """Return a reference to a definition."""
+        if name not in self.made:
+            self.made[name] = {}  # it may refer to itself while it is made
+            self.made[name] = make()
+        return {"$ref": f"#/$defs/{name}"}
+
+    def of(self, kind: object) -> Schema:
+        """Return the schema of what has a type."""
+        kinds = frozenset(get_args(kind) or (kind,)) - {NoneType}
+        if get_origin(kind) is tuple:
+            return self.many(get_args(kind)[0])
+        if kinds == frozenset(get_args(Value)):
+            return self.refer("value", self.value)
+        if kinds == frozenset[object]({Decimal, Times}):
+            return {"anyOf": [self.of(Decimal), self.of(Times)]}
+        if kinds == frozenset(get_args(Condition)):
+            return self.refer("condition", lambda: self.condition(CONDITIONS))
+        if len(kinds) > 1 and kinds <= frozenset(get_args(Condition)):
+            return self.refer("leaf-or-not", lambda: self.condition((*_LEAVES, NOT)))
+        return self.one(next(iter(kinds)))
+
+    def one(self, kind: Any) -> Schema:  # noqa: ANN401 - any single type
+        """Return the schema of what has a type that is no union."""
+        if has(kind) and kind is not Moment:
+            return self.refer(kind.__name__, lambda: self.record(kind))
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            return self.refer(kind.__name__, lambda: _choice(kind))
+        return dict(_SIMPLE.get(kind, {"$ref": "#/$defs/id"}))
+
+    def many(self, one: Any) -> Schema:  # noqa: ANN401 - any type of an item
+        """Return the schema of several of a type."""
+        if one == Fact:
+            fact = self.refer("fact", lambda: {"anyOf": list(map(self.one, FACTS.values()))})
+            return _mapping(fact)
+        if one in PAIRS:
+            key, value = (attribute.type for attribute in attributes_of(one).values())
+            return _mapping(self.of(value), self.of(key))
+        if one in NAMED:
+            return _mapping({"anyOf": [{"$ref": "#/$defs/text"}, self.one(one)]})
+        if one in KEYED:
+            return _mapping(self.one(one))
+        return {"type": "array", "items": self.of(one)}
+
+    def value(self) -> Schema:
+        """Return the schema of what an observation gives."""
+        number = {"$ref": "#/$defs/number"}
+        return {
+            "description": "true or false, a number, a range, or 'cannot say'.",
+            "anyOf": [{"type": "boolean"}, number, {"const": CANNOT_SAY}, self.of(Bounds)],
+        }
+
+    def condition(self, keys: Iterable[str]) -> Schema:
+        """Return the schema of a mapping with one of the keys of conditions."""
+        kinds: dict[str, type] = {**LEAVES, **BODIES, **LISTS, NOT: Not}
+        return {
+            "description": "What is demanded: a mapping with exactly one key.",
+            "type": "object",
+            "additionalProperties": False,
+            "minProperties": 1,
+            "maxProperties": 1,
+            "properties": {
+                key: {**self.under(key, keys), "description": _description(kinds[key])}
+                for key in keys
+            },
+        }
+
+    def under(self, key: str, keys: Iterable[str]) -> Schema:
+        """Return the schema of what stands under the key of a condition."""
+        if key in LEAVES:
+            return {"$ref": "#/$defs/id"}
+        if key in BODIES:
+            return self.one(BODIES[key])
+        if key in LISTS:
+            return {"type": "array", "items": self.of(Condition)}
+        if NOT in keys and len(list(keys)) < len(CONDITIONS):
+            return self.refer("leaf", lambda: self.condition(_LEAVES))
+        return self.of(Condition)
+
+    def record(self, kind: type) -> Schema:
+        """Return the schema of a record."""
+        attributes = attributes_of(kind)
+        if kind in KEYED or kind in FACTS.values():
+            del attributes["id"]
+        documented = _field_descriptions(kind)
+        schema: Schema = {
+            "description": _description(kind),
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                key: {**self.field(kind, key, one), **documented.get(one.name, {})}
+                for key, one in attributes.items()
+            },
+            **_RULES.get(kind, {}),
+        }
+        if required := [key for key, one in attributes.items() if one.default is NOTHING]:
+            schema["required"] = required
+        return schema
+
+    def field(self, kind: type, key: str, attribute: Attribute[Any]) -> Schema:
+        """Return the schema of a field."""
+        schema = self.of(attribute.type)
+        rules = _FIELD_RULES.get((kind, key), {})
+        if key == DEMANDS.get(kind):
+            return {"anyOf": [schema, {"type": "array", "items": schema}]}
+        if attribute.validator is identifiers:
+            rules = {"uniqueItems": True, **rules}
+        if schema.get("items", {}).get("$ref") in {"#/$defs/id", "#/$defs/text"}:
+            return {"anyOf": [schema["items"], {**schema, **rules}]}
+        return {**schema, **rules}
+
+
+def _mapping(values: Schema, keys: Schema | None = None) -> Schema:
+    """Return the schema of records by their ids, or of values by their keys."""
+    keys = keys or {"$ref": "#/$defs/id"}
+    return {"type": "object", "propertyNames": keys, "additionalProperties": values}
+
+
+def _choice(kind: type[Enum]) -> Schema:
+    """Return the schema of a word among several, with what each of them means."""
+    documented = _field_descriptions(kind)
+    meanings = [
+        f"- `{one.value}`: {documented[one.name]['description']}"
+        for one in kind
+        if one.name in documented
+    ]
+    return {
+        "description": "\n".join([_description(kind), *meanings]),
+        "enum": [one.value for one in kind],
+    }
+
+
+def _description(kind: type) -> str:
+    """Return the first paragraph of a docstring."""
+    return _plain((inspect.getdoc(kind) or "").partition("\n\n")[0])
+
+
+def _field_descriptions(kind: type) -> Schema:
+    """Return what is written under the fields of a class, by their names."""
+    tree = ast.parse(inspect.getsource(sys.modules[kind.__module__]))
+    [body] = [
+        node.body
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and node.name == kind.__name__
+    ]
+    found: Schema = {}
+    for field_, below in pairwise(body):
+        target = getattr(field_, "target", None) or getattr(field_, "targets", [None])[0]
+        match target, below:
+            case ast.Name(id=name), ast.Expr(value=ast.Constant(value=str(text))):
+                found[name] = {"description": _plain(inspect.cleandoc(text))}
+            case _:
+                pass
+    return found
+
+
+def _plain(docstring: str) -> str:
+    """Return a docstring without its line ends and with the quotes of Markdown."""
+    return " ".join(docstring.split()).replace("``", "`")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(generate(), indent=2, ensure_ascii=False) + "\n")

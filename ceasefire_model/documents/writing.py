@@ -1,0 +1,32 @@
+"""From a scenario to the text of a document."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, assert_never
+
+from ceasefire_model.documents.unstructuring import data_of
+from ceasefire_model.documents.yaml_writer import text_of
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from ceasefire_model.documents.files import Syntax
+    from ceasefire_model.scenarios import Scenario
+
+
+def text_from(scenario: Scenario, syntax: Syntax) -> str:
+    """Return the canonical text of a scenario."""
+    match syntax:
+        case "yaml":
+            return text_of(data_of(scenario))
+        case "json":
+            data = data_of(scenario)
+            return json.dumps(data, ensure_ascii=False, indent=2, default=_number) + "\n"
+        case _:
+            assert_never(syntax)
+
+
+def _number(number: Decimal) -> int | float:
+    """Return a number of the model as JSON has it; a double keeps all of its 15 digits."""
+    return int(number) if number == number.to_integral_value() else float(number)

@@ -1,0 +1,79 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from ceasefire_model import Party, Scenario, assess, dump, load_case
+from ceasefire_model.__main__ import main
+
+CASE = "us-30-day-2025"
+
+
+def test_a_case_is_assessed_as_in_python(capsys):
+    assert main(["assess", CASE, "--as-of", "2025-03-13"]) == 0
+    assert capsys.readouterr().out.strip() == str(assess(load_case(CASE), as_of="2025-03-13"))
+
+
+def test_without_a_day_the_latest_report_is_taken(capsys):
+    assert main(["assess", CASE]) == 0
+    assert "as of 13 March 2025" in capsys.readouterr().out
+
+
+def test_a_file_is_assessed_and_checked(tmp_path, capsys):
+    path = tmp_path / "mine.yaml"
+    dump(load_case(CASE), path)
+    assert main(["assess", str(path), "--party", "UA", "--known-by", "2025-03-14"]) == 0
+    assert "as the sources that speak for Ukraine have it" in capsys.readouterr().out
+    assert main(["check", str(path)]) == 0
+    assert capsys.readouterr().out == f"{path}: {load_case(CASE).title}: no problem\n"
+
+
+def test_the_cases_are_listed(capsys):
+    assert main(["cases"]) == 0
+    assert CASE in capsys.readouterr().out
+
+
+def test_problems_are_printed_and_give_status_one(tmp_path, capsys):
+    path = tmp_path / "bad.yaml"
+    path.write_text("format: ceasefire-model/1\ntitle: x\nparties: {A: {nam: B}}\n", "utf-8")
+    assert main(["check", str(path)]) == 1
+    assert "$.parties.A" in capsys.readouterr().out
+    assert main(["assess", str(path)]) == 1
+    assert "$.parties.A" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["assess", "us-30-day-2024"], "did you mean 'us-30-day-2025'?"),
+        (["assess", CASE, "--as-of", "2025-13-01"], "no such day or hour in '2025-13-01'"),
+        (["assess", CASE, "--proposal", "x"], "no proposal 'x'"),
+        (["assess", CASE, "--party", "XX"], "no party 'XX'"),
+        (["check", "missing.yaml"], "missing.yaml"),
+    ],
+)
+def test_a_mistake_gives_one_clear_message(arguments, message, capsys):
+    assert main(arguments) == 1
+    assert message in capsys.readouterr().err
+
+
+def test_a_scenario_without_reports_needs_a_day(tmp_path, capsys):
+    path = tmp_path / "empty.yaml"
+    dump(Scenario(title="empty", parties=[Party(id="A", name="A")]), path)
+    assert main(["assess", str(path)]) == 1
+    assert "give --as-of" in capsys.readouterr().err
+
+
+def test_the_module_runs_as_a_program():
+    done = subprocess.run(
+        [sys.executable, "-m", "ceasefire_model", "cases"],
+        capture_output=True,
+        check=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert CASE in done.stdout
