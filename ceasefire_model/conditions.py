@@ -35,6 +35,7 @@ from ceasefire_model.ids import (
     provision_id,
     whole,
 )
+from ceasefire_model.moments import Delay, Moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -278,13 +279,114 @@ class Not(_Combinable):
         _refuse_too_deep(self)
 
 
+def is_bound(_instance: object, attribute: Attribute[_T], value: _T) -> None:
+    """Refuse what is neither a moment nor a delay after an event."""
+    if not isinstance(value, Bound):
+        raise ModelError(f"{attribute.name} is a Moment or an After, got {value!r}")
+
+
+@frozen(cache_hash=True)
+class After:
+    """A bound: so long after the first instant at which a condition was met."""
+
+    condition: Condition = field(validator=is_condition)
+    """The event."""
+
+    delay: Delay = field(validator=instance_of(Delay))
+    """How long after it; days give the whole local day, hours an instant."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an event that is itself fixed by an end."""
+        _refuse_ended(self.condition)
+
+
+Bound: TypeAlias = Moment | After
+"""A time that is given, or that follows an event."""
+
+
+@frozen(cache_hash=True)
+class Ever(_Combinable):
+    """The condition was met at some instant so far."""
+
+    condition: Condition = field(validator=is_condition)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse to nest too deep."""
+        _refuse_ended(self.condition)
+        _refuse_too_deep(self)
+
+
+@frozen(cache_hash=True)
+class By(_Combinable):
+    """The condition was met at some instant up to a deadline; for what must be punctual."""
+
+    condition: Condition = field(validator=is_condition)
+    due: Bound = field(validator=is_bound)
+    """The deadline; a day counts to its end."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse to nest too deep."""
+        _refuse_ended(self.condition)
+        _refuse_too_deep(self)
+
+
+@frozen(cache_hash=True)
+class HeldFor(_Combinable):
+    """The condition was met without a break for so long, up to now."""
+
+    condition: Condition = field(validator=is_condition)
+    duration: Delay = field(validator=instance_of(Delay))
+    """How long; more than 0."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse to nest too deep, and a duration of nothing."""
+        if self.duration.amount == 0:
+            raise ModelError("HeldFor.duration must be more than 0")
+        _refuse_ended(self.condition)
+        _refuse_too_deep(self)
+
+
+@frozen(cache_hash=True)
+class Throughout(_Combinable):
+    """The condition is met at every instant from a start to an end, or on."""
+
+    condition: Condition = field(validator=is_condition)
+    start: Bound = field(validator=is_bound)
+    """From when on; a day counts from its local midnight."""
+
+    end: Bound | None = field(default=None, validator=optional(is_bound))
+    """Until when; a day counts to its end; none for ever."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse to nest too deep."""
+        _refuse_ended(self.condition)
+        _refuse_too_deep(self)
+
+
+@frozen(cache_hash=True)
+class When(_Combinable):
+    """Once a trigger was met, something must be so."""
+
+    trigger: Condition = field(validator=is_condition)
+    then: Condition = field(validator=is_condition)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse to nest too deep."""
+        _refuse_ended(self.trigger)
+        _refuse_ended(self.then)
+        _refuse_too_deep(self)
+
+
+Temporal: TypeAlias = Ever | By | HeldFor | Throughout | When
+"""The conditions about the history so far."""
+
 Derived: TypeAlias = Accepts | InForce | Fulfilled
 """The leaves that follow from words, texts and other conditions."""
 
 Leaf: TypeAlias = Holds | Done | AtLeast | AtMost | Answered | Derived
 """The conditions that refer to a record."""
 
-Condition: TypeAlias = Leaf | Vague | AllOf | AnyOf | AtLeastOf | Not
+Condition: TypeAlias = Leaf | Vague | AllOf | AnyOf | AtLeastOf | Not | Temporal
 """What is demanded."""
 
 
@@ -297,8 +399,21 @@ def children(condition: Condition) -> tuple[Condition, ...]:
             return (part,)
         case Vague(meanings=meanings):
             return tuple(meaning.condition for meaning in meanings)
+        case Ever(condition=inner) | HeldFor(condition=inner):
+            return (inner,)
+        case By(condition=inner, due=due):
+            return (inner, *events_of(due))
+        case Throughout(condition=inner, start=start, end=end):
+            return (inner, *events_of(start, end))
+        case When(trigger=trigger, then=then):
+            return (trigger, then)
         case _:
             return ()
+
+
+def events_of(*bounds: Bound | None) -> tuple[Condition, ...]:
+    """Return the events that bounds follow."""
+    return tuple(bound.condition for bound in bounds if isinstance(bound, After))
 
 
 def _depth(condition: Condition) -> int:
@@ -311,6 +426,16 @@ def _refuse_too_deep(condition: Condition) -> None:
         raise ModelError(
             f"a condition nests at most {MAX_DEPTH} deep; refer to a provision by its id instead"
         )
+
+
+def _refuse_ended(condition: Condition) -> None:
+    """Refuse a ``Throughout`` with an end, which is fixed after it, inside a history."""
+    for part in walk(condition):
+        if isinstance(part, Throughout) and part.end is not None:
+            raise ModelError(
+                "a Throughout with an end cannot stand inside a temporal condition or a bound; "
+                "use HeldFor"
+            )
 
 
 def walk(condition: Condition) -> Iterator[Condition]:

@@ -9,13 +9,19 @@ from attrs import field, fields, frozen
 from ceasefire_model.circles import circle_through, components, path_between
 from ceasefire_model.conditions import (
     Accepts,
+    After,
     AtLeast,
     AtMost,
+    Bound,
     Condition,
     Derived,
+    Ever,
     Fulfilled,
+    Holds,
     InForce,
     Not,
+    Temporal,
+    Throughout,
     Times,
     Vague,
     children,
@@ -36,6 +42,7 @@ from ceasefire_model.facts import (
     Truth,
     Value,
 )
+from ceasefire_model.moments import Moment
 from ceasefire_model.parties import Party
 from ceasefire_model.proposals import Precondition, Proposal, Provision
 from ceasefire_model.references import (
@@ -202,15 +209,7 @@ class Index:
 
         Which of them count depends on the words spoken by then; these are all that ever can.
         """
-        match leaf:
-            case InForce(proposal=name):
-                yield from (Accepts(party, name) for party in self.proposals[name].to)
-            case Accepts(party=party, of=text):
-                yield from (Accepts(member, text) for member in self.parties[party].members)
-                if text in self.proposal_of:
-                    yield Accepts(party, self.proposal_of[text].id)
-            case Fulfilled():
-                pass
+        yield from self._structure_under(leaf)
         for _, condition in self._resting_on(leaf):
             yield from (other for other, _ in derived_in(condition))
 
@@ -220,7 +219,10 @@ class Index:
             yield from ((place, other) for other, negated in derived_in(condition) if negated)
 
     def _resting_on(self, leaf: Derived) -> Iterator[tuple[str, Condition]]:
-        """Yield the conditions, written in records, that a derived leaf may rest on."""
+        """Yield the conditions, written in records, that a derived leaf may rest on.
+
+        The event of a bound comes as a history.
+        """
         match leaf:
             case Accepts(party=party):
                 for each in self.gates.get(leaf, ()):
@@ -231,7 +233,35 @@ class Index:
                 for position, duty in enumerate(self.provisions[name].duties):
                     if by is None or by in duty.by:
                         yield f"{text}.duties[{position}].requires", duty.requires
-            case InForce():
+                for place, event in events_with_places(self.provisions[name].due, f"{text}.due"):
+                    yield place, Ever(event)
+            case InForce(proposal=name):
+                proposal, text = self.proposals[name], f"$.proposals.{name}"
+                for place, event in events_with_places(proposal.starts, f"{text}.starts"):
+                    yield place, Ever(event)
+                for place, event in events_with_places(proposal.ends, f"{text}.ends"):
+                    if event != leaf:
+                        yield place, Ever(event)
+
+    def conditions_under(self, leaf: Derived) -> list[Condition]:
+        """Return all that a derived leaf may rest on; the event of a bound as a history."""
+        found: list[Condition] = [condition for _, condition in self._resting_on(leaf)]
+        found += self._structure_under(leaf)
+        if isinstance(leaf, InForce):
+            state = self.proposals[leaf.proposal].in_force
+            found += [] if state is None else [Holds(state)]
+        return found
+
+    def _structure_under(self, leaf: Derived) -> Iterator[Derived]:
+        """Yield the derived leaves that follow from who is addressed, and who is a member."""
+        match leaf:
+            case InForce(proposal=name):
+                yield from (Accepts(party, name) for party in self.proposals[name].to)
+            case Accepts(party=party, of=text):
+                yield from (Accepts(member, text) for member in self.parties[party].members)
+                if text in self.proposal_of:
+                    yield Accepts(party, self.proposal_of[text].id)
+            case Fulfilled():
                 pass
 
 
@@ -248,19 +278,31 @@ def conditions_of(record: Record, path: str) -> Iterator[tuple[str, Condition]]:
             yield f"{path}.of", record.of
             yield f"{path}.needs", record.needs
         case Proposal():
+            yield from events_with_places(record.starts, f"{path}.starts")
+            yield from events_with_places(record.ends, f"{path}.ends")
             for provision in record.provisions:
+                place = f"{path}.provisions.{provision.id}"
                 for position, duty in enumerate(provision.duties):
-                    place = f"{path}.provisions.{provision.id}.duties[{position}].requires"
-                    yield place, duty.requires
+                    yield f"{place}.duties[{position}].requires", duty.requires
+                yield from events_with_places(provision.due, f"{place}.due")
         case _:
             return
 
 
+def events_with_places(bound: Bound | None, path: str) -> Iterator[tuple[str, Condition]]:
+    """Yield the event that a bound follows, with its place."""
+    if isinstance(bound, After):
+        yield f"{path}.after", bound.condition
+
+
 def derived_in(condition: Condition, *, negated: bool = False) -> Iterator[tuple[Derived, bool]]:
-    """Yield the derived leaves in a condition, and whether each stands under a ``Not``."""
+    """Yield the derived leaves in a condition, and whether each stands where no circle may lead.
+
+    No circle has a meaning that leads through a negation, a history, a trigger or a bound.
+    """
     if isinstance(condition, Derived):
         yield condition, negated
-    inner = negated or isinstance(condition, Not)
+    inner = negated or isinstance(condition, Not | Temporal)
     for child in children(condition):
         yield from derived_in(child, negated=inner)
 
@@ -273,7 +315,7 @@ def problems_in(index: Index, added: Sequence[Placed], zone: ZoneInfo) -> Iterat
             yield from unresolved(index, reference)
         yield from _problems_of(index, record, path, zone)
         for place, condition in conditions_of(record, path):
-            yield from condition_problems(index, condition, place)
+            yield from condition_problems(index, condition, place, zone)
         nested = nested or isinstance(record, Territory | Proposal | Party)
     if nested:
         yield from _membership_circles(index)
@@ -326,13 +368,20 @@ def value_problem(fact: Fact, value: Value) -> str | None:
             return f"{fact.id!r} is {kind_of(fact)}, so its value is a number, got {value!r}"
 
 
-def condition_problems(index: Index, condition: Condition, path: str) -> Iterator[Problem]:
+def condition_problems(
+    index: Index, condition: Condition, path: str, zone: ZoneInfo
+) -> Iterator[Problem]:
     """Yield what is wrong inside a condition beyond ids that do not resolve."""
     for part in walk(condition):
         match part:
             case AtLeast(fact=name, value=value) | AtMost(fact=name, value=value):
                 if not isinstance(value, Times) and isinstance(index.facts.get(name), Control):
                     yield from _share_problem(value, path)
+            case Throughout(start=Moment() as start, end=Moment() as end):
+                if end.as_end(zone)[1] <= start.as_start(zone)[0]:
+                    yield Problem(
+                        path, f"ends ({end}) before it starts ({start}); mend one of them"
+                    )
             case Fulfilled(provision=name, by=by):
                 provision = index.provisions.get(name)
                 if provision is not None and not provision.duties:
@@ -406,8 +455,8 @@ def _observation_problems(
 
 def _proposal_problems(record: Proposal, path: str, zone: ZoneInfo) -> Iterator[Problem]:
     if (
-        record.starts is not None
-        and record.ends is not None
+        isinstance(record.starts, Moment)
+        and isinstance(record.ends, Moment)
         and record.ends.as_end(zone)[1] <= record.starts.as_start(zone)[0]
     ):
         yield Problem(f"{path}.ends", "ends before it starts; mend starts or ends")
@@ -445,8 +494,8 @@ def circle_problems(index: Index) -> Iterator[Problem]:
             names = " → ".join(map(name_of, [leaf, *back]))
             yield Problem(
                 place,
-                f"a circle through a negation has no meaning: {names}; "
-                f"take {name_of(other)} out of the negation",
+                f"a circle through a negation, a history or a bound has no "
+                f"meaning: {names}; take {name_of(other)} out of it",
             )
 
 

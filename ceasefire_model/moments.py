@@ -11,18 +11,27 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
+from attrs.validators import instance_of
 
 from ceasefire_model.errors import ModelError
+from ceasefire_model.ids import whole
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 TICK = timedelta(microseconds=1)
 """The finest step of time."""
+
+BEGINNING = datetime(1, 1, 3, tzinfo=UTC)
+"""Before every time that a moment can name."""
+
+NEVER = datetime(9990, 1, 1, tzinfo=UTC)
+"""After every time that a moment can name."""
 
 _DAY = timedelta(days=1)
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
@@ -59,6 +68,11 @@ class Moment:
         first, last = _parsed(self.text)
         return first == last
 
+    @property
+    def is_of_days(self) -> bool:
+        """Whether it is a day, a month or a range of these, and no instant."""
+        return not isinstance(_parsed(self.text)[0], datetime)
+
     def bounds(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """Return the earliest and the latest instant of it, in UTC, both included."""
         first, last = _parsed(self.text)
@@ -76,9 +90,134 @@ class Moment:
         first, last = _parsed(self.text)
         return _day_over(first, zone), _day_over(last, zone)
 
+    def choices(self) -> tuple[date | datetime, ...]:
+        """Return the days that it may be; of instants, the first and the last."""
+        first, last = _parsed(self.text)
+        if isinstance(last, datetime) or first == last:
+            return (first,) if first == last else (first, last)
+        return tuple(first + number * _DAY for number in range((last - first).days + 1))
+
     def __str__(self) -> str:
         """Return it as written."""
         return self.text
+
+
+class Unit(Enum):
+    """What a delay is counted in."""
+
+    MINUTES = "minutes"
+    HOURS = "hours"
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    YEARS = "years"
+
+
+_ELAPSED = {Unit.MINUTES: timedelta(minutes=1), Unit.HOURS: timedelta(hours=1)}
+_CALENDAR = {Unit.DAYS: 1, Unit.WEEKS: 7}
+_MONTHS = {Unit.MONTHS: 1, Unit.YEARS: 12}
+_LONGEST = {
+    Unit.MINUTES: 52_596_000,
+    Unit.HOURS: 876_600,
+    Unit.DAYS: 36_525,
+    Unit.WEEKS: 5_217,
+    Unit.MONTHS: 1_200,
+    Unit.YEARS: 100,
+}
+"""The largest amount of a delay: a hundred years."""
+
+
+@frozen
+class Delay:
+    """A length of time: days, weeks, months and years of the calendar, or hours and minutes.
+
+    Days and more are counted as local dates, so that a change of clocks does not matter, and give a
+    whole day; hours and minutes are elapsed time, and give an instant.
+    """
+
+    amount: int = field(validator=whole)
+    """How many, from 0 up to a hundred years."""
+
+    unit: Unit = field(validator=instance_of(Unit))
+    """Of what."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an amount below 0 or above a hundred years."""
+        most = _LONGEST[self.unit]
+        if not 0 <= self.amount <= most:
+            raise ModelError(f"a delay is of 0 to {most} {self.unit.value}, got {self.amount}")
+
+    @property
+    def is_elapsed(self) -> bool:
+        """Whether it is elapsed time, and not of the calendar."""
+        return self.unit in _ELAPSED
+
+    def after(self, at: datetime, zone: ZoneInfo) -> datetime | date:
+        """Return the instant that lies so long after another, or the local day."""
+        if self.is_elapsed:
+            return at + self.amount * _ELAPSED[self.unit]
+        return self._moved(day_of(at, zone), 1)
+
+    def shifted(self, at: datetime, zone: ZoneInfo, sign: int) -> datetime:
+        """Return the instant so long after (1) or before (-1), at the same time of the clock."""
+        if self.is_elapsed:
+            return at + sign * self.amount * _ELAPSED[self.unit]
+        local = at.astimezone(zone)
+        day = self._moved(local.date(), sign)
+        return datetime.combine(day, local.time(), zone).astimezone(UTC)
+
+    def _moved(self, day: date, sign: int) -> date:
+        """Move a day by so much; the 31st of a shorter month is its last day."""
+        if self.unit in _CALENDAR:
+            return day + sign * self.amount * _CALENDAR[self.unit] * _DAY
+        month = day.year * 12 + day.month - 1 + sign * self.amount * _MONTHS[self.unit]
+        first = date(month // 12, month % 12 + 1, 1)
+        last = (first + 31 * _DAY).replace(day=1) - _DAY
+        return first.replace(day=min(day.day, last.day))
+
+    def __str__(self) -> str:
+        """Write it as one says it: 14 days, 1 month."""
+        return f"{self.amount} {self.unit.value if self.amount != 1 else self.unit.value[:-1]}"
+
+
+def minutes(amount: int) -> Delay:
+    """Return so many minutes of elapsed time."""
+    return Delay(amount, Unit.MINUTES)
+
+
+def hours(amount: int) -> Delay:
+    """Return so many hours of elapsed time."""
+    return Delay(amount, Unit.HOURS)
+
+
+def days(amount: int) -> Delay:
+    """Return so many days of the calendar."""
+    return Delay(amount, Unit.DAYS)
+
+
+def weeks(amount: int) -> Delay:
+    """Return so many weeks of the calendar."""
+    return Delay(amount, Unit.WEEKS)
+
+
+def months(amount: int) -> Delay:
+    """Return so many months of the calendar."""
+    return Delay(amount, Unit.MONTHS)
+
+
+def years(amount: int) -> Delay:
+    """Return so many years of the calendar."""
+    return Delay(amount, Unit.YEARS)
+
+
+def start_of(day: date | datetime, zone: ZoneInfo) -> datetime:
+    """Return the instant at which what starts on a day, or at an instant, starts."""
+    return _midnight(day, zone)
+
+
+def end_of(day: date | datetime, zone: ZoneInfo) -> datetime:
+    """Return the instant at which what ends on a day, or at an instant, is over."""
+    return _day_over(day, zone)
 
 
 def moment(value: str | date | datetime | Moment) -> Moment:

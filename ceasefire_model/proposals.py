@@ -8,7 +8,7 @@ from attrs import field, frozen
 from attrs.converters import optional as maybe
 from attrs.validators import deep_iterable, instance_of, optional
 
-from ceasefire_model.conditions import Condition, Leaf, Not, is_condition
+from ceasefire_model.conditions import Bound, Condition, Leaf, Not, is_bound, is_condition
 from ceasefire_model.errors import ModelError
 from ceasefire_model.ids import (
     FactId,
@@ -76,7 +76,7 @@ class Provision:
     )
     """One per obligor that owes it separately; none for a right or a declaration."""
 
-    due: Moment | None = field(default=None, validator=optional(instance_of(Moment)))
+    due: Bound | None = field(default=None, validator=optional(is_bound))
     """Until when."""
 
     verified_by: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
@@ -119,10 +119,10 @@ class Proposal:
     tabled: Moment | None = field(default=None, validator=optional(instance_of(Moment)))
     """When it was made."""
 
-    starts: Moment | None = field(default=None, validator=optional(instance_of(Moment)))
+    starts: Bound | None = field(default=None, validator=optional(is_bound))
     """When it takes effect; none for at once, when all have accepted."""
 
-    ends: Moment | None = field(default=None, validator=optional(instance_of(Moment)))
+    ends: Bound | None = field(default=None, validator=optional(is_bound))
     """When it runs out; none for never."""
 
     provisions: tuple[Provision, ...] = field(

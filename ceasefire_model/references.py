@@ -8,20 +8,27 @@ from attrs import frozen
 
 from ceasefire_model.conditions import (
     Accepts,
+    After,
     AllOf,
     Answered,
     AnyOf,
     AtLeast,
     AtLeastOf,
     AtMost,
+    Bound,
+    By,
     Condition,
     Done,
+    Ever,
     Fulfilled,
+    HeldFor,
     Holds,
     InForce,
     Not,
+    Throughout,
     Times,
     Vague,
+    When,
 )
 from ceasefire_model.evidence import Observation, Source
 from ceasefire_model.facts import Act, Control, Fact, Quantity, Question, State
@@ -128,8 +135,28 @@ def condition_references(condition: Condition, path: str) -> Iterator[Reference]
             yield from _of_parts(condition.parts, f"{path}.at_least_of.parts")
         case Not():
             yield from condition_references(condition.part, f"{path}.not")
+        case Ever():
+            yield from condition_references(condition.condition, f"{path}.ever")
+        case By():
+            yield from condition_references(condition.condition, f"{path}.by.condition")
+            yield from bound_references(condition.due, f"{path}.by.due")
+        case HeldFor():
+            yield from condition_references(condition.condition, f"{path}.held_for.condition")
+        case Throughout():
+            yield from condition_references(condition.condition, f"{path}.throughout.condition")
+            yield from bound_references(condition.start, f"{path}.throughout.start")
+            yield from bound_references(condition.end, f"{path}.throughout.end")
+        case When():
+            yield from condition_references(condition.trigger, f"{path}.when.trigger")
+            yield from condition_references(condition.then, f"{path}.when.then")
         case _:
             assert_never(condition)
+
+
+def bound_references(bound: Bound | None, path: str) -> Iterator[Reference]:
+    """Yield every id that the event of a bound mentions."""
+    if isinstance(bound, After):
+        yield from condition_references(bound.condition, f"{path}.after")
 
 
 def _of_comparison(condition: AtLeast | AtMost, path: str) -> Iterator[Reference]:
@@ -161,6 +188,8 @@ def _of_proposal(proposal: Proposal, path: str) -> Iterator[Reference]:
     yield from _many(f"{path}.to", "party", proposal.to)
     for provision in proposal.provisions:
         yield from _of_provision(provision, f"{path}.provisions.{provision.id}")
+    yield from bound_references(proposal.starts, f"{path}.starts")
+    yield from bound_references(proposal.ends, f"{path}.ends")
     yield from _maybe(f"{path}.previous", "proposal", proposal.previous)
     yield from _maybe(f"{path}.in_force", "state", proposal.in_force)
 
@@ -170,6 +199,7 @@ def _of_provision(provision: Provision, path: str) -> Iterator[Reference]:
         place = f"{path}.duties[{position}]"
         yield from _many(f"{place}.by", "party", duty.by)
         yield from condition_references(duty.requires, f"{place}.requires")
+    yield from bound_references(provision.due, f"{path}.due")
     yield from _many(f"{path}.verified_by", "party", provision.verified_by)
     yield from _maybe(f"{path}.replaces", "provision", provision.replaces)
 

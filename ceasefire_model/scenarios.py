@@ -212,7 +212,7 @@ class Scenario:
         problems = _problems(self.index, _placed(self), self.zone)
         for position, supposition in enumerate(self.suppositions):
             place = f"$.suppositions[{position}]"
-            problems += _supposition_problems(self.index, supposition, place)
+            problems += _supposition_problems(self.index, supposition, place, self.zone)
         _refuse(problems)
 
     @property
@@ -268,7 +268,7 @@ class Scenario:
         Raises:
             ScenarioError: It lists every problem.
         """
-        _refuse(_condition_problems(self.index, condition, "$"))
+        _refuse(_condition_problems(self.index, condition, "$", self.zone))
 
     def with_parties(self, parties: Iterable[Party]) -> Scenario:
         """Return the scenario with more parties; checks only these."""
@@ -360,7 +360,9 @@ def _refuse(problems: list[Problem]) -> None:
         raise ScenarioError(tuple(problems))
 
 
-def _condition_problems(index: Index, condition: Condition, path: str) -> list[Problem]:
+def _condition_problems(
+    index: Index, condition: Condition, path: str, zone: ZoneInfo
+) -> list[Problem]:
     """Return what is wrong with a condition that no record holds."""
     return [
         *(
@@ -368,12 +370,14 @@ def _condition_problems(index: Index, condition: Condition, path: str) -> list[P
             for reference in condition_references(condition, path)
             for problem in unresolved(index, reference)
         ),
-        *condition_problems(index, condition, path),
+        *condition_problems(index, condition, path, zone),
         *Index(vague=dict(index.vague)).register_vague(condition, path),
     ]
 
 
-def _supposition_problems(index: Index, supposed: Supposition, path: str) -> Iterator[Problem]:
+def _supposition_problems(
+    index: Index, supposed: Supposition, path: str, zone: ZoneInfo
+) -> Iterator[Problem]:
     for item in supposed.facts:
         place = f"{path}.facts.{item.fact}"
         yield from unresolved(index, Reference(place, "fact", item.fact))
@@ -381,7 +385,7 @@ def _supposition_problems(index: Index, supposed: Supposition, path: str) -> Ite
         if fact is not None and (wrong := value_problem(fact, item.value)) is not None:
             yield Problem(place, wrong)
     for position, word in enumerate(supposed.words):
-        yield from _condition_problems(index, word.of, f"{path}.words[{position}].of")
+        yield from _condition_problems(index, word.of, f"{path}.words[{position}]", zone)
     for agreed in supposed.meanings:
         place = f"{path}.meanings.{agreed.vague}"
         yield from unresolved(index, Reference(place, "vague", agreed.vague))
@@ -433,5 +437,5 @@ def suppose(
         together=together,
     )
     place = f"$.suppositions[{len(scenario.suppositions)}]"
-    _refuse(list(_supposition_problems(scenario.index, supposed, place)))
+    _refuse(list(_supposition_problems(scenario.index, supposed, place, scenario.zone)))
     return _replaced(scenario, {"suppositions": (*scenario.suppositions, supposed)})

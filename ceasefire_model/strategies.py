@@ -66,7 +66,6 @@ from ceasefire_model.facts import (
 from ceasefire_model.ids import (
     ObservationId,
     PartyId,
-    PreconditionId,
     ProposalId,
     ProvisionId,
     SourceId,
@@ -252,6 +251,7 @@ _MOMENTS = tuple(
         ),
     )
 )
+_SELDOM = (*[None] * 18, *_MOMENTS[:1], *_MOMENTS[2:5], *_MOMENTS[-8:])
 _NOTES = (None, *_WORDS)
 _SOME_CODES = ((), _CODES[:1], _CODES[:3], _CODES[3:])
 
@@ -311,21 +311,37 @@ def codes() -> st.SearchStrategy[Code]:
 
 
 def _made(record: Callable[..., _T], **pools: Sequence[object]) -> st.SearchStrategy[_T]:
-    """Draw a record by one number that says what to take from each pool; fewer draws are faster."""
-    return _chosen(record, pools, st.integers(0, prod(map(len, pools.values())) - 1))
+    """Draw a record by numbers, each of which says what to take from several pools.
+
+    The fewer numbers a record takes, the faster it is drawn, and the sooner it is dropped where an
+    example is made smaller. The first of each pool is the simplest.
+    """
+    groups: list[dict[str, Sequence[object]]] = [{}]
+    for name, pool in pools.items():
+        if prod(map(len, groups[-1].values())) * len(pool) > _UNIFORM:
+            groups.append({})
+        groups[-1][name] = pool
+    numbers = (st.integers(0, prod(map(len, group.values())) - 1) for group in groups)
+    return _chosen(record, groups, st.tuples(*numbers))
+
+
+_UNIFORM = 2**24
+"""Hypothesis draws uniformly from ranges of at most so many numbers."""
 
 
 @st.composite
 def _chosen(
     draw: st.DrawFn,
     record: Callable[..., _T],
-    pools: Mapping[str, Sequence[object]],
-    numbers: st.SearchStrategy[int],
+    groups: Sequence[Mapping[str, Sequence[object]]],
+    numbers: st.SearchStrategy[tuple[int, ...]],
 ) -> _T:
-    number, fields = draw(numbers), dict[str, object]()
-    for name, pool in pools.items():
-        number, position = divmod(number, len(pool))
-        fields[name] = pool[position]
+    fields = dict[str, object]()
+    for number, group in zip(draw(numbers), groups, strict=True):
+        left = number
+        for name, pool in group.items():
+            left, position = divmod(left, len(pool))
+            fields[name] = pool[position]
     return record(**fields)
 
 
@@ -334,10 +350,9 @@ def _any_of(pool: tuple[_T, ...]) -> st.SearchStrategy[_T]:
     return st.sampled_from(pool)
 
 
-def _mostly(usual: st.SearchStrategy[_T], *others: st.SearchStrategy[_T]) -> st.SearchStrategy[_T]:
-    """Draw from the first in three of four cases (``one_of`` draws from all alike)."""
-    pick = st.integers(0, 4 * len(others) - 1)
-    return pick.flatmap(lambda number: (*others, *[usual] * 3 * len(others))[-1 - number])
+def _by_turns(*strategies: st.SearchStrategy[_T]) -> st.SearchStrategy[_T]:
+    """Draw from each as often as it is named, while ``one_of`` ignores what is named again."""
+    return st.integers(0, len(strategies) - 1).flatmap(strategies.__getitem__)
 
 
 def _some(pool: Sequence[_T], at_least: int = 0) -> tuple[tuple[_T, ...], ...]:
@@ -467,15 +482,23 @@ def facts(
 @_reused
 def values(fact: Fact) -> st.SearchStrategy[Value]:
     """Values that a fact can have: truths, or numbers and ranges; or that a source cannot say."""
+    return st.sampled_from(_values(fact))
+
+
+def _values(fact: Fact) -> tuple[Value, ...]:
     match fact:
         case State() | Act() | Question():
-            return st.sampled_from((*[Truth(value=True), Truth(value=False)] * 2, CannotSay()))
+            return (*[Truth(value=True), Truth(value=False)] * 4, CannotSay())
         case Quantity():
-            return st.sampled_from((*map(Number, _NUMBERS), *_RANGES, CannotSay()))
+            return (*map(Number, _NUMBERS), *_RANGES, CannotSay())
         case Control():
-            return st.sampled_from((*map(Number, _SHARES), *_PARTS, CannotSay()))
+            return (*map(Number, _SHARES), *_PARTS, CannotSay())
         case _:
             assert_never(fact)
+
+
+def _facts_and_values(facts: Sequence[Fact]) -> tuple[tuple[Fact, Value], ...]:
+    return tuple((fact, value) for fact in facts for value in _values(fact))
 
 
 @_reused
@@ -501,49 +524,35 @@ def observations(
 
     They have no id and correct nothing; :func:`scenarios` holds some that do.
     """
-    rest = _made(
-        dict[str, Any],
+    return _made(
+        _observation,
+        known=_facts_and_values(facts),
         source=sources,
+        since=_MOMENTS,
+        until=_SELDOM,
+        reported=_SELDOM,
         credibility=(None, *Credibility),
         note=_NOTES,
         reference=_NOTES,
     )
-    return _observations(_facts_and_values(facts), rest)
 
 
-@st.composite
-def _observations(
-    draw: st.DrawFn,
-    facts: st.SearchStrategy[tuple[Fact, st.SearchStrategy[Value]]],
-    rest: st.SearchStrategy[dict[str, Any]],
+def _observation(
+    *,
+    known: tuple[Fact, Value],
+    since: Moment,
+    until: Moment | None,
+    reported: Moment | None,
+    **rest: Any,  # noqa: ANN401 - what a pool holds
 ) -> Observation:
-    fact, possible = draw(facts)
-    value = draw(possible)
-    since, until, reported = draw(moments()), draw(_now_and_then()), draw(_now_and_then())
-    if until is not None and not _begins_before_end(since, until):
-        until = None
-    if isinstance(fact, Act) and value == Truth(value=True):
+    """Return an observation without an end where it cannot have that one."""
+    fact, value = known
+    done = isinstance(fact, Act) and value == Truth(value=True)
+    if until is not None and (done or not _begins_before_end(since, until)):
         until = None
     return Observation(
-        fact=fact,
-        value=value,
-        since=since,
-        until=until,
-        reported=reported or since,
-        **draw(rest),
+        fact=fact, value=value, since=since, until=until, reported=reported or since, **rest
     )
-
-
-@_reused
-def _facts_and_values(
-    facts: Sequence[Fact],
-) -> st.SearchStrategy[tuple[Fact, st.SearchStrategy[Value]]]:
-    return st.sampled_from([(fact, values(fact)) for fact in facts])
-
-
-@_reused
-def _now_and_then() -> st.SearchStrategy[Moment | None]:
-    return st.sampled_from((*[None] * len(_MOMENTS), *_MOMENTS))
 
 
 @_reused
@@ -768,30 +777,37 @@ def statements(
     texts = [About(proposal=name) for name in proposals]
     texts += [About(provision=name) for name in provisions]
     rest = _made(
-        dict[str, Any], id=ids, speaker=_WORDS, source=sources, text=_WORDS, reference=_NOTES
+        dict[str, Any],
+        stance=_STANCES,
+        text_of=texts,
+        party=parties,
+        date=_MOMENTS,
+        reported=_SELDOM,
+        source=sources,
+        kind=tuple(StatementKind),
+        id=ids,
+        speaker=_WORDS,
+        text=_WORDS,
+        reference=_NOTES,
     )
-    return _statements(st.sampled_from(texts), abouts() if about is None else about, parties, rest)
+    return _statements(rest, abouts() if about is None else about)
 
 
 @st.composite
 def _statements(
     draw: st.DrawFn,
-    texts: st.SearchStrategy[About],
-    about: st.SearchStrategy[About],
-    parties: Sequence[str],
     rest: st.SearchStrategy[dict[str, Any]],
+    about: st.SearchStrategy[About],
 ) -> Statement:
-    stance = draw(_any_of(_STANCES))
-    date, reported = draw(moments()), draw(_now_and_then())
-    return Statement(
-        party=draw(_any_of((*parties,) if stance else (None, *parties))),
-        date=date,
-        reported=reported if reported and _is_said_before(date, reported) else date,
-        about=draw(texts if stance else about),
-        stance=stance,
-        kind=None if stance else draw(_any_of((*StatementKind,))),
-        **draw(rest),
-    )
+    fields = draw(rest)
+    text, reported = fields.pop("text_of"), fields["reported"]
+    if fields["stance"] is None:
+        fields["about"] = draw(about)
+    else:
+        fields |= {"kind": None, "about": text}
+    if reported is None or not _is_said_before(fields["date"], reported):
+        del fields["reported"]
+    return Statement(**fields)
 
 
 _WITH_CONDITIONS = Stance.ACCEPTS_WITH_CONDITIONS
@@ -850,16 +866,17 @@ def provisions(
     """
     rest = _made(
         dict[str, Any],
+        due=(None, *_MOMENTS),
         id=ids,
-        text=_WORDS,
         kind=tuple(ProvisionKind),
         verified_by=_some(parties),
+        replaces=(None, *replaces),
         verified_how=_NOTES,
         topics=((), ("monitoring",), ("no", "1.0")),
-        replaces=(None, *replaces),
+        text=_WORDS,
         reference=_NOTES,
     )
-    return _provisions(_any_duties() if duties is None else duties, rest)
+    return _provisions(rest, _any_duties() if duties is None else duties)
 
 
 @_reused
@@ -870,10 +887,10 @@ def _any_duties() -> st.SearchStrategy[Sequence[Duty]]:
 @st.composite
 def _provisions(
     draw: st.DrawFn,
-    duties: st.SearchStrategy[Sequence[Duty]],
     rest: st.SearchStrategy[dict[str, Any]],
+    duties: st.SearchStrategy[Sequence[Duty]],
 ) -> Provision:
-    return Provision(duties=draw(duties), due=draw(_now_and_then()), **draw(rest))
+    return Provision(**draw(rest), duties=draw(duties))
 
 
 @_reused
@@ -896,17 +913,19 @@ def proposals(
     """
     rest = _made(
         dict[str, Any],
+        to=_some(parties),
+        starts=_SELDOM,
+        ends=_SELDOM,
+        in_force=(*[None] * 5, *states),
         id=ids,
-        title=_WORDS,
-        by=_some(parties),
-        text=_NOTES,
-        tabled=(None, *_MOMENTS[:8]),
         previous=(None, *previous),
+        by=_some(parties),
+        tabled=(None, *_MOMENTS[:8]),
+        title=_WORDS,
+        text=_NOTES,
         reference=_NOTES,
     )
-    given = _any_provisions() if provisions is None else provisions
-    in_force = st.sampled_from((*[None] * 5, *states))
-    return _proposals(given, st.sampled_from(_some(parties)), in_force, rest)
+    return _proposals(rest, _any_provisions() if provisions is None else provisions)
 
 
 @_reused
@@ -917,29 +936,21 @@ def _any_provisions() -> st.SearchStrategy[Sequence[Provision]]:
 @st.composite
 def _proposals(
     draw: st.DrawFn,
-    provisions: st.SearchStrategy[Sequence[Provision]],
-    to: st.SearchStrategy[tuple[str, ...]],
-    in_force: st.SearchStrategy[str | None],
     rest: st.SearchStrategy[dict[str, Any]],
+    provisions: st.SearchStrategy[Sequence[Provision]],
 ) -> Proposal:
-    starts, ends = draw(_now_and_then()), draw(_now_and_then())
+    fields = draw(rest)
+    starts, ends = fields["starts"], fields["ends"]
     if starts and ends and not _begins_before_end(starts, ends):
-        ends = None
-    return Proposal(
-        to=draw(to),
-        starts=starts,
-        ends=ends,
-        provisions=draw(provisions),
-        in_force=draw(in_force),
-        **draw(rest),
-    )
+        del fields["ends"]
+    return Proposal(**fields, provisions=draw(provisions))
 
 
 @_reused
 def preconditions(
     *,
     ids: Sequence[str] = ("c0", "c1", "c2"),
-    of: st.SearchStrategy[Leaf | Not] | None = None,
+    of: Sequence[Leaf | Not] = (),
     needs: st.SearchStrategy[Condition] | None = None,
     parties: Sequence[str] = PARTIES,
     statements: Sequence[str] = STATEMENTS,
@@ -948,54 +959,51 @@ def preconditions(
 
     Args:
         ids: The ids that they may have.
-        of: What they may be of; by default any leaf or the negation of one.
+        of: What they may be of; where nothing is given, any leaf or the negation of one.
         needs: What they may need. What would need itself needs the demand for security instead.
         parties: The parties that may hold them.
         statements: The statements in which they may have been said.
     """
     rest = _made(
-        dict[str, Any], id=ids, text=_WORDS, statement=(None, *statements), reference=_NOTES
+        dict[str, Any],
+        of=of or (*_ALL_LEAVES, *map(Not, _ALL_LEAVES)),
+        foreign=(*[False] * 4, True),
+        held_by=(None, *parties),
+        timing=tuple(Timing),
+        basis=tuple(Basis),
+        withdrawn=_SELDOM,
+        statement=(None, *statements),
+        id=ids,
+        text=_WORDS,
+        reference=_NOTES,
     )
-    return _preconditions(
-        _leaves_and_negations() if of is None else of,
-        conditions() if needs is None else needs,
-        parties,
-        rest,
-    )
+    return _preconditions(conditions() if needs is None else needs, rest)
 
 
-@_reused
-def _leaves_and_negations() -> st.SearchStrategy[Leaf | Not]:
-    return st.one_of(leaves(), st.builds(Not, leaves()))
+_ALL_LEAVES = (*_leaves(FACTS), *DERIVED)
+_ACCEPTANCES = tuple(leaf for leaf in DERIVED if isinstance(leaf, Accepts))
 
 
 @st.composite
 def _preconditions(
     draw: st.DrawFn,
-    of: st.SearchStrategy[Leaf | Not],
     needs: st.SearchStrategy[Condition],
-    parties: Sequence[str],
     rest: st.SearchStrategy[dict[str, Any]],
 ) -> Precondition:
-    waits, needed = draw(of), draw(needs)
-    own = (waits.party,) * 12 if isinstance(waits, Accepts) else ()
-    held_by = draw(_any_of((*own, None, *parties)))
-    return Precondition(
-        of=waits,
-        needs=DEMANDS[0] if waits in signed_leaves(needed) else needed,
-        held_by=held_by,
-        timing=draw(_any_of((*Timing,))),
-        basis=draw(_any_of((*Basis,) if held_by else (Basis.LEGAL, Basis.INFERRED))),
-        withdrawn=draw(_now_and_then()),
-        **draw(rest),
-    )
+    needed, fields = draw(needs), draw(rest)
+    of, foreign = fields["of"], fields.pop("foreign")
+    if isinstance(of, Accepts) and not foreign:
+        fields["held_by"] = of.party
+    if fields["held_by"] is None and fields["basis"] is Basis.STATED:
+        fields["basis"] = Basis.INFERRED
+    return Precondition(**fields, needs=DEMANDS[0] if of in signed_leaves(needed) else needed)
 
 
 @_reused
 def suppositions(
     *,
     facts: Sequence[Fact] = FACTS,
-    words: Sequence[Accepts] = tuple(leaf for leaf in DERIVED if isinstance(leaf, Accepts)),
+    words: Sequence[Accepts] = _ACCEPTANCES,
     demands: Sequence[Vague] = (),
     preconditions: Sequence[str] = (),
 ) -> st.SearchStrategy[Supposition]:
@@ -1007,36 +1015,21 @@ def suppositions(
         demands: The demands of which a meaning may be supposed to be agreed.
         preconditions: Those that may be dropped or turned ``TOGETHER``.
     """
-    spoken = st.builds(SupposedWord, st.sampled_from(words), st.sampled_from(Stance))
-    gates = _some(tuple(map(PreconditionId, preconditions)))
+    known = [SupposedFact(fact.id, value) for fact, value in _facts_and_values(facts)]
+    spoken = [SupposedWord(of, stance) for stance in Stance for of in words]
+    agreed = [
+        SupposedMeaning(demand.id, meaning.id) for demand in demands for meaning in demand.meanings
+    ]
+    gates = _some(preconditions)
     return st.builds(
         Supposition,
         since=instants(),
-        facts=st.lists(
-            _supposed_facts(_facts_and_values(facts)), max_size=3, unique_by=lambda item: item.fact
-        ),
-        words=st.lists(spoken, max_size=2, unique_by=lambda word: word.of),
-        meanings=st.sampled_from(
-            [
-                (),
-                *(
-                    (SupposedMeaning(demand.id, meaning.id),)
-                    for demand in demands
-                    for meaning in demand.meanings
-                ),
-            ]
-        ),
+        facts=st.lists(st.sampled_from(known), max_size=3, unique_by=lambda item: item.fact),
+        words=st.lists(st.sampled_from(spoken), max_size=2, unique_by=lambda word: word.of),
+        meanings=st.sampled_from([(), *((one,) for one in agreed)]),
         without=st.sampled_from(gates),
         together=st.sampled_from(gates),
     )
-
-
-@st.composite
-def _supposed_facts(
-    draw: st.DrawFn, facts: st.SearchStrategy[tuple[Fact, st.SearchStrategy[Value]]]
-) -> SupposedFact:
-    fact, possible = draw(facts)
-    return SupposedFact(fact.id, draw(possible))
 
 
 @_reused
@@ -1059,15 +1052,15 @@ def scenarios() -> st.SearchStrategy[Scenario]:
 @st.composite
 def _scenarios(draw: st.DrawFn) -> Scenario:
     demands = (*DEMANDS, *draw(_own_demands()))
-    gates = _numbered("c", draw(st.lists(_gates(demands), max_size=8)))
+    gates = _numbered("c", [gate for gates in draw(_gates(demands)) for gate in gates])
     names = tuple(gate.id for gate in gates)
     scenario = Scenario(
         parties=draw(_cast_of_parties()),
         territories=draw(_cast_of_territories()),
         facts=draw(_cast_of_facts()),
         sources=draw(_cast_of_sources()),
-        observations=_corrected(draw, draw(st.lists(observations(), max_size=14))),
-        statements=(*draw(_openings()), *draw(_later_statements(names))),
+        observations=draw(_reports()),
+        statements=draw(_all_statements(names)),
         proposals=draw(_cast_of_proposals(demands)),
         preconditions=gates,
         **draw(_titles()),
@@ -1092,33 +1085,37 @@ def _own_demands() -> st.SearchStrategy[Sequence[Vague]]:
     """Demand something else now and then: on facts alone, so that it fits anywhere."""
     on_facts = meanings(condition=conditions(derived=(), demands=(), max_leaves=3))
     own = demands(ids=("dignity",), meanings=on_facts)
-    return _mostly(st.just(()), st.tuples(own))
+    return _by_turns(st.just(()), st.just(()), st.just(()), st.tuples(own))
 
 
 @_reused
 def _cast_of_parties() -> st.SearchStrategy[tuple[Party, ...]]:
     arvenia, belmora, castora, league = PARTIES
-    return st.tuples(
+    plain = tuple(Party(id=name, name=name) for name in PARTIES)
+    drawn = st.tuples(
         parties(ids=(arvenia,)),
         parties(ids=(belmora,)),
         parties(ids=(castora,), members=(arvenia,)),
         parties(ids=(league,), members=(arvenia, belmora, castora)),
     )
+    return _by_turns(st.just(plain), drawn, drawn)
 
 
 @_reused
 def _cast_of_territories() -> st.SearchStrategy[tuple[Territory, ...]]:
     valley, coast, arvenia = TERRITORIES
-    return st.tuples(
+    plain = tuple(Territory(id=name, name=name) for name in TERRITORIES)
+    drawn = st.tuples(
         territories(ids=(valley,), within=(coast, arvenia)),
         territories(ids=(coast,), within=(arvenia,)),
         territories(ids=(arvenia,)),
     )
+    return _by_turns(st.just(plain), drawn)
 
 
 @_reused
 def _cast_of_facts() -> st.SearchStrategy[tuple[Fact, ...]]:
-    return st.tuples(
+    drawn = st.tuples(
         states(ids=("truce",)),
         states(ids=("curfew",)),
         acts(ids=("vote",)),
@@ -1129,31 +1126,53 @@ def _cast_of_facts() -> st.SearchStrategy[tuple[Fact, ...]]:
         controls(ids=("coast",)),
         questions(ids=("monitors",)),
     )
+    return _by_turns(st.just(FACTS), drawn)
 
 
 @_reused
 def _cast_of_sources() -> st.SearchStrategy[tuple[Source, ...]]:
     wire, monitor, arvenia, belmora = SOURCES
-    return st.tuples(
+    plain = tuple(Source(id=name, name=name) for name in SOURCES)
+    drawn = st.tuples(
         sources(ids=(wire,), parties=()),
         sources(ids=(monitor,)),
         sources(ids=(arvenia,), parties=("arvenia",)),
         sources(ids=(belmora,), parties=("belmora",)),
     )
+    return _by_turns(st.just(plain), drawn, drawn)
 
 
-def _corrected(draw: st.DrawFn, records: Sequence[Observation]) -> list[Observation]:
-    """Let some observations correct the one before of the same source on the same fact."""
-    before: dict[tuple[str, str], int] = {}
-    mended = list(records)
-    for position, record in enumerate(records):
-        last = before.get((record.fact, record.source))
-        if last is not None and draw(st.booleans()):
-            name = ObservationId(f"o{last}")
-            mended[last] = evolve(mended[last], id=name)
-            mended[position] = evolve(mended[position], corrects=name)
-        before[record.fact, record.source] = position
-    return mended
+@st.composite
+def _reports(draw: st.DrawFn) -> list[Observation]:
+    """Draw observations, others of the same fact and time, and corrections of either."""
+    reports = draw(st.lists(observations(), max_size=10))
+    for number, source in draw(_other_sources()) if reports else ():
+        report = reports[number % len(reports)]
+        value = draw(values(_FACT[report.fact]))
+        until = report.until if value != Truth(value=True) else None
+        reports.append(evolve(report, source=source, value=value, until=until))
+    for number in draw(_corrections()) if reports else ():
+        position = number % len(reports)
+        of = (reports[position].fact, reports[position].source)
+        for earlier, report in enumerate(reports[:position]):
+            if (report.fact, report.source) == of:
+                name = ObservationId(f"o{earlier}")
+                reports[earlier] = evolve(report, id=name)
+                reports[position] = evolve(reports[position], corrects=name)
+    return reports
+
+
+_FACT = {fact.id: fact for fact in FACTS}
+
+
+@_reused
+def _other_sources() -> st.SearchStrategy[list[tuple[int, SourceId]]]:
+    return st.lists(st.tuples(st.integers(0, 9), st.sampled_from(SOURCES)), max_size=4)
+
+
+@_reused
+def _corrections() -> st.SearchStrategy[list[int]]:
+    return st.lists(st.integers(0, 13), max_size=3)
 
 
 @_reused
@@ -1185,20 +1204,56 @@ def _opening(name: str, party: str, stance: Stance | None) -> Statement | None:
 
 
 @_reused
-def _later_statements(preconditions: Sequence[str]) -> st.SearchStrategy[tuple[Statement, ...]]:
-    about = abouts(preconditions=preconditions)
-    fixed = st.tuples(*(statements(ids=(name,), about=about) for name in STATEMENTS))
-    others = st.lists(statements(about=about), max_size=6)
-    return st.tuples(fixed, others).map(lambda said: (*said[0], *_numbered("s", said[1])))
+def _all_statements(preconditions: Sequence[str]) -> st.SearchStrategy[tuple[Statement, ...]]:
+    return _spoken(abouts(preconditions=preconditions))
+
+
+@st.composite
+def _spoken(draw: st.DrawFn, about: st.SearchStrategy[About]) -> tuple[Statement, ...]:
+    """Draw first words, those that others refer to, later ones, and contrary ones the same day."""
+    fixed = [
+        draw(_by_turns(st.just(_plea(name)), statements(ids=(name,), about=about)))
+        for name in STATEMENTS
+    ]
+    first = [*draw(_openings()), *fixed]
+    later = draw(st.lists(statements(about=about), max_size=6))
+    taken = [word for word in (*first, *later) if word.stance is not None]
+    contrary = [
+        evolve(taken[number % len(taken)], stance=stance)
+        for number, stance in (draw(_contrary_stances()) if taken else ())
+    ]
+    return (*first, *_numbered("s", [*later, *contrary]))
+
+
+@_reused
+def _contrary_stances() -> st.SearchStrategy[list[tuple[int, Stance]]]:
+    stances = (Stance.REJECTS, Stance.ACCEPTS, *Stance)
+    return st.lists(st.tuples(st.integers(0, 9), st.sampled_from(stances)), max_size=3)
+
+
+def _plea(name: str) -> Statement:
+    return Statement(
+        id=name,
+        speaker="an envoy",
+        date=Moment("2025-03-01"),
+        about=About(fact="truce"),
+        text="it must hold",
+        source="wire",
+        kind=StatementKind.DEMAND,
+    )
 
 
 @_reused
 def _newer(demands: tuple[Vague, ...], room: int) -> st.SearchStrategy[Condition]:
     """What the newer texts may need: anything of each other, or of the old one and its negation."""
-    derived = (*_MUTUAL[:4] * 3, *_MUTUAL, *_EARLIER)
-    often = (*demands, *demands[len(DEMANDS) :] * 9)
-    anything = conditions(derived=derived, negated=_EARLIER, demands=often, max_leaves=room)
-    return st.one_of(anything, st.sampled_from((*_MUTUAL[:4] * 3, *_MUTUAL)))
+    mutual = (*_MUTUAL[:4] * 3, *_MUTUAL)
+    anything = conditions(
+        derived=(*mutual, *_EARLIER),
+        negated=_EARLIER,
+        demands=(*demands, *demands[len(DEMANDS) :] * 9),
+        max_leaves=room,
+    )
+    return st.one_of(st.sampled_from(mutual), anything)
 
 
 @_reused
@@ -1208,36 +1263,82 @@ def _older() -> st.SearchStrategy[Condition]:
 
 
 @_reused
-def _gates(demands: tuple[Vague, ...]) -> st.SearchStrategy[Precondition]:
+def _gates(demands: tuple[Vague, ...]) -> st.SearchStrategy[tuple[Sequence[Precondition], ...]]:
+    """Draw preconditions of the newer acceptances, of the old ones, and of anything else."""
     newer = [leaf for leaf in (*_MUTUAL[:2] * 4, *DERIVED) if leaf not in _EARLIER]
-    accepted = [leaf for leaf in newer if isinstance(leaf, Accepts)]
-    older = [leaf for leaf in _EARLIER if isinstance(leaf, Accepts)]
-    others = leaves(derived=[leaf for leaf in DERIVED if not isinstance(leaf, Accepts)])
-    return _mostly(
-        preconditions(of=st.sampled_from(accepted), needs=_newer(demands, 4)),
-        preconditions(of=st.sampled_from(older), needs=_older()),
-        preconditions(
-            of=st.one_of(others, st.builds(Not, leaves())), needs=conditions(demands=demands)
-        ),
+    others = [leaf for leaf in _ALL_LEAVES if not isinstance(leaf, Accepts)]
+    mutual = preconditions(of=_acceptances(newer), needs=_newer(demands, 4))
+    earlier = preconditions(of=_acceptances(_EARLIER), needs=_older())
+    other = preconditions(of=[*others, *map(Not, others)], needs=conditions(demands=demands))
+    return st.tuples(
+        _rings(),
+        st.lists(mutual, max_size=6),
+        st.lists(earlier, max_size=1),
+        st.lists(other, max_size=2),
     )
+
+
+@_reused
+def _rings() -> st.SearchStrategy[Sequence[Precondition]]:
+    """Draw preconditions that wait on each other in a circle, or none."""
+    arvenia, belmora, in_force, fulfilled, _, league, clause, _, counter, *_ = _MUTUAL
+    circles = (
+        (arvenia, belmora),
+        (belmora, arvenia, clause),
+        (arvenia, counter, belmora),
+        (arvenia, belmora, league),
+        (arvenia, in_force),
+        (belmora, fulfilled),
+        (counter, arvenia, fulfilled),
+    )
+    rings = [
+        st.tuples(
+            *(
+                preconditions(of=(leaf,), needs=st.just(following))
+                for leaf, following in zip(circle, (*circle[1:], circle[0]), strict=True)
+                if isinstance(leaf, Accepts)
+            )
+        )
+        for circle in circles
+    ]
+    return _by_turns(*[st.just(())] * len(rings), *rings)
+
+
+def _acceptances(leaves: Sequence[Leaf]) -> tuple[Accepts, ...]:
+    return tuple(leaf for leaf in leaves if isinstance(leaf, Accepts))
 
 
 @_reused
 def _cast_of_proposals(demands: tuple[Vague, ...]) -> st.SearchStrategy[tuple[Proposal, ...]]:
     plan, counter, old = PROPOSALS
-    newer = _newer(demands, 3)
-    clauses = (
-        provisions(ids=("plan-1",), duties=_owed("arvenia", newer), replaces=("old-1",)),
-        provisions(ids=("plan-2",), duties=_owed("belmora", newer)),
-        provisions(ids=("plan-3",), duties=st.just(())),
-    )
+    newer, older = _newer(demands, 3), _older()
+    plan_1 = provisions(ids=("plan-1",), duties=_owed("arvenia", newer), replaces=("old-1",))
+    plan_2 = provisions(ids=("plan-2",), duties=_owed("belmora", newer))
+    plan_3 = provisions(ids=("plan-3",), duties=st.just(()))
     answer = provisions(ids=("counter-1",), duties=_owed("belmora", newer), replaces=("plan-1",))
-    clause = provisions(ids=("old-1",), duties=_owed("arvenia", _older()))
+    origin = provisions(ids=("old-1",), duties=_owed("arvenia", older))
+    clauses = {
+        plan: (
+            _by_turns(st.just(_clause("plan-1", "arvenia")), plan_1, plan_1),
+            _by_turns(st.just(_clause("plan-2", "belmora")), plan_2, plan_2),
+            _by_turns(st.just(_clause("plan-3")), plan_3),
+        ),
+        counter: (_by_turns(st.just(_clause("counter-1", "belmora")), answer),),
+        old: (_by_turns(st.just(_clause("old-1", "arvenia")), origin),),
+    }
+    previous: dict[str, Sequence[str]] = {plan: (old,), counter: (plan, old), old: ()}
     return st.tuples(
-        proposals(ids=(plan,), provisions=st.tuples(*clauses), previous=(old,)),
-        proposals(ids=(counter,), provisions=st.tuples(answer), previous=(plan, old)),
-        proposals(ids=(old,), provisions=st.tuples(clause)),
+        *(
+            proposals(ids=(name,), provisions=st.tuples(*given), previous=previous[name])
+            for name, given in clauses.items()
+        )
     )
+
+
+def _clause(name: str, *parties: str) -> Provision:
+    """Return a provision as bare as it can be, with one duty of each party."""
+    required = [Duty(by=[party], requires=Holds("truce")) for party in parties]
+    return Provision(id=name, text=name, duties=required)
 
 
 def _owed(party: str, requires: st.SearchStrategy[Condition]) -> st.SearchStrategy[Sequence[Duty]]:

@@ -1,44 +1,63 @@
 """A second, naive judge: what sections 2 to 7 of the design say, by brute force.
 
 It shares no code with ``ceasefire_model.rules``, so that the two can be held against each other. It
-knows neither indexes nor caches nor speed, and of the model only the records. Temporal conditions
-(``By``, ``Throughout``, …) are out of its scope.
+knows neither indexes nor speed, and of the model only the records. A history is judged one by one
+at every instant at which anything may change (``relevant_instants``); the verdicts are remembered.
 
 How to read it, from the top down: ``verdict`` settles every derived leaf that the condition rests
 on (``solve``), then judges the condition. ``judge`` takes a condition apart, ``derive`` says what a
 derived leaf (``Accepts``, ``InForce``, ``Fulfilled``) comes to, and ``heard_words`` collects what
 each source says of a fact. A *word* is the list of the values that a source may mean by it: one
 value if its dates are certain, several if not, and ``None`` among them where it may say nothing.
+``judge_history`` takes the temporal conditions, ``at_bound`` the times that they begin and end at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from typing import TypeGuard
+from zoneinfo import ZoneInfo
 
 from ceasefire_model.conditions import (
     Accepts,
+    After,
     AllOf,
     Answered,
     AnyOf,
     AtLeast,
     AtLeastOf,
     AtMost,
+    Bound,
+    By,
     Condition,
     Derived,
     Done,
+    Ever,
     Fulfilled,
+    HeldFor,
     Holds,
     InForce,
     Not,
+    Throughout,
     Times,
     Vague,
+    When,
 )
 from ceasefire_model.evidence import Observation, Reliability, Source, Trust
 from ceasefire_model.facts import Act, CannotSay, Number, Question, Range, Truth, Value
-from ceasefire_model.moments import Moment, instant
+from ceasefire_model.moments import (
+    BEGINNING,
+    TICK,
+    Delay,
+    Moment,
+    day_of,
+    end_of,
+    instant,
+    start_of,
+)
 from ceasefire_model.proposals import Precondition, Proposal, Provision, Timing
 from ceasefire_model.scenarios import Scenario, Supposition
 from ceasefire_model.statements import Stance, Statement
@@ -78,6 +97,19 @@ Look = Callable[[Derived, bool], Verdict]
 """Looks another derived leaf up; the flag says whether through a precondition that is BEFORE."""
 
 
+DAY = timedelta(days=1)
+ZERO = timedelta()
+
+
+@dataclass
+class History:
+    """The instants at which anything may change, and what was found at them so far."""
+
+    instants: list[datetime] = field(default_factory=list)
+    found: dict[object, Verdict] = field(default_factory=dict)
+    begins: dict[Condition, datetime | None] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Case:
     """A scenario as of an instant, as known by another, as heard by somebody."""
@@ -86,6 +118,19 @@ class Case:
     at: datetime
     known_by: datetime
     trust: Trust
+    history: History = field(default_factory=History, compare=False)
+    silence: Verdict = UNKNOWN
+    """What a leaf is of which nobody says anything; inside an event ``PENDING``."""
+
+    endless: frozenset[str] = frozenset()
+    """The proposals of which one asks since when they are in force, whether or not they ended."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.scenario.zone
+
+    def as_of(self, at: datetime) -> Case:
+        return replace(self, at=at)
 
 
 def verdict(
@@ -107,8 +152,19 @@ def verdict(
     if at > known:
         raise ValueError(f"as_of {as_of!r} is after known_by {known_by!r}")
     case = Case(scenario, at, known, trust)
-    settled = solve(case, condition)
-    return judge(case, condition, lambda leaf, _before: settled[leaf], before=False)
+    case.history.instants = relevant_instants(case, condition)
+    return verdict_at(case, condition)
+
+
+def verdict_at(case: Case, condition: Condition) -> Verdict:
+    """Judge a condition at one instant, with the outer knowledge and trust."""
+    key = (condition, case.at, case.silence, case.endless)
+    if key not in case.history.found:
+        settled = solve(case, condition)
+        case.history.found[key] = judge(
+            case, condition, lambda leaf, _before: settled[leaf], before=False
+        )
+    return case.history.found[key]
 
 
 # Connectives (section 2)
@@ -140,6 +196,10 @@ def at_least_of(count: int, verdicts: list[Verdict]) -> Verdict:
 
 def negated(one: Verdict) -> Verdict:
     return {MET: UNMET, UNMET: MET}.get(one, one)
+
+
+def only_open(verdicts: list[Verdict]) -> list[Verdict]:
+    return [one for one in verdicts if one not in (MET, UNMET)]
 
 
 def unanimous(verdicts: list[Verdict]) -> Verdict:
@@ -178,13 +238,21 @@ def judge(case: Case, condition: Condition, look: Look, *, before: bool) -> Verd
         case Accepts() | InForce() | Fulfilled():
             return look(condition, before)
         case Holds(state=fact) | Done(act=fact):
-            return read([[truth(value) for value in word] for word in words_on(case, fact)])
+            return read(case, [[truth(value) for value in word] for word in words_on(case, fact)])
         case Answered(question=fact):
             return judge_answered(case, fact)
         case AtLeast() | AtMost():
             return judge_amount(case, condition)
-        case _:
-            raise TypeError(f"out of the naive judge's scope: {condition!r}")
+        case When(trigger=trigger, then=then):
+            triggered = verdict_at(case, Ever(trigger))
+            if triggered is MET:
+                return judge(case, then, look, before=before)
+            if triggered in (UNMET, PENDING):
+                return PENDING
+            following = judge(case, then, look, before=before)
+            return all_of([triggered, PENDING, *only_open([following])])
+        case Ever() | By() | HeldFor() | Throughout():
+            return judge_history(case, condition)
 
 
 def deciding_meaning(case: Case, vague: Vague) -> Condition | None:
@@ -363,8 +431,10 @@ def words_on(case: Case, fact: str) -> list[Word]:
     return [word for words in heard_words(case, fact).values() for word in words]
 
 
-def read(replies: list[list[Reply]]) -> Verdict:
+def read(case: Case, replies: list[list[Reply]]) -> Verdict:
     """Read a comparison from what each word replies, once for each value that it may have."""
+    if not replies:
+        return case.silence
     supported = any(all(reply is True for reply in word) for word in replies)
     denied = any(all(reply is False for reply in word) for word in replies)
     if supported and denied:
@@ -390,7 +460,9 @@ def judge_answered(case: Case, fact: str) -> Verdict:
     may_be_answered = any(True in word for word in replies)
     if has_surely_come(case, question.asked) and not is_supposed and not may_be_answered:
         replies.append([False])
-    return read(replies)
+    if not replies and question.asked.as_start(case.zone)[0] <= case.at:
+        replies.append([False, None])  # it may have been asked
+    return read(case, replies)
 
 
 def judge_amount(case: Case, condition: AtLeast | AtMost) -> Verdict:
@@ -399,12 +471,14 @@ def judge_amount(case: Case, condition: AtLeast | AtMost) -> Verdict:
     if not isinstance(threshold, Times):
         bound = Number(threshold)
         return read(
+            case,
             [
                 [compared(condition, value, Fraction(1), bound) for value in word]
                 for word in words_on(case, condition.fact)
-            ]
+            ],
         )
     return read(
+        case,
         [
             [
                 compared(condition, value, Fraction(threshold.factor), base)
@@ -414,7 +488,7 @@ def judge_amount(case: Case, condition: AtLeast | AtMost) -> Verdict:
             for words, base_words in words_on_both(case, condition.fact, threshold.fact)
             for word in words
             for base_word in base_words
-        ]
+        ],
     )
 
 
@@ -483,17 +557,34 @@ def derive(case: Case, leaf: Derived, look: Look) -> Verdict:
 
 def judge_in_force(case: Case, leaf: InForce, look: Look) -> Verdict:
     proposal = case.scenario.proposal(leaf.proposal)
+    parts = [look(Accepts(party, proposal.id), False) for party in proposal.to]
+    if proposal.starts is not None:
+        parts.append(
+            at_bound(
+                case,
+                proposal.starts,
+                start_of,
+                lambda start: PENDING if start is None or case.at < start else MET,
+            )
+        )
+    if proposal.id in case.endless:
+        begun = [all_of(parts)]
+        if proposal.in_force is not None:
+            begun.append(judge(case, Holds(proposal.in_force), look, before=False))
+        return any_of(begun)
     if proposal.in_force is not None and words_on(case, proposal.in_force):
         return judge(case, Holds(proposal.in_force), look, before=False)
-    parts = [look(Accepts(party, proposal.id), False) for party in proposal.to]
-    if proposal.starts is not None and not has_surely_come(case, proposal.starts):
-        parts.append(PENDING)
     if proposal.ends is not None:
-        earliest, latest = proposal.ends.as_end(case.scenario.zone)
-        if latest <= case.at:
-            parts.append(UNMET)
-        elif earliest <= case.at:
-            parts.append(UNKNOWN)
+        own = isinstance(proposal.ends, After) and proposal.ends.condition == leaf
+        parts.append(
+            at_bound(
+                case,
+                proposal.ends,
+                end_of,
+                lambda end: MET if end is None or case.at < end else UNMET,
+                endless=case.endless | {proposal.id} if own else case.endless,
+            )
+        )
     return all_of(parts)
 
 
@@ -506,9 +597,15 @@ def judge_fulfilled(case: Case, leaf: Fulfilled, look: Look) -> Verdict:
             if leaf.by is None or leaf.by in duty.by
         ]
     )
-    if provision.due is not None and case.at < provision.due.as_end(case.scenario.zone)[1]:
-        return any_of([now, PENDING])
-    return now
+    if provision.due is None:
+        return now
+    grace = at_bound(
+        case,
+        provision.due,
+        end_of,
+        lambda due: PENDING if due is None or case.at < due else UNMET,
+    )
+    return any_of([now, grace])
 
 
 def find_provision(case: Case, name: str) -> Provision:
@@ -588,7 +685,7 @@ def judge_accepts_after(case: Case, leaf: Accepts, spoken: list[Statement], look
 def judge_accepts_without_word(case: Case, leaf: Accepts, look: Look) -> Verdict:
     """Judge by the word on the whole proposal, else by a coalition's members, else not at all."""
     members = case.scenario.party(leaf.party).members
-    otherwise = UNKNOWN
+    otherwise = case.silence
     if members:
         otherwise = all_of([look(Accepts(member, leaf.of), False) for member in members])
     proposal = proposal_around(case, leaf.of)
@@ -634,6 +731,346 @@ def is_recorded(case: Case, precondition: Precondition, spoken: list[Statement])
             for one in spoken
         )
     )
+
+
+# History (section 5)
+
+JudgeAt = Callable[[datetime | None], Verdict]
+"""Judges with a bound at an instant, or not yet there."""
+
+
+def judge_history(case: Case, condition: Ever | By | HeldFor | Throughout) -> Verdict:
+    """Judge a condition about the instants up to now."""
+    match condition:
+        case Ever(condition=inner):
+            return any_of(verdicts_since_begin(case, inner, case.at))
+        case By(condition=inner, due=due):
+
+            def by(end: datetime | None) -> Verdict:
+                if end is None or case.at < end:
+                    return any_of([*verdicts_since_begin(case, inner, case.at), PENDING])
+                return any_of(verdicts_since_begin(case, inner, end - TICK))
+
+            return at_bound(case, due, end_of, by)
+        case HeldFor(condition=inner, duration=duration):
+            first = before_by(case, case.at + TICK, duration)
+            return all_of(verdicts_over(case, inner, first, case.at))
+        case Throughout(condition=inner, start=start, end=end):
+
+            def throughout(first: datetime | None, last: datetime | None) -> Verdict:
+                if first is None or case.at < first:
+                    return PENDING
+                until = case.at if last is None else min(case.at, last - TICK)
+                return all_of(verdicts_over(case, inner, first, until))
+
+            def starting(first: datetime | None) -> Verdict:
+                if end is None:
+                    return throughout(first, None)
+                return at_bound(case, end, end_of, lambda last: throughout(first, last))
+
+            return at_bound(case, start, start_of, starting)
+
+
+def before_by(case: Case, at: datetime, duration: Delay) -> datetime:
+    """Go back by so much, but not beyond the beginning of time."""
+    try:
+        return duration.shifted(at, case.zone, -1)
+    except (OverflowError, ValueError):
+        return BEGINNING
+
+
+def verdicts_since_begin(case: Case, condition: Condition, last: datetime) -> list[Verdict]:
+    """Judge a condition at each instant from the first word on its facts to the last."""
+    if condition not in case.history.begins:
+        case.history.begins[condition] = first_word(case, condition)
+    first = case.history.begins[condition]
+    return [] if first is None else verdicts_over(case, condition, first, last)
+
+
+def verdicts_over(
+    case: Case, condition: Condition, first: datetime, last: datetime
+) -> list[Verdict]:
+    """Judge a condition at each relevant instant from the first to the last, both included."""
+    if first > last:
+        return []
+    instants = [first, *(one for one in case.history.instants if first < one <= last)]
+    return [verdict_at(case.as_of(one), condition) for one in instants]
+
+
+def at_bound(
+    case: Case,
+    bound: Bound,
+    edge: Callable[[date | datetime, ZoneInfo], datetime],
+    judge_at: JudgeAt,
+    *,
+    endless: frozenset[str] | None = None,
+) -> Verdict:
+    """Judge with a bound at each instant that it may have.
+
+    The edge says at which end of a day it lies.
+    """
+    if isinstance(bound, Moment):
+        verdicts = [judge_at(one) for one in possible_instants(case, bound, edge)]
+        if len(set(verdicts)) == 1:
+            return verdicts[0]
+        return all_of(only_open(verdicts)) if only_open(verdicts) else UNKNOWN
+    event = replace(case, silence=PENDING, endless=case.endless if endless is None else endless)
+    doubts: list[Verdict] = []
+    verdicts = []
+    for one in instants_before(case, bound.delay):
+        happened = verdict_at(event.as_of(one), bound.condition)
+        if happened in (UNMET, PENDING):
+            continue
+        verdicts.append(judge_at(edge(bound.delay.after(one, case.zone), case.zone)))
+        if happened is MET:
+            break
+        doubts.append(happened)
+    else:
+        verdicts.append(judge_at(None))
+    if len(set(verdicts)) == 1:
+        return verdicts[0]
+    return all_of([*doubts, *only_open(verdicts)])
+
+
+def possible_instants(
+    case: Case, bound: Moment, edge: Callable[[date | datetime, ZoneInfo], datetime]
+) -> list[datetime]:
+    """List the instants that a bound may be at: of a range of instants, also those between."""
+    ends = [edge(one, case.zone) for one in bound.choices()]
+    if bound.is_of_days:
+        return ends
+    between = {one + step for one in [*case.history.instants, case.at] for step in (ZERO, TICK)}
+    return [*ends, *(one for one in between if ends[0] < one < ends[-1])]
+
+
+def instants_before(case: Case, delay: Delay) -> list[datetime]:
+    """List the instants up to now that matter, or from which the delay leads to one that does."""
+    instants = {case.at, *case.history.instants}
+    if delay.is_elapsed:
+        ahead = delay.shifted(BEGINNING, case.zone, 1) - BEGINNING
+        instants |= {
+            one - ahead + step
+            for one in instants
+            for step in (ZERO, TICK)
+            if one - BEGINNING >= ahead
+        }
+    return sorted(one for one in instants if one <= case.at)
+
+
+# The first word, and the instants that matter
+
+
+def mentioned(scenario: Scenario, condition: Condition) -> list[Condition]:
+    """List all that a condition may rest on, and itself: each after what it rests on."""
+    found: dict[Condition, None] = {}
+    begun: set[Condition] = set()
+
+    def visit(one: Condition) -> None:
+        if one not in begun:
+            begun.add(one)
+            for part in parts_of(scenario, one):
+                visit(part)
+            found[one] = None
+
+    visit(condition)
+    return [*found]
+
+
+def parts_of(scenario: Scenario, condition: Condition) -> Iterator[Condition]:
+    """Yield what a condition may rest on directly, whoever is heard and whatever is said."""
+    yield from (bound.condition for bound in bounds_of(scenario, condition) if is_after(bound))
+    match condition:
+        case AllOf(parts=parts) | AnyOf(parts=parts) | AtLeastOf(parts=parts):
+            yield from parts
+        case Not(part=part):
+            yield part
+        case Vague(meanings=meanings):
+            yield from (meaning.condition for meaning in meanings)
+        case Ever(condition=part) | By(condition=part) | HeldFor(condition=part):
+            yield part
+        case Throughout(condition=part):
+            yield part
+        case When(trigger=trigger, then=then):
+            yield from (trigger, then)
+        case Accepts(party=party, of=text):
+            yield from (Accepts(member, text) for member in scenario.party(party).members)
+            for proposal in scenario.proposals:
+                if any(provision.id == text for provision in proposal.provisions):
+                    yield Accepts(party, proposal.id)
+            for one in scenario.preconditions:
+                if one.held_by == party and one.of == condition:
+                    yield one.needs
+        case InForce(proposal=name):
+            proposal = scenario.proposal(name)
+            yield from (Accepts(party, name) for party in proposal.to)
+            if proposal.in_force is not None:
+                yield Holds(proposal.in_force)
+        case Fulfilled(provision=name, by=by):
+            for duty in scenario.provision(name).duties:
+                if by is None or by in duty.by:
+                    yield duty.requires
+        case _:
+            pass
+
+
+def is_after(bound: Bound) -> TypeGuard[After]:
+    return isinstance(bound, After)
+
+
+def bounds_of(scenario: Scenario, condition: Condition) -> list[Bound]:
+    """List the bounds that a condition depends on directly."""
+    bounds: list[Bound | None] = []
+    match condition:
+        case By(due=due):
+            bounds = [due]
+        case Throughout(start=start, end=end):
+            bounds = [start, end]
+        case InForce(proposal=name):
+            bounds = [scenario.proposal(name).starts, scenario.proposal(name).ends]
+        case Fulfilled(provision=name):
+            bounds = [scenario.provision(name).due]
+        case _:
+            pass
+    return [bound for bound in bounds if bound is not None]
+
+
+def facts_of(condition: Condition) -> list[str]:
+    """List the facts that a leaf is about."""
+    match condition:
+        case Holds(state=fact) | Done(act=fact) | Answered(question=fact):
+            return [fact]
+        case AtLeast(fact=fact, value=value) | AtMost(fact=fact, value=value):
+            return [fact, value.fact] if isinstance(value, Times) else [fact]
+        case _:
+            return []
+
+
+def first_word(case: Case, condition: Condition) -> datetime | None:
+    """Find the first instant at which any word bears on anything that a condition rests on."""
+    leaves = mentioned(case.scenario, condition)
+    facts = {fact for leaf in leaves for fact in facts_of(leaf)}
+    words = [
+        *first_reports(case, facts),
+        *first_statements(case, leaves),
+        *(
+            supposition.since.as_start(case.zone)[0]
+            for supposition in case.scenario.suppositions
+            if any(item.fact in facts for item in supposition.facts)
+            or any(word.of in leaves for word in supposition.words)
+        ),
+    ]
+    return min(words, default=None)
+
+
+def first_reports(case: Case, facts: set[str]) -> Iterator[datetime]:
+    """Yield from when on each report speaks on some facts, and when each question is asked."""
+    for one in case.scenario.observations:
+        start = one.since.as_start(case.zone)[0]
+        if one.fact in facts and is_heard(case.as_of(start), one):
+            yield BEGINNING if is_done_act(case, one) else start
+    for fact in case.scenario.facts:
+        if fact.id in facts and isinstance(fact, Question):
+            yield fact.asked.as_start(case.zone)[0]
+
+
+def first_statements(case: Case, leaves: list[Condition]) -> Iterator[datetime]:
+    """Yield when each stance was taken that may decide an acceptance."""
+    for leaf in leaves:
+        if isinstance(leaf, Accepts):
+            sure, possible = statements_on(case.as_of(case.known_by), leaf)
+            yield from (one.date.as_start(case.zone)[0] for one in [*sure, *possible])
+
+
+def relevant_instants(case: Case, condition: Condition) -> list[datetime]:
+    """List the instants up to what is known at which anything may change, and their neighbours.
+
+    To be on the safe side they are more than enough.
+    """
+    leaves = mentioned(case.scenario, condition)
+    bounds = [bound for leaf in leaves for bound in bounds_of(case.scenario, leaf)]
+    instants = {case.at, case.known_by, *written_instants(case, bounds)}
+    lasting = [leaf.duration for leaf in leaves if isinstance(leaf, HeldFor)]
+    delays = [*lasting, *(bound.delay for bound in bounds if is_after(bound))]
+    if not all(delay.is_elapsed for delay in delays):
+        instants |= midnights(case, min(instants), delays)
+    instants = {one + step for one in instants for step in (-TICK, ZERO, TICK)}
+    for leaf in leaves:
+        if isinstance(leaf, HeldFor):
+            instants |= {
+                found for one in instants for found in instants_led_to(case, leaf.duration, one)
+            }
+        for bound in bounds_of(case.scenario, leaf):
+            if is_after(bound):
+                instants |= {
+                    edge(bound.delay.after(one, case.zone), case.zone)
+                    for one in instants
+                    for edge in (start_of, end_of)
+                }
+        instants = {one for one in instants if one <= case.known_by}
+    return sorted({BEGINNING, *instants})
+
+
+def written_instants(case: Case, bounds: list[Bound]) -> Iterator[datetime]:
+    """Yield each instant at which a record of the scenario, or a bound, begins or ends."""
+    scenario, zone = case.scenario, case.zone
+    starts = [one.since for one in scenario.observations]
+    starts += [one.date for one in scenario.statements]
+    starts += [one.withdrawn for one in scenario.preconditions if one.withdrawn is not None]
+    starts += [one.asked for one in scenario.facts if isinstance(one, Question)]
+    starts += [one.since for one in scenario.suppositions]
+    for start in starts:
+        yield from start.as_start(zone)
+    for one in scenario.observations:
+        if one.until is not None:
+            yield from one.until.as_end(zone)
+        if case.trust.within_days is not None:
+            age = case.trust.within_days * timedelta(hours=24)
+            yield one.reported.bounds(zone)[1] + age
+    for bound in bounds:
+        if isinstance(bound, Moment):
+            for choice in bound.choices():
+                yield from (start_of(choice, zone), end_of(choice, zone))
+
+
+def midnights(case: Case, first: datetime, delays: list[Delay]) -> set[datetime]:
+    """Collect the local midnights that matter, and the instants at which clocks are changed."""
+    for delay in delays:
+        first = before_by(case, first, delay)
+    day, last = day_of(first, case.zone) - 2 * DAY, day_of(case.known_by, case.zone)
+    found: set[datetime] = set()
+    while day <= last + DAY:
+        midnight, following = start_of(day, case.zone), end_of(day, case.zone)
+        found |= {midnight}
+        while following - midnight > TICK and offset(case, midnight) != offset(case, following):
+            middle = midnight + (following - midnight) // 2
+            if offset(case, middle) == offset(case, midnight):
+                midnight = middle
+            else:
+                following = middle
+                found |= {middle}
+        day += DAY
+    return found
+
+
+def offset(case: Case, at: datetime) -> timedelta | None:
+    return at.astimezone(case.zone).utcoffset()
+
+
+def instants_led_to(case: Case, duration: Delay, start: datetime) -> list[datetime]:
+    """List the instants at which a span of this duration begins at a given one, or next to it."""
+    if duration.is_elapsed:
+        return [duration.shifted(start, case.zone, 1) - TICK]
+    local = start.astimezone(case.zone)
+    day = day_of(duration.shifted(start, case.zone, 1), case.zone)
+    tried = [
+        datetime.combine(day + days * DAY, local.time(), case.zone).astimezone(UTC)
+        + timedelta(hours=hours)
+        for days in range(-1, 5)
+        for hours in (-1, 0, 1)
+    ]
+    return [
+        one - TICK for one in tried if abs(duration.shifted(one, case.zone, -1) - start) <= TICK
+    ]
 
 
 # Circles (section 6)

@@ -21,9 +21,9 @@ BEFORE_THE_TOP = """
     errors ids verdicts moments
     parties territories facts conditions evidence statements proposals
     references circles consistency scenarios
-    rules.views rules.readings rules.acceptance rules.evaluation rules.timelines
+    rules.tracks rules.views rules.readings rules.acceptance rules.evaluation rules.timelines
     rules.performance rules.assessment rules.comparison
-    rules.solver rules.reachability rules.deadlocks rules.contradictions rules.packages
+    rules.solver rules.reachability rules.changes rules.deadlocks rules.contradictions rules.packages
     rules.sequences rules.likelihood rules.completeness
     rules
     documents display cases

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from ceasefire_model.documents.files import loads
 from ceasefire_model.errors import UnknownIdError
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from ceasefire_model.scenarios import Scenario
 
 _SUFFIX = ".yaml"
@@ -16,7 +17,7 @@ _SUFFIX = ".yaml"
 
 def case_names() -> tuple[str, ...]:
     """Return the names of the bundled cases, sorted."""
-    entries = (entry.name for entry in files(__name__).iterdir())
+    entries = (entry.name for entry in _folder().iterdir())
     return tuple(sorted(name.removesuffix(_SUFFIX) for name in entries if name.endswith(_SUFFIX)))
 
 
@@ -28,5 +29,12 @@ def load_case(name: str) -> Scenario:
     """
     if name not in case_names():
         raise UnknownIdError("case", name, case_names(), "the bundled cases")
-    file = files(__name__) / f"{name}{_SUFFIX}"
+    file = _folder() / f"{name}{_SUFFIX}"
     return loads(file.read_text(encoding="utf-8"), source=file.name)
+
+
+def _folder() -> Traversable:
+    """Return where the cases are."""
+    from importlib.resources import files  # takes time, and few need it
+
+    return files(__name__)

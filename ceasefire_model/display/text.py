@@ -13,30 +13,40 @@ from ceasefire_model.conditions import (
     AtLeast,
     AtLeastOf,
     AtMost,
+    By,
     Condition,
     Derived,
     Done,
+    Ever,
     Fulfilled,
+    HeldFor,
     Holds,
     InForce,
     Not,
-    Times,
+    Throughout,
     Vague,
+    When,
 )
 from ceasefire_model.display.words import (
     SYMBOLS,
     WORDS,
+    bound_of,
     day,
     instant,
+    last_day,
     listed,
+    local_time,
     names,
+    plain,
+    span_of,
     statement_of,
     value_of,
 )
 from ceasefire_model.facts import Truth
 from ceasefire_model.rules.assessment import MoveKind
 from ceasefire_model.rules.evaluation import agreed_meaning
-from ceasefire_model.rules.readings import Says
+from ceasefire_model.rules.performance import PerformanceKind
+from ceasefire_model.rules.readings import Observed, Says, facts_of
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -51,7 +61,10 @@ if TYPE_CHECKING:
     )
     from ceasefire_model.rules.comparison import Comparison
     from ceasefire_model.rules.evaluation import Finding
+    from ceasefire_model.rules.performance import Performance
     from ceasefire_model.rules.readings import Reading
+    from ceasefire_model.rules.timelines import Timeline
+    from ceasefire_model.scenarios import Scenario
     from ceasefire_model.statements import Statement
 
 WIDTH = 100
@@ -200,9 +213,7 @@ def _statement(finding: Finding) -> str:
     condition = finding.condition
     if finding.meaning is not None:
         return f"if it means: {finding.meaning.text}"
-    if finding.precondition is not None and isinstance(
-        condition, AllOf | AnyOf | AtLeastOf | Not
-    ):
+    if finding.precondition is not None and isinstance(condition, AllOf | AnyOf | AtLeastOf | Not):
         return finding.precondition.text
     if isinstance(condition, Accepts) and finding.address.startswith(f"in_force({condition.of})"):
         return f"{scenario.party(condition.party).name} accepts"
@@ -277,16 +288,8 @@ def _is_supposed(finding: Finding) -> bool:
 
 
 def _facts_of(condition: Condition) -> tuple[str, ...]:
-    """Return the facts that a leaf asks about."""
-    match condition:
-        case Holds(state=name) | Done(act=name):
-            return (name,)
-        case AtLeast(fact=name, value=value) | AtMost(fact=name, value=value):
-            return (name, value.fact) if isinstance(value, Times) else (name,)
-        case Answered(question=name):
-            return (name,)
-        case _:
-            return ()
+    """Return the facts that a leaf asks about; of anything else, none."""
+    return facts_of(condition) if isinstance(condition, Observed) else ()
 
 
 def _meanings(finding: Finding, condition: Vague) -> str:
@@ -317,14 +320,47 @@ def _provisions(assessment: Assessment) -> Iterator[str]:
 
 
 def _provision(each: ProvisionAssessment, assessment: Assessment) -> Iterator[str]:
-    due = f" (due {day(each.provision.due)})" if each.provision.due else ""
-    if each.finding is None:
+    """Yield a provision with what became of it, together and per obligor."""
+    scenario = assessment.view.scenario
+    due = f" (due {bound_of(each.provision.due, scenario)})" if each.provision.due else ""
+    if each.finding is None or each.performance is None:
         yield _wrapped(f"{'':<{_WORD}} ", each.provision.text, 0)
         return
     yield _wrapped(f"{_verdict(each.finding):<{_WORD}} ", f"{each.provision.text}{due}", 0)
-    scenario = assessment.view.scenario
-    for party, finding in each.obligors:
-        yield f"{'':<{_WORD}} {scenario.party(party).name}: {WORDS[finding.verdict]}"
+    margin = _WORD + 1
+    yield _wrapped("", performed(each.performance, scenario), margin)
+    if each.replaced is not None and each.provision.replaces is not None:
+        earlier = scenario.provision(each.provision.replaces).text
+        yield _wrapped(f"by “{earlier}”: ", performed(each.replaced, scenario), margin)
+    for obligor in each.obligors:
+        name = scenario.party(obligor.party).name
+        yield _wrapped(f"{name}: ", performed(obligor.performance, scenario), margin)
+
+
+def performed(each: Performance, scenario: Scenario) -> str:
+    """Write what became of an obligation, with its dates and numbers."""
+    is_open = each.kind is PerformanceKind.OPEN
+    parts = [WORDS[each.verdict] if is_open else each.kind.value]
+    if each.since is not None:
+        word = "broke" if each.kind is PerformanceKind.BREACHED else "first met"
+        parts.append(f"{word} on {instant(each.since, scenario)}")
+    if each.late_by is not None:
+        parts.append(f"{span_of(each.late_by)} late")
+    if each.progress is not None:
+        parts.append(f"{plain(each.progress.reached)} of {plain(each.progress.needed)}")
+    elif each.of > 1:
+        parts.append(f"{each.met} of {each.of} duties are met")
+    return ", ".join(parts)
+
+
+def timeline_text(timeline: Timeline) -> str:
+    """Write a timeline, one stretch a line."""
+    lines = [
+        f"{local_time(span.start, timeline.zone)} – {local_time(span.end, timeline.zone)}  "
+        f"{SYMBOLS[span.verdict]} {WORDS[span.verdict]}"
+        for span in timeline.spans
+    ]
+    return "\n".join(lines)
 
 
 def _question(each: OpenQuestion) -> str:
@@ -371,6 +407,8 @@ def _because(finding: Finding) -> str:
             return _because_of_stance(finding)
         case InForce() | Fulfilled() | AllOf() | AnyOf() | AtLeastOf() | Not():
             return _because_of_parts(finding)
+        case Ever() | By() | HeldFor() | Throughout() | When():
+            return _because_of_history(finding)
         case Vague():
             return _because_of_meanings(finding, finding.condition)
 
@@ -425,6 +463,19 @@ _NAMED = 3
 
 def _short(finding: Finding) -> str:
     return f"“{_statement(finding)}” ({WORDS[finding.verdict]})"
+
+
+def _because_of_history(finding: Finding) -> str:
+    """Say how it stands now, and what is known of when."""
+    scenario = finding.view.scenario
+    parts = [f"now {_short(part)}" for part in finding.parts]
+    if finding.met_at is not None:
+        parts.append(f"first met on {instant(finding.met_at, scenario)}")
+    if finding.due is not None:
+        parts.append(f"due by {last_day(finding.due, scenario)}")
+    if finding.late_by is not None:
+        parts.append(f"late by {span_of(finding.late_by)}")
+    return "; ".join(parts)
 
 
 def _because_of_meanings(finding: Finding, condition: Vague) -> str:

@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 from typing import TYPE_CHECKING, assert_never
 
 from ceasefire_model.conditions import (
     Accepts,
+    After,
     AllOf,
     Answered,
     AnyOf,
     AtLeast,
     AtLeastOf,
     AtMost,
+    Bound,
+    By,
     Condition,
     Done,
+    Ever,
     Fulfilled,
+    HeldFor,
     Holds,
     InForce,
     Not,
+    Throughout,
     Times,
     Vague,
+    When,
 )
 from ceasefire_model.facts import Control, Number, Quantity, Range, Truth, Value
+from ceasefire_model.moments import TICK
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from decimal import Decimal
+    from zoneinfo import ZoneInfo
 
     from ceasefire_model.facts import Fact
     from ceasefire_model.moments import Moment
@@ -99,8 +109,26 @@ def statement_of(condition: Condition, scenario: Scenario) -> str:
             return f"at least {count} of these {len(parts)}"
         case Not(part=part):
             return f"not so: {statement_of(part, scenario)}"
+        case Ever(condition=inner):
+            return f"at some time so far: {statement_of(inner, scenario)}"
+        case By(condition=inner, due=due):
+            return f"{statement_of(inner, scenario)}, by {bound_of(due, scenario)}"
+        case HeldFor(condition=inner, duration=duration):
+            return f"for the last {duration} without a break: {statement_of(inner, scenario)}"
+        case Throughout(condition=inner, start=start, end=end):
+            last = "" if end is None else f" until {bound_of(end, scenario)}"
+            return f"always from {bound_of(start, scenario)}{last}: {statement_of(inner, scenario)}"
+        case When(trigger=trigger, then=then):
+            return f"once {statement_of(trigger, scenario)}: {statement_of(then, scenario)}"
         case _:
             assert_never(condition)
+
+
+def bound_of(bound: Bound, scenario: Scenario) -> str:
+    """Write a bound: a date, or so long after an event."""
+    if isinstance(bound, After):
+        return f"{bound.delay} after “{statement_of(bound.condition, scenario)}”"
+    return day(bound)
 
 
 def _title(text: str, scenario: Scenario) -> str:
@@ -165,11 +193,29 @@ def _day(text: str) -> str:
 
 
 def instant(at: datetime, scenario: Scenario) -> str:
-    """Write an instant: as its day where it is the last of it, else with the time."""
-    local = at.astimezone(scenario.zone)
+    """Write an instant: as its day where it is the first or last of it, else with the time."""
+    return local_time(at, scenario.zone)
+
+
+def local_time(at: datetime, zone: ZoneInfo) -> str:
+    """Write an instant in a time zone: as its day where it is the first or last of it."""
+    local = at.astimezone(zone)
     written = f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
-    is_day = (local.hour, local.minute, local.second, local.microsecond) == (23, 59, 59, 999999)
-    return written if is_day else f"{written}, {local:%H:%M}"
+    is_edge = local.time() in (time.min, time.max)
+    return written if is_edge else f"{written}, {local:%H:%M}"
+
+
+def last_day(over: datetime, scenario: Scenario) -> str:
+    """Write when a deadline is over: as the last day that counts, or as an instant."""
+    local = over.astimezone(scenario.zone)
+    return instant(over - TICK if local.time() == time.min else over, scenario)
+
+
+def span_of(length: timedelta) -> str:
+    """Write a length of time in whole days, or in hours."""
+    if length.days:
+        return f"{length.days} day{'s' if length.days != 1 else ''}"
+    return f"{length.total_seconds() / 3600:.1f} hours"
 
 
 def names(parties: Iterable[str], scenario: Scenario) -> str:

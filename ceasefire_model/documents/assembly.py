@@ -81,7 +81,7 @@ def scenario_of(data: Data) -> Scenario:
     placed, index = _placed(draft), Index()
     duplicates = list(index.register(placed))
     missing = _missing(placed, index)
-    unread = set(_unread_names(draft))
+    unread = _unread_names(draft)
     absent = [one for one in missing if one.id not in unread]
     if len(absent) > _MANY:
         raise MisfitsError([*draft.found, *_faults(draft), *_many_missing(index, absent)])
@@ -192,27 +192,21 @@ def _many_missing(index: Index, missing: list[Reference]) -> Iterator[Misfit]:
     yield Misfit(steps(missing[_MANY].path), what)
 
 
-def _unread_names(draft: _Draft) -> Iterator[str]:
-    """Yield every name that what could not be read may have or hold."""
+def _unread_names(draft: _Draft) -> set[str]:
+    """Return every name that what could not be read may have or hold."""
+    unread: set[str] = set()
     for key in RECORDS:
         if key in draft.kept:
             read = {step for step, _ in draft.kept[key]}
-            for step, part in _parts(draft.data[key]):
-                if step not in read:
-                    yield str(step)
-                    yield from _names(part)
-
-
-def _names(data: Data) -> Iterator[str]:
-    """Yield every name that a record may have or hold: its keys, and what is under ``id``."""
-    waiting = [data]
-    while waiting:
-        for step, part in _parts(waiting.pop()):
-            waiting.append(part)
-            if isinstance(step, str):
-                yield step
-            if step == "id" and isinstance(part, str):
-                yield part
+            waiting = [one for one in _parts(draft.data[key]) if one[0] not in read]
+            while waiting:
+                step, part = waiting.pop()
+                if isinstance(step, str):
+                    unread.add(step)
+                if step == "id" and isinstance(part, str):
+                    unread.add(part)
+                waiting += _parts(part)
+    return unread
 
 
 def _parts(data: Data) -> Iterable[tuple[Step, Data]]:

@@ -5,11 +5,7 @@ What they need is imported when they are called, so that importing the library s
 
 from __future__ import annotations
 
-import json
 import os
-import secrets
-import shutil
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
@@ -67,6 +63,9 @@ def dumps(scenario: Scenario, *, syntax: Syntax = "yaml") -> str:
     Args:
         scenario: What to write.
         syntax: YAML to read, or JSON to exchange.
+
+    Raises:
+        ModelError: If a text in it cannot be written in UTF-8.
     """
     from ceasefire_model.documents.writing import text_from
 
@@ -81,14 +80,16 @@ def dump(scenario: Scenario, path: str | os.PathLike[str]) -> None:
         path: A name that ends in ``.yaml``, ``.yml`` or ``.json``.
 
     Raises:
-        ModelError: If the name ends in something else.
+        ModelError: If the name ends in something else, or a text cannot be written in UTF-8.
         OSError: If it cannot be written; what was there before is still there.
     """
+    from ceasefire_model.documents.replacing import replace
+
     target = Path(path)
     syntax = _SYNTAXES.get(target.suffix.lower())
     if syntax is None:
         raise ModelError(f"a document is named .yaml, .yml or .json, got {target.name!r}")
-    _replace(target, dumps(scenario, syntax=syntax).encode())
+    replace(target, dumps(scenario, syntax=syntax).encode())
 
 
 def schema() -> dict[str, Any]:
@@ -97,8 +98,11 @@ def schema() -> dict[str, Any]:
     It says all but what a schema cannot: that ids lead somewhere, that days exist, that bounds are
     in order.
     """
-    text = resources.files(__package__).joinpath("schema.json").read_text(encoding="utf-8")
-    return cast("dict[str, Any]", json.loads(text))
+    import json
+    from importlib import resources
+
+    file = resources.files("ceasefire_model.documents").joinpath("schema.json")
+    return cast("dict[str, Any]", json.loads(file.read_text(encoding="utf-8")))
 
 
 def _decoded(raw: bytes, source: str) -> str:
@@ -108,21 +112,7 @@ def _decoded(raw: bytes, source: str) -> str:
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8-sig", errors="replace")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        what = f"the byte 0x{raw[error.start]:02x} is no UTF-8; save the file as UTF-8"
+        is_utf16 = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+        found = "UTF-16" if is_utf16 else f"the byte 0x{raw[error.start]:02x}, which is no UTF-8"
+        what = f"{found}; save the file as UTF-8"
         raise DocumentError(source, (Problem("$", what, line, column),)) from None
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Put content in the place of a file, which is at any time the old one or the new one."""
-    target = Path(os.path.realpath(target))  # a link stays a link
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
-    try:
-        with beside.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            shutil.copymode(target, beside)
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias, get_args
+
 from ceasefire_model.conditions import (
     Accepts,
+    After,
     AllOf,
     Answered,
     AnyOf,
     AtLeast,
     AtLeastOf,
     AtMost,
+    By,
+    Condition,
     Done,
+    Ever,
     Fulfilled,
+    HeldFor,
     Holds,
     InForce,
+    Leaf,
     Meaning,
+    Not,
+    Throughout,
     Vague,
+    When,
 )
 from ceasefire_model.evidence import Source
 from ceasefire_model.facts import Act, Control, Fact, Quantity, Question, State
 from ceasefire_model.parties import Code, Party
-from ceasefire_model.proposals import Duty, Precondition, Proposal, Provision
+from ceasefire_model.proposals import Precondition, Proposal, Provision
 from ceasefire_model.scenarios import SupposedFact, SupposedMeaning, SupposedWord
 from ceasefire_model.statements import Statement
 from ceasefire_model.territories import Territory
+
+Body: TypeAlias = (
+    AtLeast | AtMost | Accepts | Fulfilled | Vague | AtLeastOf | By | HeldFor | Throughout | When
+)
+"""The conditions with several fields."""
 
 FORMAT = "format"
 """The key that says which version of the structure a document has."""
@@ -67,6 +83,7 @@ KEYED: dict[type, str] = {
 RENAMED: dict[type, dict[str, str]] = {
     **{kind: {"text": key} for key, kind in FACTS.items()},
     SupposedWord: {"of": "accepts"},
+    After: {"condition": "after"},
 }
 """The fields that a document calls otherwise, and how."""
 
@@ -84,30 +101,33 @@ LEAVES: dict[str, type[Holds | Done | Answered | InForce]] = {
 }
 """The conditions that are written as one id."""
 
-BODIES: dict[str, type[AtLeast | AtMost | Accepts | Fulfilled | Vague | AtLeastOf]] = {
+BODIES: dict[str, type[Body]] = {
     "at_least": AtLeast,
     "at_most": AtMost,
     "accepts": Accepts,
     "fulfilled": Fulfilled,
     "vague": Vague,
     "at_least_of": AtLeastOf,
+    "by": By,
+    "held_for": HeldFor,
+    "throughout": Throughout,
+    "when": When,
 }
 """The conditions that are written as a mapping of their fields."""
 
 LISTS: dict[str, type[AllOf | AnyOf]] = {"all_of": AllOf, "any_of": AnyOf}
 """The conditions that are written as a list of their parts."""
 
-NOT = "not"
-"""The condition that is written as its one part."""
+SINGLES: dict[str, type[Not | Ever]] = {"not": Not, "ever": Ever}
+"""The conditions that are written as their one part."""
 
-NESTING = frozenset({"at_least_of", "vague", *LISTS, NOT})
+CONDITIONS: dict[str, type[Condition]] = {**LEAVES, **BODIES, **LISTS, **SINGLES}
+"""All conditions, by the key of which a condition has exactly one."""
+
+NESTING = frozenset(CONDITIONS) - {
+    key for key, kind in CONDITIONS.items() if kind in get_args(Leaf)
+}
 """The conditions that hold others."""
-
-CONDITIONS = (*LEAVES, *BODIES, *LISTS, NOT)
-"""The keys of which a condition has exactly one."""
-
-DEMANDS: dict[type, str] = {Precondition: "needs", Duty: "requires", Meaning: "condition"}
-"""The fields in which a list of conditions stands for ``all_of``."""
 
 
 def key_of(kind: type, name: str) -> str:

@@ -18,27 +18,30 @@ if TYPE_CHECKING:
     from ceasefire_model.documents.limits import Limits
     from ceasefire_model.documents.trees import Builder
 
-_SPACE = re.compile(r"[ \t\n\r]*")
 _TOKEN = re.compile(
-    r"""(?P<mark>[\[\]{},:])
+    r"""(?P<space>[ \t\n\r]*)(?:
+    (?P<mark>[\[\]{},:])
     |"(?P<text>(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*)"
     |(?P<number>-?(?:0|[1-9][0-9]*)(?P<fraction>(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?))(?![\w.])
-    |(?P<word>true|false|null)(?!\w)""",
+    |(?P<word>true|false|null)(?!\w)
+    )?""",
     re.VERBOSE,
 )
 _VALUE = frozenset({"a value", "a value or ]"})
 _KEY = frozenset({"a key", "a key or }"})
 _MAY_END = frozenset({"what follows", "a value or ]", "a key or }"})
 _MISTAKES = (
-    (r"\Z", "the text ends in the middle; close what is open"),
     ("'", "texts are in double quotes; write \" instead of '"),
-    (r"//|/\*|#", "JSON has no comments; leave it out"),
     (r"[}\]]", "a bracket that closes nothing, or a ',' before it; leave it out"),
     (r"-?0[0-9]|\+|\.[0-9]|-?[0-9]+\.(?![0-9])", "no number; write it as 0.7 or 12"),
     (r"-?(NaN|Infinity|nan|inf)\b", "a number is finite; leave it out"),
-    ('"', "a text that is not closed, or holds a line end or a lone backslash; write \\n, \\\\"),
+    (
+        '"',
+        r"a text not closed, with a line end or a lone backslash in it; write \n, \\ and \" there",
+    ),
     (r"True|False|None|undefined", "write true, false, or leave the key out"),
     (r"\w", "texts and keys are in double quotes; add them"),
+    ("", "no value and no key; mend this place"),
 )
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 """What may be half of a character."""
@@ -56,7 +59,11 @@ def quick(text: str, limits: Limits) -> Data:
     if len(text.encode()) > limits.size:
         raise ValueError("too large")
     data: Data = json.loads(
-        text, object_pairs_hook=_once, parse_float=_decimal, parse_constant=_refuse
+        text,
+        object_pairs_hook=_once,
+        parse_float=_decimal,
+        parse_int=_whole,
+        parse_constant=_refuse,
     )
     _check(data, limits, is_whole=_HALF.search(text) is None)
     return data
@@ -72,6 +79,13 @@ def _once(pairs: list[tuple[str, Data]]) -> dict[str, Data]:
 
 def _decimal(text: str) -> Decimal:
     found = decimal(text)
+    if found is None:
+        raise ValueError(OUT_OF_RANGE)
+    return found
+
+
+def _whole(text: str) -> int:
+    found = whole(text)
     if found is None:
         raise ValueError(OUT_OF_RANGE)
     return found
@@ -129,49 +143,49 @@ class _Reading:
     def read(self) -> None:
         """Take every token."""
         while self.awaits != "nothing":
-            position = self.skip()
-            found = _TOKEN.match(self.text, self.offset)
-            if found is None:
+            found = cast("re.Match[str]", _TOKEN.match(self.text, self.offset))
+            position = self.skip(found.end(1))
+            if not self.take(found, position):
                 self.builder.stop(self.mistake(), position)
             self.offset = found.end()
-            if not self.take(found, position):
-                self.offset = found.start()
-                self.builder.stop(self.mistake(), position)
-        position = self.skip()
-        if self.offset < len(self.text):
-            self.builder.stop("more after the end of the document; leave it out", position)
+        end = cast("re.Match[str]", _TOKEN.match(self.text, self.offset)).end(1)
+        if end < len(self.text):
+            what = "more after the end of the document; leave it out"
+            self.builder.stop(what, self.skip(end))
 
-    def skip(self) -> Position:
+    def skip(self, end: int) -> Position:
         """Skip white space and return the position after it."""
-        space = cast("re.Match[str]", _SPACE.match(self.text, self.offset))
-        self.offset = space.end()
-        if lines := space[0].count("\n"):
+        start, self.offset = self.offset, end
+        if lines := self.text.count("\n", start, end):
             self.line += lines
-            self.line_start = self.text.rindex("\n", 0, self.offset) + 1
-        return self.line, self.offset - self.line_start + 1
+            self.line_start = self.text.rindex("\n", start, end) + 1
+        return self.line, end - self.line_start + 1
 
     def take(self, token: re.Match[str], position: Position) -> bool:
         """Take a token, unless it is not what comes next."""
-        if token["mark"] in {"{", "["} and self.awaits in _VALUE:
-            is_list = token["mark"] == "["
-            self.builder.open([] if is_list else {}, position)
-            self.ends.append("]" if is_list else "}")
-            self.awaits = "a value or ]" if is_list else "a key or }"
-        elif token["mark"]:
-            return self.take_mark(token["mark"])
-        elif self.awaits in _VALUE:
+        kind = token.lastgroup
+        if kind == "mark":
+            return self.take_mark(token[kind], position)
+        if kind == "space":
+            return False
+        if self.awaits in _VALUE:
             self.builder.scalar(self.value(token, position), position)
             self.awaits = "what follows" if self.ends else "nothing"
-        elif self.awaits in _KEY and token["text"] is not None:
+        elif self.awaits in _KEY and kind == "text":
             self.builder.scalar(self.value(token, position), position)
             self.awaits = ":"
         else:
             return False
         return True
 
-    def take_mark(self, mark: str) -> bool:
-        """Take a mark that opens nothing, unless it is not what comes next."""
-        if mark == ":" and self.awaits == ":":
+    def take_mark(self, mark: str, position: Position) -> bool:
+        """Take a bracket, a comma or a colon, unless it is not what comes next."""
+        if mark in "{[" and self.awaits in _VALUE:
+            is_list = mark == "["
+            self.builder.open([] if is_list else {}, position)
+            self.ends.append("]" if is_list else "}")
+            self.awaits = "a value or ]" if is_list else "a key or }"
+        elif mark == ":" and self.awaits == ":":
             self.awaits = "a value"
         elif mark == "," and self.awaits == "what follows":
             self.awaits = "a key" if self.ends[-1] == "}" else "a value"
@@ -185,22 +199,26 @@ class _Reading:
 
     def value(self, token: re.Match[str], position: Position) -> Data:
         """Return what a token stands for."""
-        if token["word"]:
+        kind = token.lastgroup
+        if kind == "word":
             return _WORDS[token["word"]]
-        if token["number"]:
-            number = decimal(token["number"]) if token["fraction"] else whole(token["number"])
-            if number is None:
-                what = f"{OUT_OF_RANGE}, got {shown(token['number'])}; write another"
-                self.builder.spoil(what, position)
-            return number
-        return cast("str", json.loads(token[0]))
+        if kind == "text":
+            return cast("str", json.loads(f'"{token["text"]}"'))
+        written = token["number"]
+        number = decimal(written) if token["fraction"] else whole(written)
+        if number is None:
+            self.builder.spoil(f"{OUT_OF_RANGE}, got {shown(written)}; write another", position)
+        return number
 
     def mistake(self) -> str:
         """Say what is wrong at the present place, where no right token is."""
         rest = self.text[self.offset : self.offset + 40]
-        for pattern, what in _MISTAKES:
-            if re.match(pattern, rest):
-                return what
-        if self.awaits == "what follows":
-            return f"no ',' and no '{self.ends[-1]}' here; a ',' may be missing before this"
-        return f"{self.awaits} is needed here, got {shown(rest.split()[0])}; mend this place"
+        if not rest:
+            return "the text ends in the middle; close what is open"
+        if rest.startswith(("//", "/*", "#")):
+            return "JSON has no comments; leave it out"
+        if self.awaits == ":":
+            return "no ':' after a key; add it"
+        if self.awaits == "what follows" and rest[0] not in "}]":
+            return f"no ',' and no {self.ends[-1]!r} after a value; add one of them"
+        return next(what for pattern, what in _MISTAKES if re.match(pattern, rest))

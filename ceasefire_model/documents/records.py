@@ -34,25 +34,19 @@ def attributes_of(kind: type) -> dict[str, Attribute[Any]]:
     return {key_of(kind, one.name): one for one in fields(kind) if one.init}
 
 
-def record_reader(kind: type, converter: Converter, special: Mapping[str, Read]) -> Read:
-    """Return what reads a mapping as a record.
+def record_reader(kind: type, converter: Converter) -> Read:
+    """Return what reads a mapping as a record of a class.
 
     Args:
-        kind: The class of the record.
+        kind: The class.
         converter: Has the functions that read its fields.
-        special: The functions for keys that are written in a way of their own.
     """
     attributes = attributes_of(kind)
     make = cast("Callable[..., Read]", make_dict_structure_fn)
     generated = make(
         kind,
         converter,
-        **{
-            one.name: override(
-                rename=key, struct_hook=hook(special[key]) if key in special else None
-            )
-            for key, one in attributes.items()
-        },
+        **{one.name: override(rename=key) for key, one in attributes.items()},
     )
 
     def read(data: Data) -> Any:  # noqa: ANN401 - a record of that class
@@ -68,9 +62,7 @@ def record_reader(kind: type, converter: Converter, special: Mapping[str, Read])
     def read_again(data: dict[str, Data]) -> dict[str, Any]:
         """Read the fields on their own; all of them can be read."""
         return {
-            one.name: special[key](data[key])
-            if key in special
-            else converter.structure(data[key], cast("type[Any]", one.type))
+            one.name: converter.structure(data[key], cast("type[Any]", one.type))
             for key, one in attributes.items()
             if key in data
         }
@@ -125,7 +117,15 @@ def _faults(kind: type, values: Mapping[str, Any]) -> Iterator[Misfit]:
         try:
             kind(**values)
         except ModelError as error:
-            yield Misfit((), error.what)
+            name, what = without_field(error.what)
+            yield Misfit((key_of(kind, name),) if name else (), what)
+
+
+def without_field(what: str) -> tuple[str, str]:
+    """Take the field off that a class names before what is wrong with it: ``Party.name must …``."""
+    first, _, rest = what.partition(" ")
+    kind, dot, name = first.partition(".")
+    return (name, rest) if dot and kind[:1].isupper() else ("", what)
 
 
 def field_faults(kind: type, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -143,4 +143,4 @@ def field_faults(kind: type, values: Mapping[str, Any]) -> Iterator[tuple[str, s
                 if one.validator is not None:
                     one.validator(record, one, value)
             except ModelError as error:
-                yield one.name, error.what.removeprefix(f"{kind.__name__}.{one.name} ")
+                yield one.name, without_field(error.what)[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from enum import Enum
 
@@ -11,8 +12,13 @@ from ceasefire_model.documents.places import Data, misfit, shown
 from ceasefire_model.errors import ModelError, nearest
 from ceasefire_model.evidence import Credibility
 from ceasefire_model.facts import CannotSay, Number, Truth, Value, number
-from ceasefire_model.moments import Moment
+from ceasefire_model.moments import Delay, Moment, Unit
 
+_DELAY = re.compile(
+    rf"(\d{{1,9}}) ({'|'.join(unit.value.removesuffix('s') for unit in Unit)})s?", re.ASCII
+)
+_PERCENT = re.compile(r"[-+]?\d+(\.\d+)?%")
+_DIGITS = re.compile(r"[-+]?\d[\d,._' \u202f\xa0]*")
 _NOTHING = "; write it, or leave the key out"
 
 
@@ -52,11 +58,25 @@ def amount(data: Data) -> Decimal:
     """Return a number that a fact can have, also where it is written as a percentage."""
     exact = percentage(data) if isinstance(data, str) else data
     if isinstance(exact, bool) or not isinstance(exact, int | Decimal):
-        raise misfit(f"a number is needed, got {shown(data)}; write 0.7, or '70 %' for a share")
+        raise misfit(f"a number is needed, got {shown(data)}; {_advice_on_value(data)}")
     try:
         return number(exact)
     except (ModelError, ArithmeticError):
         raise misfit(f"{OUT_OF_RANGE}, got {shown(data)}; round it") from None
+
+
+def _advice_on_value(data: Data) -> str:
+    """Say how to write a number, or a truth, that was written in another way."""
+    word = data.casefold() if isinstance(data, str) else ""
+    if word in {"true", "false"}:
+        return "leave the quotes out"
+    if word in {"yes", "no", "on", "off"}:
+        return "write true or false"
+    if _PERCENT.fullmatch(word):
+        return "put a space before the '%'"
+    if _DIGITS.fullmatch(word):
+        return "write digits alone, without quotes: 12000 or 0.7"
+    return "write 12000, 0.7 or 70 %"
 
 
 def moment(data: Data) -> Moment:
@@ -65,6 +85,17 @@ def moment(data: Data) -> Moment:
         raise misfit(f"a time is needed, got {shown(data)}; write it as 2025-03-13 or 2022-02")
     try:
         return Moment(data if isinstance(data, str) else str(data))
+    except ModelError as error:
+        raise misfit(error.what) from None
+
+
+def delay(data: Data) -> Delay:
+    """Return a length of time."""
+    found = _DELAY.fullmatch(data) if isinstance(data, str) else None
+    if found is None:
+        raise misfit(f"a length of time is needed, got {shown(data)}; write it as '30 days'")
+    try:
+        return Delay(int(found[1]), Unit(f"{found[2]}s"))
     except ModelError as error:
         raise misfit(error.what) from None
 
@@ -83,9 +114,9 @@ def choice(data: Data, kind: type[Enum]) -> Enum:
     names = [str(member.value) for member in kind]
     if isinstance(data, str) and data in names:
         return kind(data)
-    if isinstance(data, str):
-        raise misfit(f"{shown(data)} is not known here; {nearest(data, names)}")
-    raise misfit(f"a word is needed, got {shown(data)}; {nearest('', names)}")
+    near = nearest(data, names) if isinstance(data, str) else ""
+    advice = near if near.startswith("did you mean") else "write one of these"
+    raise misfit(f"{shown(data)} is none of {', '.join(map(repr, names))}; {advice}")
 
 
 def value(data: Data) -> Value:
@@ -93,14 +124,13 @@ def value(data: Data) -> Value:
     match data:
         case bool():
             return Truth(data)
-        case "cannot say":
-            return CannotSay()
         case int() | Decimal():
             return Number(amount(data))
+        case str() if data == CANNOT_SAY:
+            return CannotSay()
         case str() if percentage(data) is not None:
             return Number(amount(data))
         case _:
-            raise misfit(
-                f"a value is needed, got {shown(data)}; write true, false, a number, "
-                f"{{low: …, high: …}} or {CANNOT_SAY}"
-            )
+            advice = _advice_on_value(data)
+            needed = f"true, false, a number, a range or {CANNOT_SAY!r} is needed"
+            raise misfit(f"{needed}, got {shown(data)}; {advice}")

@@ -15,23 +15,31 @@ from decimal import Decimal
 from enum import Enum
 from itertools import pairwise
 from types import NoneType
-from typing import TYPE_CHECKING, Any, TypeAlias, get_args, get_origin
+from typing import TYPE_CHECKING, Any, TypeAlias, cast, get_args, get_origin
 
-from attrs import NOTHING, define, field, has
+from attrs import NOTHING, define, field
 
-from ceasefire_model.conditions import AtLeastOf, Condition, Leaf, Not, Times, Vague
+from ceasefire_model.conditions import (
+    After,
+    AtLeastOf,
+    Bound,
+    Condition,
+    HeldFor,
+    Leaf,
+    Not,
+    Times,
+    Vague,
+)
 from ceasefire_model.documents.forms import (
     BODIES,
     CANNOT_SAY,
     CONDITIONS,
-    DEMANDS,
     FACTS,
     FORMAT,
     KEYED,
     LEAVES,
     LISTS,
     NAMED,
-    NOT,
     PAIRS,
 )
 from ceasefire_model.documents.records import attributes_of
@@ -39,13 +47,13 @@ from ceasefire_model.documents.structuring import Bounds
 from ceasefire_model.documents.versions import line
 from ceasefire_model.facts import Fact, Value
 from ceasefire_model.ids import identifiers
-from ceasefire_model.moments import Moment
+from ceasefire_model.moments import Delay, Moment, Unit
 from ceasefire_model.proposals import Duty, Precondition
 from ceasefire_model.scenarios import Scenario, Supposition
 from ceasefire_model.statements import About, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Mapping
 
     from attrs import Attribute
 
@@ -57,6 +65,7 @@ _DAY = rf"{_MONTH}-(?:0[1-9]|[12][0-9]|3[01])"
 _HOUR = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 _INSTANT = rf"{_DAY}T{_HOUR}(?::[0-5][0-9](?:\.[0-9]{{1,6}})?)?(?:Z|[+-]{_HOUR})"
 _TIME = f"(?:{_INSTANT}|{_DAY}|{_MONTH})"
+_UNITS = "|".join(unit.value.removesuffix("s") for unit in Unit)
 _MOST = 9.99999999999999e15
 """The largest number that a fact can have."""
 
@@ -74,7 +83,16 @@ _PLAIN: Schema = {
             {"type": "string", "pattern": r"^[-+]?[0-9]{1,20}(?:\.[0-9]{1,20})? %$"},
         ],
     },
-    "moment": {"type": "string", "pattern": f"^{_TIME}(?:/{_TIME})?$"},
+    "moment": {
+        "description": "A day, a month, a range of these, or an instant with its offset.",
+        "type": "string",
+        "pattern": f"^{_TIME}(?:/{_TIME})?$",
+    },
+    "delay": {
+        "description": "A length of time: '30 days', '48 hours'.",
+        "type": "string",
+        "pattern": rf"^[0-9]{{1,9}} (?:{_UNITS})s?$",
+    },
 }
 
 _SIMPLE: dict[object, Schema] = {
@@ -83,8 +101,10 @@ _SIMPLE: dict[object, Schema] = {
     int: {"type": "integer"},
     Decimal: {"$ref": "#/$defs/number"},
     Moment: {"$ref": "#/$defs/moment"},
+    Delay: {"$ref": "#/$defs/delay"},
 }
-_LEAVES = [key for key, kind in {**LEAVES, **BODIES}.items() if kind in get_args(Leaf)]
+_LEAVES = {key: kind for key, kind in CONDITIONS.items() if kind in get_args(Leaf)}
+_SIGNED = {**_LEAVES, "not": Not}
 
 _RULES: dict[type, Schema] = {
     About: {"minProperties": 1, "not": {"required": ["proposal", "provision"]}},
@@ -114,6 +134,7 @@ _RULES: dict[type, Schema] = {
 
 _FIELD_RULES: dict[tuple[type, str], Schema] = {
     (AtLeastOf, "count"): {"minimum": 1},
+    (HeldFor, "duration"): {"pattern": "[1-9]"},
     (AtLeastOf, "parts"): {"minItems": 1},
     (Duty, "by"): {"minItems": 1},
     (Times, "factor"): {"exclusiveMinimum": 0, "pattern": r"^\+?[0-9.]*[1-9][0-9.]* %$"},
@@ -158,19 +179,29 @@ class _Definitions:
             return self.refer("value", self.value)
         if kinds == frozenset[object]({Decimal, Times}):
             return {"anyOf": [self.of(Decimal), self.of(Times)]}
+        if kinds == frozenset(get_args(Bound)):
+            return {"anyOf": [self.of(Moment), self.of(After)]}
         if kinds == frozenset(get_args(Condition)):
-            return self.refer("condition", lambda: self.condition(CONDITIONS))
+            condition = self.condition()
+            return {"anyOf": [condition, {"type": "array", "items": condition}]}
         if len(kinds) > 1 and kinds <= frozenset(get_args(Condition)):
-            return self.refer("leaf-or-not", lambda: self.condition((*_LEAVES, NOT)))
+            leaf = self.refer("leaf", lambda: self.keyed(_LEAVES))
+            return self.refer("leaf-or-not", lambda: self.keyed(_SIGNED, leaf))
         return self.one(next(iter(kinds)))
 
-    def one(self, kind: Any) -> Schema:  # noqa: ANN401 - any single type
+    def condition(self) -> Schema:
+        """Return the schema of a condition."""
+        return self.refer("condition", lambda: self.keyed(CONDITIONS))
+
+    def one(self, kind: object) -> Schema:
         """Return the schema of what has a type that is no union."""
-        if has(kind) and kind is not Moment:
-            return self.refer(kind.__name__, lambda: self.record(kind))
-        if isinstance(kind, type) and issubclass(kind, Enum):
+        if kind in _SIMPLE:
+            return dict(_SIMPLE[kind])
+        if not isinstance(kind, type):
+            return {"$ref": "#/$defs/id"}
+        if issubclass(kind, Enum):
             return self.refer(kind.__name__, lambda: _choice(kind))
-        return dict(_SIMPLE.get(kind, {"$ref": "#/$defs/id"}))
+        return self.refer(kind.__name__, lambda: self.record(kind))
 
     def many(self, one: Any) -> Schema:  # noqa: ANN401 - any type of an item
         """Return the schema of several of a type."""
@@ -184,6 +215,8 @@ class _Definitions:
             return _mapping({"anyOf": [{"$ref": "#/$defs/text"}, self.one(one)]})
         if one in KEYED:
             return _mapping(self.one(one))
+        if one == Condition:
+            return {"type": "array", "items": self.condition()}
         return {"type": "array", "items": self.of(one)}
 
     def value(self) -> Schema:
@@ -194,9 +227,13 @@ class _Definitions:
             "anyOf": [{"type": "boolean"}, number, {"const": CANNOT_SAY}, self.of(Bounds)],
         }
 
-    def condition(self, keys: Iterable[str]) -> Schema:
-        """Return the schema of a mapping with one of the keys of conditions."""
-        kinds: dict[str, type] = {**LEAVES, **BODIES, **LISTS, NOT: Not}
+    def keyed(self, kinds: Mapping[str, type], part: Schema | None = None) -> Schema:
+        """Return the schema of a mapping with one of the keys of conditions.
+
+        Args:
+            kinds: The conditions, by their keys.
+            part: What a part of one of them is; by default any condition.
+        """
         return {
             "description": "What is demanded: a mapping with exactly one key.",
             "type": "object",
@@ -204,22 +241,21 @@ class _Definitions:
             "minProperties": 1,
             "maxProperties": 1,
             "properties": {
-                key: {**self.under(key, keys), "description": _description(kinds[key])}
-                for key in keys
+                key: {
+                    **self.under(key, part or self.condition()),
+                    "description": _description(kind),
+                }
+                for key, kind in kinds.items()
             },
         }
 
-    def under(self, key: str, keys: Iterable[str]) -> Schema:
+    def under(self, key: str, part: Schema) -> Schema:
         """Return the schema of what stands under the key of a condition."""
         if key in LEAVES:
             return {"$ref": "#/$defs/id"}
         if key in BODIES:
             return self.one(BODIES[key])
-        if key in LISTS:
-            return {"type": "array", "items": self.of(Condition)}
-        if NOT in keys and len(list(keys)) < len(CONDITIONS):
-            return self.refer("leaf", lambda: self.condition(_LEAVES))
-        return self.of(Condition)
+        return {"type": "array", "items": part} if key in LISTS else part
 
     def record(self, kind: type) -> Schema:
         """Return the schema of a record."""
@@ -245,8 +281,6 @@ class _Definitions:
         """Return the schema of a field."""
         schema = self.of(attribute.type)
         rules = _FIELD_RULES.get((kind, key), {})
-        if key == DEMANDS.get(kind):
-            return {"anyOf": [schema, {"type": "array", "items": schema}]}
         if attribute.validator is identifiers:
             rules = {"uniqueItems": True, **rules}
         if schema.get("items", {}).get("$ref") in {"#/$defs/id", "#/$defs/text"}:

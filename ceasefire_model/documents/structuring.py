@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING, Any, Union, cast, get_args, get_origin
 from attrs import fields, frozen, has, resolve_types
 from cattrs import Converter
 
-from ceasefire_model.conditions import AllOf, Condition, Not, Times
+from ceasefire_model.conditions import After, AllOf, Bound, Condition, Leaf, Not, Times
 from ceasefire_model.documents import scalars
 from ceasefire_model.documents.forms import (
     BODIES,
     CONDITIONS,
-    DEMANDS,
     FACTS,
     KEYED,
     LEAVES,
     LISTS,
     NAMED,
     PAIRS,
+    SINGLES,
 )
 from ceasefire_model.documents.places import (
     ENOUGH,
@@ -37,11 +37,11 @@ from ceasefire_model.documents.places import (
     misfit,
     shown,
 )
-from ceasefire_model.documents.records import Read, hook, record_reader
+from ceasefire_model.documents.records import Read, hook, record_reader, without_field
 from ceasefire_model.errors import ModelError, nearest
 from ceasefire_model.evidence import Credibility
 from ceasefire_model.facts import Fact, Range, Value
-from ceasefire_model.moments import Moment
+from ceasefire_model.moments import Delay, Moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -58,7 +58,7 @@ def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     # of these, cattrs asks the one that was registered last first
     factories: dict[Callable[[Any], bool], Callable[[Any], Read]] = {
-        has: partial(_record, converter),
+        has: partial(record_reader, converter=converter),
         _is_union: _union,
         _is_many: _many,
     }
@@ -71,6 +71,7 @@ def _converter() -> Converter:
         int: scalars.whole,
         Decimal: scalars.amount,
         Moment: scalars.moment,
+        Delay: scalars.delay,
         Credibility: scalars.credibility,
     }
     for kind, read in plain.items():
@@ -99,16 +100,15 @@ def _is_many(kind: object) -> bool:
     return get_origin(kind) is tuple
 
 
-def _record(converter: Converter, kind: type) -> Read:
-    """Return what reads a record."""
-    return record_reader(kind, converter, {DEMANDS[kind]: _demand} if kind in DEMANDS else {})
-
-
 def _union(kind: object) -> Read:
     """Return what reads one of several types, or an optional one."""
     kinds: frozenset[object] = frozenset(get_args(kind)) - {NoneType}
+    if kinds == frozenset(get_args(Condition)):
+        return _demand
     if kinds <= frozenset(get_args(Condition)):
-        return _condition
+        return _leaf_or_not
+    if kinds == frozenset(get_args(Bound)):
+        return _mapping_or(reader(After), scalars.moment)
     if kinds == frozenset(get_args(Value)):
         return _mapping_or(_range, scalars.value)
     if kinds == frozenset[object]({Decimal, Times}):
@@ -153,7 +153,7 @@ def _many(kind: object) -> Read:
         return _pairs(one)
     if getattr(one, "__supertype__", one) is str:
         return _texts
-    read = reader(one)
+    read = _condition if one == Condition else reader(one)
     return lambda data: _list(data, read)
 
 
@@ -258,7 +258,8 @@ def _no_kind(given: dict[str, Data]) -> MisfitsError:
 def _condition(data: Data) -> Condition:
     """Read a condition, which is a mapping with one key."""
     if not isinstance(data, dict):
-        raise misfit(f"a condition is needed, got {shown(data)}; write 'holds: …' or another")
+        advice = "join several with" if isinstance(data, list) else "write 'holds: …' or"
+        raise misfit(f"a condition is needed, got {shown(data)}; {advice} 'all_of: …'")
     if len(data) != 1:
         raise misfit(f"a condition has one key, got {len(data)}; join several with 'all_of'")
     [(key, body)] = data.items()
@@ -270,13 +271,17 @@ def _condition(data: Data) -> Condition:
     except MisfitsError as error:
         raise MisfitsError(error.under(key)) from None
     except ModelError as error:
-        raise misfit(_without_field(error.what), key) from None
+        raise misfit(without_field(error.what)[1], key) from None
 
 
-def _without_field(what: str) -> str:
-    """Leave out the name of the field that a class puts before what is wrong with it."""
-    first, _, rest = what.partition(" ")
-    return rest if "." in first else what
+def _leaf_or_not(data: Data) -> Condition:
+    """Read what can wait for something else: a leaf or its negation."""
+    condition = _condition(data)
+    inner = condition.part if isinstance(condition, Not) else condition
+    if not isinstance(inner, Leaf):
+        names = ", ".join(key for key, kind in CONDITIONS.items() if kind in get_args(Leaf))
+        raise misfit(f"what waits is a single condition or its 'not'; write one of {names}")
+    return condition
 
 
 def _of_kind(key: str, body: Data) -> Condition:
@@ -287,7 +292,7 @@ def _of_kind(key: str, body: Data) -> Condition:
         return cast("Condition", reader(BODIES[key])(body))
     if key in LISTS:
         return LISTS[key](_list(body, _condition))
-    return Not(_condition(body))
+    return SINGLES[key](_condition(body))
 
 
 def _demand(data: Data) -> Condition:

@@ -62,8 +62,10 @@ class Builder:
 
     def scalar(self, value: Data, position: Position) -> None:
         """Take a key or a scalar value."""
-        self._count(position)
-        if isinstance(value, str):
+        self._nodes += 1
+        if self._nodes > self.limits.nodes:
+            self._stop_counting(position)
+        if isinstance(value, str) and not (value.isascii() and len(value) <= self.limits.length):
             value = self._checked(value, position)
         if self._frames and self._frames[-1].awaits_key:
             self._take_key(value, position)
@@ -72,7 +74,9 @@ class Builder:
 
     def open(self, container: list[Data] | dict[str, Data], position: Position) -> None:
         """Take the start of a list or mapping, given as an empty one."""
-        self._count(position)
+        self._nodes += 1
+        if self._nodes > self.limits.nodes:
+            self._stop_counting(position)
         if len(self._frames) >= self.limits.depth:
             self.stop(f"nested in {self.limits.depth} others; no document needs that", position)
         dropped = self.awaits_key or self._is_dropped()
@@ -89,7 +93,11 @@ class Builder:
 
     def refuse(self, what: str, position: Position) -> None:
         """Note that something is wrong with what comes next."""
+        if len(self.problems) >= ENOUGH:
+            what = "more problems follow; mend those before"
         self.problems.append(Misfit(self._path(), what, position=position))
+        if len(self.problems) > ENOUGH:
+            raise StopReadingError
 
     def spoil(self, what: str, position: Position) -> None:
         """Note that what comes next cannot be read, so that nothing else is said about it."""
@@ -101,12 +109,8 @@ class Builder:
         self.refuse(what, position)
         raise StopReadingError
 
-    def _count(self, position: Position) -> None:
-        self._nodes += 1
-        if self._nodes > self.limits.nodes:
-            self.stop(f"more than {self.limits.nodes} values; split the document", position)
-        if len(self.problems) >= ENOUGH:
-            self.stop("too many problems to read on; mend those before", position)
+    def _stop_counting(self, position: Position) -> NoReturn:
+        self.stop(f"more than {self.limits.nodes} values; split the document", position)
 
     def _checked(self, text: str, position: Position) -> str:
         """Return a text, cut where it is too long."""

@@ -10,21 +10,19 @@ from attrs import fields, has, resolve_types
 from cattrs import Converter
 from cattrs.gen import make_dict_unstructure_fn, override
 
-from ceasefire_model.conditions import Accepts, Not
+from ceasefire_model.conditions import Accepts
 from ceasefire_model.documents.forms import (
     BODIES,
     CANNOT_SAY,
+    CONDITIONS,
     FORMAT,
     KEYED,
-    LEAVES,
-    LISTS,
-    NOT,
     PAIRS,
     key_of,
 )
 from ceasefire_model.documents.versions import line
 from ceasefire_model.facts import CannotSay, Fact, Number, Truth
-from ceasefire_model.moments import Moment
+from ceasefire_model.moments import Delay, Moment
 from ceasefire_model.scenarios import Scenario, SupposedWord
 
 if TYPE_CHECKING:
@@ -49,6 +47,7 @@ def _converter() -> Converter:
     converter.register_unstructure_hook_factory(_is_many, partial(_many, converter))
     converter.register_unstructure_hook(Enum, _choice)
     converter.register_unstructure_hook(Moment, str)
+    converter.register_unstructure_hook(Delay, str)
     converter.register_unstructure_hook(Truth, _value)
     converter.register_unstructure_hook(Number, _value)
     converter.register_unstructure_hook(CannotSay, lambda _: CANNOT_SAY)
@@ -58,18 +57,9 @@ def _converter() -> Converter:
 
 def _register_conditions(converter: Converter) -> None:
     """Write each condition as a mapping with one key."""
-    for key, leaf in LEAVES.items():
-        converter.register_unstructure_hook(leaf, _under(key, _first(leaf)))
-    for key, body in BODIES.items():
-        converter.register_unstructure_hook(body, _under(key, _record(converter, body)))
-    for key, several in LISTS.items():
-        converter.register_unstructure_hook(
-            several,
-            _under(key, lambda condition: list(map(converter.unstructure, condition.parts))),
-        )
-    converter.register_unstructure_hook(
-        Not, _under(NOT, lambda condition: converter.unstructure(condition.part))
-    )
+    for key, kind in CONDITIONS.items():
+        write = _record(converter, kind) if key in BODIES else _only_field(converter, kind)
+        converter.register_unstructure_hook(kind, _under(key, write))
 
 
 def _under(key: str, write: Write) -> Write:
@@ -77,10 +67,12 @@ def _under(key: str, write: Write) -> Write:
     return lambda condition: {key: write(condition)}
 
 
-def _first(kind: type) -> Write:
-    """Return what writes a record as its first field."""
-    name = fields(kind)[0].name
-    return lambda record: getattr(record, name)
+def _only_field(converter: Converter, kind: type) -> Write:
+    """Return what writes a condition as its one field: an id, a part, or a list of parts."""
+    resolve_types(kind)
+    [one] = fields(kind)
+    write = converter.get_unstructure_hook(one.type)
+    return lambda condition: write(getattr(condition, one.name))
 
 
 def _choice(member: Enum) -> Data:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, assert_never
 
+from ceasefire_model.documents.trees import is_encodable
 from ceasefire_model.documents.unstructuring import data_of
 from ceasefire_model.documents.yaml_writer import text_of
+from ceasefire_model.errors import ModelError
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -16,15 +18,22 @@ if TYPE_CHECKING:
 
 
 def text_from(scenario: Scenario, syntax: Syntax) -> str:
-    """Return the canonical text of a scenario."""
+    """Return the canonical text of a scenario.
+
+    Raises:
+        ModelError: If a text in it cannot be written in UTF-8.
+    """
+    data = data_of(scenario)
     match syntax:
         case "yaml":
-            return text_of(data_of(scenario))
+            text = text_of(data)
         case "json":
-            data = data_of(scenario)
-            return json.dumps(data, ensure_ascii=False, indent=2, default=_number) + "\n"
+            text = json.dumps(data, ensure_ascii=False, indent=2, default=_number) + "\n"
         case _:
             assert_never(syntax)
+    if not is_encodable(text):
+        raise ModelError("a text holds half of a character (a lone surrogate); write the whole one")
+    return text
 
 
 def _number(number: Decimal) -> int | float:

@@ -51,29 +51,46 @@ _NUMBER = re.compile(
     r"|(?P<endless>[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))"
 )
 _BASES = {"whole": 10, "octal": 8, "hexadecimal": 16}
-_UNPRINTABLE = re.compile(
-    "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
-"""What YAML does not allow, and line ends that editors and parsers count differently."""
+_FIRST = frozenset("0123456789+-.~nNtTfF<")
+"""What anything but a text begins with."""
 
+_TAB = re.compile(" *\t")
+
+_UNREAD = (
+    (
+        # what YAML does not allow, and line ends that editors and parsers count differently
+        re.compile(
+            "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+        ),
+        "the character {!a} may not stand here; leave it out",
+    ),
+    (
+        # thousands of directives keep the parser busy for minutes
+        re.compile("^%", re.MULTILINE),
+        "a line that starts with {!r}; directives are not read, leave it out",
+    ),
+)
 _MISTAKES = (
     # what both parsers say, what is said here, and whether that is where the construct begins
-    ("mapping values are not", "a ': ' in the middle of a text; write the text in quotes", False),
+    (
+        "mapping values are not",
+        "a ': ' where no key can be; write the text in quotes, or align the lines up to here",
+        False,
+    ),
     ("sequence entries are not", "a '- ' in the middle of a line; start a new line", False),
     ("quoted scalar found unexpected end", "a quote that is not closed; close it", True),
     ("could not find expected ':'", "a line that is no 'key: value'; add ':' or indent it", True),
     ("escape", "no such escape; in double quotes a backslash is written twice", True),
+    ("document start", "more after the end; indent this line, or leave it out", False),
     ("flow sequence", "a list without its ']', or without a ','; mend the list", True),
     ("flow mapping", "a mapping without its '}', or without a ','; mend the mapping", True),
     ("block (collection|sequence)", "no '-' here; align this line with its list", False),
     ("block mapping", "no key here; align this line with its keys, or quote the whole text", False),
-    ("block scalar", "after '|' or '>' the text starts on a new line, indented", True),
+    ("block scalar", "'|' and '>' end a line; begin the text on the next one, indented", True),
     (" tag", "tags are not read; quote a text that starts with '!'", True),
     ("anchor", "anchors are not read; quote a text that starts with '&'", True),
     ("alias", "aliases are not read; quote a text that starts with '*'", True),
     ("any token", "no text starts with this character; write the text in quotes", False),
-    ("directive|%", "directives are not read; leave the line with '%' out", True),
-    ("document start", "more after the end; indent this line, or leave it out", False),
 )
 
 
@@ -108,31 +125,25 @@ def read(text: str, builder: Builder, parser: Callable[[str], EventParser] = FAS
     Raises:
         StopReadingError: If it is not read to its end; the builder knows why.
     """
-    if found := _UNPRINTABLE.search(text):
-        before = text[: found.start()]
-        position = before.count("\n") + 1, len(before) - before.rfind("\n")
-        builder.stop(f"the character {found[0]!a} may not stand here; leave it out", position)
+    for pattern, what in _UNREAD:
+        if found := pattern.search(text):
+            before = text[: found.start()]
+            position = before.count("\n") + 1, len(before) - before.rfind("\n")
+            builder.stop(what.format(found[0]), position)
     events = parser(text)
     documents = 0
     try:
         while not isinstance(event := events.get_event(), StreamEndEvent):
+            _take(event, builder)
             if isinstance(event, DocumentStartEvent):
                 documents += 1
-                _start_document(event, builder, documents)
-            else:
-                _take(event, builder)
+                if documents > 1:
+                    what = "a second document begins here; a file holds one"
+                    builder.stop(what, _position(event.start_mark))
     except MarkedYAMLError as error:
-        builder.stop(*_mistake(error))
+        builder.stop(*_mistake(error, text))
     except (YAMLError, ValueError, OverflowError) as error:
         builder.stop(f"no YAML: {error}; mend or quote that text", (1, 1))
-
-
-def _start_document(event: DocumentStartEvent, builder: Builder, number: int) -> None:
-    position = _position(event.start_mark)
-    if number > 1:
-        builder.stop("a second document begins here; a file holds one", position)
-    if event.version not in {None, (1, 2)} or event.tags:
-        builder.refuse("directives are not read; leave the line with '%' out", position)
 
 
 def _take(event: Event | None, builder: Builder) -> None:
@@ -172,7 +183,7 @@ def _refuse_properties(
 def _value(event: ScalarEvent, builder: Builder, position: Position) -> Data:
     """Return what a scalar stands for."""
     text = event.value
-    if event.style:  # in quotes or in a block
+    if event.style or (text and text[0] not in _FIRST):  # quoted, in a block, or plainly a text
         return text
     if text in _CONSTANTS:
         return _CONSTANTS[text]
@@ -200,11 +211,15 @@ def _position(mark: object) -> Position:
     return place.line + 1, place.column + 1
 
 
-def _mistake(error: MarkedYAMLError) -> tuple[str, Position]:
+def _mistake(error: MarkedYAMLError, text: str) -> tuple[str, Position]:
     """Say what a syntax error comes from, and where that is."""
+    line, column = _position(error.problem_mark)
+    lines = [*text.splitlines(), ""]  # what is missing at the end may be missed one line below
+    if tab := _TAB.match(lines[min(line, len(lines)) - 1]):
+        return "a tab at the start of a line; indent with spaces", (line, tab.end())
     said = f"{error.context} {error.problem}"
     for pattern, what, at_start in _MISTAKES:
         if re.search(pattern, said):
             mark = error.context_mark if at_start else None
             return what, _position(mark or error.problem_mark)
-    return f"no YAML: {error.problem}; mend or quote that text", _position(error.problem_mark)
+    return f"no YAML: {error.problem}; mend or quote that text", (line, column)

@@ -9,15 +9,29 @@ from typing import TYPE_CHECKING, assert_never
 
 from attrs import field, frozen
 
-from ceasefire_model.conditions import Accepts, Condition, Derived, Fulfilled, Holds, InForce
+from ceasefire_model.conditions import (
+    Accepts,
+    After,
+    AllOf,
+    AnyOf,
+    Bound,
+    Condition,
+    Derived,
+    Fulfilled,
+    Holds,
+    InForce,
+    Throughout,
+)
+from ceasefire_model.moments import NEVER
 from ceasefire_model.proposals import Precondition, Proposal, Timing
 from ceasefire_model.rules.readings import is_reported
-from ceasefire_model.rules.views import View
+from ceasefire_model.rules.views import Sureness, View
 from ceasefire_model.statements import Stance, Statement
-from ceasefire_model.verdicts import Verdict, conjunction
+from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
 _ACCEPTING = frozenset({Stance.ACCEPTS, Stance.ACCEPTS_WITH_CONDITIONS})
 _REJECTING = frozenset({Stance.REJECTS, Stance.WITHDREW})
@@ -65,8 +79,14 @@ class Option:
     stance: Stance | None = None
     """The stance that those words come to."""
 
-    is_early: bool = False
-    """Whether the deadline is still to come, so that what is unmet is pending."""
+    starts: Bound | None = None
+    """Before this it is pending."""
+
+    ends: Bound | None = None
+    """After this it is unmet."""
+
+    due: Bound | None = None
+    """Before this, what is unmet is pending."""
 
 
 @frozen
@@ -164,23 +184,57 @@ def _in_force(view: View, proposal: Proposal) -> Option:
     if state is not None and is_reported(view, state):
         return Option(Verdict.MET, (Part(state, Holds(state)),))
     parts = tuple(Part(party, Accepts(party, proposal.id)) for party in proposal.to)
-    return Option(conjunction([_started(view, proposal), _running(view, proposal)]), parts)
+    return Option(Verdict.MET, parts, starts=proposal.starts, ends=end_of_text(proposal))
 
 
-def _started(view: View, proposal: Proposal) -> Verdict:
-    starts = proposal.starts
-    if starts is None or view.at >= starts.as_start(view.zone)[1]:
-        return Verdict.MET
-    return Verdict.PENDING
+def end_of_text(proposal: Proposal) -> Bound | None:
+    """Return when a proposal ends; one that counts from its own start, as counting from that."""
+    ends = proposal.ends
+    if not isinstance(ends, After) or ends.condition != InForce(proposal.id):
+        return ends
+    begun: list[Condition] = [Accepts(party, proposal.id) for party in proposal.to]
+    if proposal.starts is not None:
+        begun.append(Throughout(AllOf([]), proposal.starts))
+    event = AllOf(begun)
+    if proposal.in_force is not None:
+        return After(AnyOf([Holds(proposal.in_force), event]), ends.delay)
+    return After(event, ends.delay)
 
 
-def _running(view: View, proposal: Proposal) -> Verdict:
-    if proposal.ends is None:
-        return Verdict.MET
-    earliest, latest = proposal.ends.as_end(view.zone)
-    if view.at < earliest:
-        return Verdict.MET
-    return Verdict.UNMET if view.at >= latest else Verdict.UNKNOWN
+def bounds_of(view: View, leaf: Derived) -> list[Bound]:
+    """Return the bounds that a derived leaf depends on."""
+    found: tuple[Bound | None, ...] = ()
+    if isinstance(leaf, InForce):
+        proposal = view.scenario.proposal(leaf.proposal)
+        found = (proposal.starts, end_of_text(proposal))
+    elif isinstance(leaf, Fulfilled):
+        found = (view.scenario.provision(leaf.provision).due,)
+    return [bound for bound in found if bound is not None]
+
+
+def word_instants(view: View, leaf: Derived) -> Iterator[datetime]:
+    """Yield the instants at which the words and preconditions of an acceptance may change."""
+    index = view.scenario.index
+    if not isinstance(leaf, Accepts):
+        return
+    for word in index.words.get(leaf, ()):
+        yield from word.date.as_start(view.zone)
+    for precondition in index.gates.get(leaf, ()):
+        if precondition.statement is not None:
+            yield from index.statements[precondition.statement].date.as_start(view.zone)
+        if precondition.withdrawn is not None:
+            yield from precondition.withdrawn.as_start(view.zone)
+
+
+def first_spoken(view: View, leaf: Derived) -> Iterator[datetime]:
+    """Yield when the words of a party on a text begin, suppositions included."""
+    if isinstance(leaf, Accepts):
+        for word in view.scenario.index.words.get(leaf, ()):
+            if view.moved(NEVER).spoken(word) is Sureness.SURE:
+                yield word.date.as_start(view.zone)[0]
+        for supposed in view.scenario.suppositions:
+            if any(word.of == leaf for word in supposed.words):
+                yield supposed.since.as_start(view.zone)[0]
 
 
 def _fulfilment(view: View, leaf: Fulfilled) -> Option:
@@ -191,6 +245,4 @@ def _fulfilment(view: View, leaf: Fulfilled) -> Option:
         for number, duty in enumerate(provision.duties, start=1)
         if leaf.by is None or leaf.by in duty.by
     )
-    due = provision.due
-    early = due is not None and view.at < due.as_end(view.zone)[1]
-    return Option(Verdict.MET, parts, is_early=early)
+    return Option(Verdict.MET, parts, due=provision.due)

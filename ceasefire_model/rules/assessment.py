@@ -16,20 +16,26 @@ from ceasefire_model.conditions import (
     AtLeast,
     AtLeastOf,
     AtMost,
+    By,
     Condition,
     Derived,
     Done,
+    Ever,
     Fulfilled,
+    HeldFor,
     Holds,
     InForce,
     Not,
+    Throughout,
     Vague,
+    When,
 )
 from ceasefire_model.errors import ModelError, UnknownIdError
 from ceasefire_model.facts import Question
 from ceasefire_model.ids import PartyId, ProposalId
 from ceasefire_model.rules.acceptance import has_word, own_preconditions
 from ceasefire_model.rules.evaluation import Evaluation, Finding, agreed_meaning, find, find_need
+from ceasefire_model.rules.performance import Performance, fulfilled_by, performance
 from ceasefire_model.rules.views import View, view
 from ceasefire_model.statements import Stance
 from ceasefire_model.verdicts import Verdict
@@ -130,6 +136,15 @@ class PartyAssessment:
 
 
 @frozen
+class ObligorAssessment:
+    """What one obligor owes under a provision, alone or jointly, and what became of it."""
+
+    party: PartyId
+    finding: Finding
+    performance: Performance
+
+
+@frozen
 class ProvisionAssessment:
     """Where one provision stands."""
 
@@ -137,8 +152,14 @@ class ProvisionAssessment:
     finding: Finding | None
     """The finding on all its duties; none for a right or a declaration."""
 
-    obligors: tuple[tuple[PartyId, Finding], ...]
-    """The findings on what each obligor owes, alone or jointly."""
+    performance: Performance | None
+    """How it was performed; none for a right or a declaration."""
+
+    replaced: Performance | None
+    """The same against the deadline of the provision that it replaces, if it replaces one."""
+
+    obligors: tuple[ObligorAssessment, ...]
+    """What became of what each obligor owes; one's result does not depend on another's."""
 
 
 @frozen(kw_only=True)
@@ -265,12 +286,20 @@ def _party(evaluation: Evaluation, party: PartyId, proposal: ProposalId) -> Part
 
 def _provision(evaluation: Evaluation, provision: Provision) -> ProvisionAssessment:
     if not provision.duties:
-        return ProvisionAssessment(provision, None, ())
-    obligors = dict.fromkeys(party for duty in provision.duties for party in duty.by)
+        return ProvisionAssessment(provision, None, None, None, ())
+    before = evaluation.view.scenario.index.provisions.get(provision.replaces or "")
+    old = None if before is None else before.due
     return ProvisionAssessment(
         provision,
         find(evaluation, Fulfilled(provision.id)),
-        tuple((party, find(evaluation, Fulfilled(provision.id, party))) for party in obligors),
+        performance(evaluation, provision),
+        None if old is None else performance(evaluation, provision, due=old),
+        tuple(
+            ObligorAssessment(
+                party, find(evaluation, leaf), performance(evaluation, provision, party)
+            )
+            for party, leaf in fulfilled_by(provision)
+        ),
     )
 
 
@@ -345,8 +374,10 @@ _CONTRARY = {Verdict.MET: Verdict.UNMET, Verdict.UNMET: Verdict.MET}
 def _is_obstacle(finding: Finding, wanted: Verdict) -> bool:
     """Whether a finding stands in the way itself, and not only through its parts."""
     match finding.condition:
-        case AllOf() | AnyOf() | AtLeastOf() | Not():
+        case AllOf() | AnyOf() | AtLeastOf() | Not() | Ever() | When():
             return False
+        case By() | HeldFor() | Throughout():
+            return finding.verdict is not wanted
         case Vague():
             return finding.verdict is Verdict.UNCLEAR
         case Accepts() | InForce() | Fulfilled():
@@ -382,6 +413,8 @@ def _movers(finding: Finding, kind: MoveKind, holder: PartyId | None) -> tuple[P
         case Answered(question=name):
             return scenario.fact(name).by
         case InForce() | AllOf() | AnyOf() | AtLeastOf() | Not():
+            return ()
+        case Ever() | By() | HeldFor() | Throughout() | When():
             return ()
         case Vague():
             return () if holder is None else (holder,)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Context, Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
@@ -12,12 +12,12 @@ from attrs import frozen
 from ceasefire_model.conditions import Answered, AtLeast, AtMost, Done, Holds, Times
 from ceasefire_model.evidence import Observation, Reliability
 from ceasefire_model.facts import CannotSay, Number, Question, Range, Truth, Value
-from ceasefire_model.ids import SourceId
-from ceasefire_model.rules.views import Report, Sureness, View
+from ceasefire_model.ids import FactId, SourceId
+from ceasefire_model.rules.views import Choice, View
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
 _EXACT = Context(prec=40)
 """Products of two 15-digit numbers are exact."""
@@ -59,25 +59,30 @@ Observed: TypeAlias = Holds | Done | AtLeast | AtMost | Answered
 
 _Bounds: TypeAlias = "tuple[Decimal | None, Decimal | None]"
 _Comparison: TypeAlias = "Callable[[_Bounds, _Bounds], Says]"
-_Possible: TypeAlias = "tuple[Value | None, Report | None]"
-"""A value that a word may have, with the report that gives it; no value for *no word*."""
-
-_Choice: TypeAlias = "tuple[_Possible, ...]"
-"""What a word may be, given imprecise dates."""
-
-_Words: TypeAlias = "dict[SourceId | None, tuple[_Choice, ...]]"
+_Words: TypeAlias = "dict[SourceId | None, tuple[Choice, ...]]"
 """By source, a choice for each of its reports that tie for the last place."""
 
-_SILENCE: tuple[_Choice, ...] = (((None, None),),)
+_SILENCE: tuple[Choice, ...] = (((None, None),),)
 
 
-def read(view: View, leaf: Observed) -> tuple[Verdict, tuple[Reading, ...]]:
-    """Return the verdict on a leaf about a fact, and the words that it rests on."""
-    readings = tuple(_readings(view, leaf))
-    said = {reading.says for reading in readings}
+_Said: TypeAlias = "tuple[SourceId | None, Choice, Says]"
+"""What one source's word does to a condition."""
+
+
+def weigh(view: View, leaf: Observed) -> Verdict | None:
+    """Return the verdict on a leaf about a fact; none where no word bears on it."""
+    said = {says for _, _, says in _said(view, leaf)}
     if Says.SUPPORTS in said:
-        return (Verdict.DISPUTED if Says.DENIES in said else Verdict.MET), readings
-    return (Verdict.UNMET if Says.DENIES in said else Verdict.UNKNOWN), readings
+        return Verdict.DISPUTED if Says.DENIES in said else Verdict.MET
+    if Says.DENIES in said:
+        return Verdict.UNMET
+    return Verdict.UNKNOWN if said else None
+
+
+def read(view: View, leaf: Observed) -> tuple[Reading, ...]:
+    """Return the words that bear on a leaf, and of sources that are silent now, the last before."""
+    readings = [_reading(view, *each) for each in _said(view, leaf)]
+    return (*readings, *_last_words(view, facts_of(leaf)[0]))
 
 
 def is_reported(view: View, fact: str) -> bool:
@@ -85,7 +90,35 @@ def is_reported(view: View, fact: str) -> bool:
     return bool(_words(view, fact))
 
 
-def _readings(view: View, leaf: Observed) -> Iterator[Reading]:
+def facts_of(leaf: Observed) -> tuple[FactId, ...]:
+    """Return the facts that a leaf asks about."""
+    match leaf:
+        case Holds(state=name) | Done(act=name) | Answered(question=name):
+            return (name,)
+        case AtLeast(fact=name, value=value) | AtMost(fact=name, value=value):
+            return (name, value.fact) if isinstance(value, Times) else (name,)
+
+
+def instants_of(view: View, leaf: Observed) -> Iterator[datetime]:
+    """Yield the instants at which the words on a leaf may change, suppositions apart."""
+    for name in facts_of(leaf):
+        for voice in view.voices(name):
+            yield from voice.starts
+        fact = view.scenario.index.facts[name]
+        if isinstance(fact, Question):
+            yield from fact.asked.as_start(view.zone)
+
+
+def first_words(view: View, leaf: Observed) -> Iterator[datetime]:
+    """Yield when the words on a leaf begin, suppositions included."""
+    yield from instants_of(view, leaf)
+    names = facts_of(leaf)
+    for supposed in view.scenario.suppositions:
+        if any(item.fact in names for item in supposed.facts):
+            yield supposed.since.as_start(view.zone)[0]
+
+
+def _said(view: View, leaf: Observed) -> Iterator[_Said]:
     match leaf:
         case Holds(state=name) | Done(act=name):
             yield from _of_fact(view, name, _truth)
@@ -100,23 +133,22 @@ def _readings(view: View, leaf: Observed) -> Iterator[Reading]:
 
 def _of_comparison(
     view: View, fact: str, value: Decimal | Times, test: _Comparison
-) -> Iterator[Reading]:
+) -> Iterator[_Said]:
     """Read a fact against a number, or against a multiple of another fact."""
     if isinstance(value, Times):
         return _of_pair(view, fact, value, test)
     return _of_fact(view, fact, lambda said: test(_bounds(said), (value, value)))
 
 
-def _of_fact(view: View, fact: str, test: Callable[[Value], Says]) -> Iterator[Reading]:
+def _of_fact(view: View, fact: str, test: Callable[[Value], Says]) -> Iterator[_Said]:
     """Read a test of one fact, source by source."""
     for source, choices in _words(view, fact).items():
         for choice in choices:
-            said = [Says.NEITHER if value is None else test(value) for value, _ in choice]
-            yield _reading(view, source, choice, said)
-    yield from _last_words(view, fact)
+            said = {Says.NEITHER if value is None else test(value) for value, _ in choice}
+            yield source, choice, _certain(said)
 
 
-def _of_pair(view: View, fact: str, times: Times, test: _Comparison) -> Iterator[Reading]:
+def _of_pair(view: View, fact: str, times: Times, test: _Comparison) -> Iterator[_Said]:
     """Compare two facts, source by source; what is supposed counts for every source."""
     words, others = _words(view, fact), _words(view, times.fact)
     for source in dict.fromkeys((*words, *others)):
@@ -124,9 +156,13 @@ def _of_pair(view: View, fact: str, times: Times, test: _Comparison) -> Iterator
             continue
         for choice in words.get(source) or words.get(None, _SILENCE):
             for other in others.get(source) or others.get(None, _SILENCE):
-                said = [_compared(v, w, times.factor, test) for v, _ in choice for w, _ in other]
-                yield _reading(view, source, (*choice, *other), said)
-    yield from _last_words(view, fact)
+                said = {_compared(v, w, times.factor, test) for v, _ in choice for w, _ in other}
+                yield source, (*choice, *other), _certain(said)
+
+
+def _certain(said: set[Says]) -> Says:
+    """Combine what a word may say: it says something only if that is certain."""
+    return next(iter(said)) if len(said) == 1 else Says.NEITHER
 
 
 def _compared(value: Value | None, other: Value | None, factor: Decimal, test: _Comparison) -> Says:
@@ -138,9 +174,8 @@ def _compared(value: Value | None, other: Value | None, factor: Decimal, test: _
     return test(_bounds(value), (low, high))
 
 
-def _reading(view: View, source: SourceId | None, choice: _Choice, said: Sequence[Says]) -> Reading:
-    """Combine what a word may be: it says something only if that is certain."""
-    says = said[0] if len(set(said)) == 1 else Says.NEITHER
+def _reading(view: View, source: SourceId | None, choice: Choice, says: Says) -> Reading:
+    """Show what a word does, with the report that gives it."""
     report = next((report for _, report in choice if report is not None), None)
     if report is None:
         return Reading(source, None, says, None)
@@ -153,53 +188,27 @@ def _words(view: View, fact: str) -> _Words:
     if supposed is not None:
         return {None: (((supposed, None),),)}
     words: _Words = {
-        reports[0].source.id: choices
-        for reports in view.reports(fact)
-        if (choices := _choices(view, reports))
+        voice.source.id: choices for voice in view.voices(fact) if (choices := voice.at(view.at))
     }
     if not view.trust.most_reliable or not words:
         return words
     sources = view.scenario.index.sources
     rank = {name: _RELIABILITY.index(sources[name or ""].reliability) for name in words}
-    return {name: choices for name, choices in words.items() if rank[name] == min(rank.values())}
-
-
-def _choices(view: View, reports: Iterable[Report]) -> tuple[_Choice, ...]:
-    """Return what a source's word may be; nothing where it does not speak."""
-    possible: list[_Possible] = []
-    last: list[Report] = []
-    for report in reports:
-        if last and report.rank != last[0].rank:
-            break
-        if _is_too_old(view, report):
-            continue
-        sureness = report.covers(view.at)
-        if sureness is Sureness.SURE:
-            last.append(report)
-        elif sureness is Sureness.MAYBE and not last:
-            possible.append((report.value, report))
-    if last:
-        return tuple((*possible, (report.value, report)) for report in last)
-    return ((*possible, (None, None)),) if possible else ()
-
-
-def _is_too_old(view: View, report: Report) -> bool:
-    days = view.trust.within_days
-    return days is not None and report.ages and view.age(report.reported) > timedelta(days=days)
+    best = min(rank.values())
+    return {name: choices for name, choices in words.items() if rank[name] == best}
 
 
 def _last_words(view: View, fact: str) -> Iterator[Reading]:
     """Yield the last word before of each source whose words no longer cover the instant."""
-    for reports in view.reports(fact):
-        if not _choices(view, reports):
-            for report in reports:
-                if report.starts is not None and report.starts[0] <= view.at:
-                    source, age = report.source.id, view.age(report.reported)
-                    yield Reading(source, report.observation, Says.NO_LONGER, age)
-                    break
+    for reports, voice in zip(view.reports(fact), view.voices(fact), strict=True):
+        before = (r for r in reports if r.starts is not None and r.starts[0] <= view.at)
+        last = None if voice.at(view.at) else next(before, None)
+        if last is not None:
+            age = view.age(last.reported)
+            yield Reading(voice.source.id, last.observation, Says.NO_LONGER, age)
 
 
-def _unanswered(view: View, question: str) -> Iterator[Reading]:
+def _unanswered(view: View, question: str) -> Iterator[_Said]:
     """Yield the denial that comes from nobody: asked, and no word says that it was answered."""
     fact = view.scenario.index.facts[question]
     words = _words(view, question)
@@ -207,7 +216,7 @@ def _unanswered(view: View, question: str) -> Iterator[Reading]:
         return
     earliest, latest = fact.asked.as_start(view.zone)
     if view.at >= earliest:
-        yield Reading(None, None, Says.DENIES if view.at >= latest else Says.NEITHER, None)
+        yield None, (), Says.DENIES if view.at >= latest else Says.NEITHER
 
 
 def _may_be_answered(words: _Words) -> bool:

@@ -6,8 +6,10 @@ were spoken, which preconditions stand, what is supposed.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
+from datetime import datetime, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
@@ -15,13 +17,13 @@ from ceasefire_model.conditions import Accepts
 from ceasefire_model.errors import ModelError
 from ceasefire_model.evidence import Observation, Source, Trust
 from ceasefire_model.facts import Act, Truth, Value
-from ceasefire_model.moments import instant
+from ceasefire_model.moments import BEGINNING, NEVER, TICK, instant
 from ceasefire_model.proposals import Timing
 from ceasefire_model.statements import Stance, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date, datetime, timedelta
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
     from zoneinfo import ZoneInfo
 
     from ceasefire_model.conditions import Condition
@@ -54,21 +56,46 @@ class Report:
     """The earliest and latest end; none for *until a later word*."""
 
     reported: datetime
-    ages: bool
-    """Whether it loses weight with time."""
-
-    def covers(self, at: datetime) -> Sureness:
-        """Say whether it covers an instant."""
-        if (self.starts and at < self.starts[0]) or (self.ends and at >= self.ends[1]):
-            return Sureness.NOT
-        if (self.starts and at < self.starts[1]) or (self.ends and at >= self.ends[0]):
-            return Sureness.MAYBE
-        return Sureness.SURE
 
     @property
     def rank(self) -> tuple[bool, datetime | None, datetime]:
         """Which word of a source is the later one: by start, then by report."""
         return (self.starts is not None, self.starts and self.starts[1], self.reported)
+
+
+Possible: TypeAlias = tuple[Value | None, Report | None]
+"""A value that a word may have, with the report that gives it; no value for *no word*."""
+
+Choice: TypeAlias = tuple[Possible, ...]
+"""What a word may be, given imprecise dates."""
+
+
+@frozen
+class Voice:
+    """What one source says of a fact at every instant.
+
+    For each stretch, a choice for each of its reports that tie for the last place; none where it
+    does not speak.
+    """
+
+    source: Source
+    starts: tuple[datetime, ...]
+    choices: tuple[tuple[Choice, ...], ...]
+
+    def at(self, instant: datetime) -> tuple[Choice, ...]:
+        """Return what it says at an instant."""
+        stretch = bisect_right(self.starts, instant) - 1
+        return self.choices[stretch] if stretch >= 0 else ()
+
+
+@frozen(eq=False)
+class Memory:
+    """What a view has resolved once for all instants, by fact."""
+
+    reports: dict[str, tuple[tuple[Report, ...], ...]] = field(
+        factory=dict[str, tuple[tuple[Report, ...], ...]]
+    )
+    voices: dict[str, tuple[Voice, ...]] = field(factory=dict[str, tuple[Voice, ...]])
 
 
 @frozen(eq=False)
@@ -85,10 +112,12 @@ class View:
     trust: Trust
     """Whom one hears."""
 
-    heard: dict[str, tuple[tuple[Report, ...], ...]] = field(
-        init=False, repr=False, factory=dict[str, tuple[tuple[Report, ...], ...]]
-    )
-    """The reports heard of each fact asked about so far, source by source, the latest first."""
+    memory: Memory = field(factory=Memory, repr=False)
+    """What was resolved once for all instants."""
+
+    def moved(self, at: datetime) -> View:
+        """Return the same view at another instant."""
+        return View(self.scenario, at, self.known_by, self.trust, self.memory)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -97,16 +126,24 @@ class View:
 
     def reports(self, fact: str) -> tuple[tuple[Report, ...], ...]:
         """Return what is heard of a fact, source by source, the latest report first."""
-        if fact not in self.heard:
+        heard = self.memory.reports
+        if fact not in heard:
             by_source: dict[str, list[Report]] = {}
             for observation in self.scenario.index.reports.get(fact, ()):
                 if self._is_heard(observation):
                     found = by_source.setdefault(observation.source, [])
                     found.extend(self._resolved(observation))
-            self.heard[fact] = tuple(
+            heard[fact] = tuple(
                 tuple(sorted(reports, key=_rank, reverse=True)) for reports in by_source.values()
             )
-        return self.heard[fact]
+        return heard[fact]
+
+    def voices(self, fact: str) -> tuple[Voice, ...]:
+        """Return what each source that is heard says of a fact over time."""
+        known = self.memory.voices
+        if fact not in known:
+            known[fact] = tuple(_voice(reports) for reports in self.reports(fact))
+        return known[fact]
 
     def _is_heard(self, observation: Observation) -> bool:
         index = self.scenario.index
@@ -134,11 +171,23 @@ class View:
         starts = observation.since.as_start(self.zone)
         ends = None if observation.until is None else observation.until.as_end(self.zone)
         reported = observation.reported.bounds(self.zone)[1]
-        act = isinstance(index.facts[observation.fact], Act)
-        done = act and observation.value == Truth(True)  # noqa: FBT003 - a value, no flag
-        yield Report(observation, source, observation.value, starts, ends, reported, not done)
-        if done:
-            yield Report(observation, source, Truth(False), None, starts, reported, False)  # noqa: FBT003
+        value = observation.value
+        if isinstance(index.facts[observation.fact], Act) and value == Truth(value=True):
+            yield Report(observation, source, value, starts, ends, reported)
+            yield Report(observation, source, Truth(value=False), None, starts, reported)
+        else:
+            yield Report(observation, source, value, starts, self._aged(ends, reported), reported)
+
+    def _aged(
+        self, ends: tuple[datetime, datetime] | None, reported: datetime
+    ) -> tuple[datetime, datetime] | None:
+        """Cut a span where the trust no longer hears what was reported so long ago."""
+        if self.trust.within_days is None:
+            return ends
+        too_old = reported + timedelta(days=self.trust.within_days) + TICK
+        return (
+            (too_old, too_old) if ends is None else (min(ends[0], too_old), min(ends[1], too_old))
+        )
 
     def supposed_value(self, fact: str) -> Value | None:
         """Return the value that a fact is supposed to have, if it is."""
@@ -275,6 +324,65 @@ def view(
     if heard.party is not None:
         scenario.party(heard.party)
     return View(scenario, at, known, heard)
+
+
+def _voice(reports: Sequence[Report]) -> Voice:
+    """Follow what one source says of a fact through time.
+
+    Args:
+        reports: All that it reports on the fact, the latest word first.
+    """
+    ordered = [*reversed(reports)]
+    changes: dict[datetime, list[tuple[int, Sureness]]] = {}
+    for number, report in enumerate(ordered):
+        for at, sureness in _phases(report):
+            changes.setdefault(at, []).append((number, sureness))
+    sure: dict[int, bool] = {}
+    speaking: list[int] = []
+    starts: list[datetime] = []
+    choices: list[tuple[Choice, ...]] = []
+    for at in sorted(changes):
+        for number, sureness in changes[at]:
+            if number in sure:
+                del sure[number]
+                speaking.pop(bisect_left(speaking, number))
+            if sureness is not Sureness.NOT:
+                sure[number] = sureness is Sureness.SURE
+                insort(speaking, number)
+        starts.append(at)
+        choices.append(_choices(ordered, speaking, sure))
+    return Voice(ordered[0].source, tuple(starts), tuple(choices))
+
+
+def _phases(report: Report) -> Iterator[tuple[datetime, Sureness]]:
+    """Yield when a report maybe begins to count, counts for sure, maybe, and no longer."""
+    first, latest = report.starts or (BEGINNING, BEGINNING)
+    ends = report.ends or (NEVER, NEVER)
+    yield first, Sureness.MAYBE
+    if latest < ends[0]:
+        yield latest, Sureness.SURE
+    if ends[1] < NEVER:
+        yield max(ends[0], first), Sureness.MAYBE
+        yield ends[1], Sureness.NOT
+
+
+def _choices(
+    ordered: Sequence[Report], speaking: Sequence[int], sure: Mapping[int, bool]
+) -> tuple[Choice, ...]:
+    """Return what a word may be, of reports in order of rank of which some speak."""
+    possible: list[Possible] = []
+    last: list[Report] = []
+    for number in reversed(speaking):
+        report = ordered[number]
+        if last and report.rank != last[0].rank:
+            break
+        if sure[number]:
+            last.append(report)
+        elif not last:
+            possible.append((report.value, report))
+    if last:
+        return tuple((*possible, (report.value, report)) for report in last)
+    return ((*possible, (None, None)),) if possible else ()
 
 
 def _rank(report: Report) -> tuple[bool, datetime | None, datetime]:

@@ -214,7 +214,9 @@ def test_a_demand_unmet_under_every_meaning_is_moved_through_its_meanings():
         ],
     )
     scenario = SCENARIO.with_preconditions([but("either", "A", both)])
-    assert assess(scenario, "plan", as_of="2025-03-02")["A"].preconditions[-1].verdict is Verdict.UNMET
+    assert (
+        assess(scenario, "plan", as_of="2025-03-02")["A"].preconditions[-1].verdict is Verdict.UNMET
+    )
     assert moves(assess(scenario, "plan", as_of="2025-03-02"))[MoveKind.CHANGE, ("B",)]
 
 
@@ -238,7 +240,7 @@ def test_what_must_not_be_so_is_moved_by_those_who_could_end_it():
 def test_each_obligor_has_a_finding_of_its_own():
     hush, _, hope = TODAY.provisions
     assert hush.finding.verdict is Verdict.PENDING  # not met, and due on 1 April
-    assert {party: finding.verdict for party, finding in hush.obligors} == {
+    assert {each.party: each.finding.verdict for each in hush.obligors} == {
         "A": Verdict.PENDING,
         "B": Verdict.PENDING,
     }

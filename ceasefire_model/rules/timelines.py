@@ -1,0 +1,228 @@
+"""Verdicts over time, and how the verdict on one day changed as reports came in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from ceasefire_model.conditions import Condition
+from ceasefire_model.errors import ModelError
+from ceasefire_model.moments import TICK, end_of, instant, moment, start_of
+from ceasefire_model.rules.evaluation import Evaluation, known_history, verdict
+from ceasefire_model.rules.views import view
+from ceasefire_model.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
+    from zoneinfo import ZoneInfo
+
+    from ceasefire_model.evidence import Trust
+    from ceasefire_model.moments import Moment
+    from ceasefire_model.scenarios import Scenario
+
+
+@frozen
+class Span:
+    """A stretch of time with one verdict; half-open."""
+
+    start: datetime
+    """When it begins, in UTC."""
+
+    end: datetime
+    """When it is over, in UTC."""
+
+    verdict: Verdict
+    """What holds all along."""
+
+
+@frozen
+class Timeline:
+    """A verdict as a function of time, constant from change to change."""
+
+    condition: Condition
+    """What was judged."""
+
+    spans: tuple[Span, ...]
+    """Without gaps, from the start to the end; neighbours differ."""
+
+    zone: ZoneInfo = field(eq=False, repr=False)
+    """In which bare days are read."""
+
+    @property
+    def start(self) -> datetime:
+        """When it begins, in UTC."""
+        return self.spans[0].start
+
+    @property
+    def end(self) -> datetime:
+        """When it is over, in UTC."""
+        return self.spans[-1].end
+
+    def at(self, when: str | date | datetime | Moment) -> Verdict:
+        """Return the verdict at an instant; a day stands for its last one.
+
+        Raises:
+            ModelError: If it lies outside the timeline, or is no day and no instant.
+        """
+        at = instant(when, self.zone)
+        if not self.start <= at < self.end:
+            raise ModelError(
+                f"{when} lies outside this timeline, which runs from {self.start} to {self.end}"
+            )
+        return self.spans[bisect_right(self.spans, at, key=_start) - 1].verdict
+
+    def changes(self) -> tuple[tuple[datetime, Verdict, Verdict], ...]:
+        """Return each instant of change with the verdict before and after."""
+        return tuple(
+            (after.start, before.verdict, after.verdict) for before, after in pairwise(self.spans)
+        )
+
+    @property
+    def first_met(self) -> datetime | None:
+        """When it was first ``MET``, if ever."""
+        return next((span.start for span in self.spans if span.verdict is Verdict.MET), None)
+
+    @property
+    def last_met(self) -> datetime | None:
+        """The last instant at which it was ``MET``, if ever."""
+        met = [span.end - TICK for span in self.spans if span.verdict is Verdict.MET]
+        return met[-1] if met else None
+
+    def share(self, verdict: Verdict) -> float:
+        """Return the share of the time under a verdict, from 0 to 1."""
+        total = (self.end - self.start).total_seconds()
+        under = sum(
+            (span.end - span.start).total_seconds()
+            for span in self.spans
+            if span.verdict is verdict
+        )
+        return under / total
+
+    def __str__(self) -> str:
+        """Write one stretch a line."""
+        from ceasefire_model.display.text import timeline_text
+
+        return timeline_text(self)
+
+
+def timeline(
+    scenario: Scenario,
+    condition: Condition,
+    *,
+    start: str | date | datetime | Moment,
+    end: str | date | datetime | Moment,
+    known_by: str | date | datetime | Moment | None = None,
+    trust: Trust | None = None,
+) -> Timeline:
+    """Judge one condition over a span of time.
+
+    A precondition, a provision or a party's acceptance is asked for through its condition:
+    ``precondition.needs``, ``Fulfilled(...)``, ``Accepts(...)``.
+
+    Args:
+        scenario: The situation.
+        condition: What is asked.
+        start: The first day, or the instant from which on.
+        end: The last day, or the instant before which.
+        known_by: Only what had been reported by then counts; by default the end.
+        trust: Whom to hear; by default everybody.
+
+    Raises:
+        ScenarioError: If the condition mentions what the scenario does not have.
+        ModelError: If a time is none or imprecise, the end is not after the start, or it lies after
+            ``known_by``.
+        UnknownIdError: If the trust names a source or party that the scenario does not have.
+    """
+    scenario.check(condition)
+    zone = scenario.zone
+    begins = start_of(_exact(start), zone)
+    ends = end_of(_exact(end), zone)
+    if ends <= begins:
+        raise ModelError(f"a timeline ends after its start, got {start} to {end}")
+    seen = view(scenario, as_of=ends - TICK, known_by=known_by, trust=trust)
+    track = known_history(Evaluation(seen), condition)
+    stretches = ((at, over or ends, found) for at, over, found in track.spans())
+    return Timeline(condition, tuple(_clipped(stretches, begins, ends)), zone)
+
+
+def hindsight(
+    scenario: Scenario,
+    condition: Condition,
+    *,
+    as_of: str | date | datetime | Moment,
+    until: str | date | datetime | Moment,
+    trust: Trust | None = None,
+) -> Timeline:
+    """Show how the verdict on one day changed as reports came in.
+
+    The time of the result is the other clock: what had been reported by then.
+
+    Args:
+        scenario: The situation.
+        condition: What is asked.
+        as_of: The day or instant judged; the result begins with it.
+        until: The last day, or the instant before which, reports are taken in.
+        trust: Whom to hear; by default everybody.
+
+    Raises:
+        ScenarioError: If the condition mentions what the scenario does not have.
+        ModelError: If a time is none or imprecise, or ``until`` does not lie after ``as_of``.
+    """
+    scenario.check(condition)
+    zone = scenario.zone
+    at, ends = instant(as_of, zone), end_of(_exact(until), zone)
+    if ends <= at:
+        raise ModelError(f"reports come in after the day judged, got {as_of} until {until}")
+    reported = {record.bounds(zone)[1] for record in _reported(scenario)}
+    marks = [at, *sorted(each for each in reported if at < each < ends), ends]
+    stretches = [
+        (known, following, _known(scenario, condition, at, known, trust))
+        for known, following in pairwise(marks)
+    ]
+    return Timeline(condition, tuple(_clipped(stretches, at, ends)), zone)
+
+
+def _known(
+    scenario: Scenario, condition: Condition, at: datetime, known: datetime, trust: Trust | None
+) -> Verdict:
+    return verdict(Evaluation(view(scenario, as_of=at, known_by=known, trust=trust)), condition)
+
+
+def _reported(scenario: Scenario) -> Iterator[Moment]:
+    yield from (observation.reported for observation in scenario.observations)
+    yield from (statement.reported for statement in scenario.statements)
+
+
+def _exact(when: str | date | datetime | Moment) -> date | datetime:
+    """Return the day or instant that was given."""
+    given = moment(when)
+    if not given.is_exact:
+        raise ModelError(f"a day or an instant is needed here, got {given.text!r}")
+    return given.choices()[0]
+
+
+def _clipped(
+    stretches: Iterable[tuple[datetime, datetime, Verdict]], begins: datetime, ends: datetime
+) -> Iterator[Span]:
+    """Yield what lies between two instants, joining neighbours that are alike."""
+    last: Span | None = None
+    for start, end, found in stretches:
+        if end <= begins or start >= ends:
+            continue
+        span = Span(max(start, begins), min(end, ends), found)
+        if last is not None and last.verdict is found:
+            last = Span(last.start, span.end, found)
+            continue
+        if last is not None:
+            yield last
+        last = span
+    if last is not None:
+        yield last
+
+
+def _start(span: Span) -> datetime:
+    return span.start

@@ -1,0 +1,286 @@
+"""Verdicts over time: piecewise constant functions and how they combine.
+
+Nothing here knows of evidence. A track holds from the beginning of time on; spans are half-open.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ceasefire_model.moments import BEGINNING, TICK, Delay
+from ceasefire_model.verdicts import CONJUNCTION, Verdict, conjunction, disjunction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from zoneinfo import ZoneInfo
+
+DOUBTS = (Verdict.UNCLEAR, Verdict.UNKNOWN, Verdict.DISPUTED)
+"""The verdicts under which something may have happened; ``PENDING`` leaves nothing in doubt."""
+
+
+@frozen
+class Track:
+    """A verdict for every instant."""
+
+    starts: tuple[datetime, ...]
+    """When each stretch begins; the first at ``BEGINNING``."""
+
+    verdicts: tuple[Verdict, ...]
+    """The verdict of each stretch; neighbours differ."""
+
+    def at(self, instant: datetime) -> Verdict:
+        """Return the verdict at an instant."""
+        return self.verdicts[bisect_right(self.starts, instant) - 1]
+
+    def spans(self) -> Iterator[tuple[datetime, datetime | None, Verdict]]:
+        """Yield start, end and verdict of each stretch; the last has no end."""
+        for (start, end), verdict in zip(
+            pairwise((*self.starts, None)), self.verdicts, strict=True
+        ):
+            if start is not None:
+                yield start, end, verdict
+
+    def first(self, verdict: Verdict) -> datetime | None:
+        """Return the first instant at which this is the verdict, if there is one."""
+        return self.starts[self.verdicts.index(verdict)] if verdict in self.verdicts else None
+
+
+def constant(verdict: Verdict) -> Track:
+    """Return the track of what never changes."""
+    return Track((BEGINNING,), (verdict,))
+
+
+def track_of(changes: Iterable[tuple[datetime, Verdict]]) -> Track:
+    """Return the track of verdicts given in order of time, the first at ``BEGINNING``.
+
+    Of several at one instant the last counts; stretches that are alike are joined.
+    """
+    starts: list[datetime] = []
+    verdicts: list[Verdict] = []
+    for at, verdict in changes:
+        if starts and starts[-1] == at:
+            starts.pop()
+            verdicts.pop()
+        if not verdicts or verdicts[-1] is not verdict:
+            starts.append(at)
+            verdicts.append(verdict)
+    return Track(tuple(starts), tuple(verdicts))
+
+
+def combined(tracks: Sequence[Track], combine: Callable[[list[Verdict]], Verdict]) -> Track:
+    """Combine tracks instant by instant."""
+    events = sorted(
+        (at, number, verdict)
+        for number, track in enumerate(tracks)
+        for at, verdict in zip(track.starts, _ranks(track.verdicts), strict=True)
+    )
+    current = [Verdict.UNKNOWN] * len(tracks)
+
+    def changes() -> Iterator[tuple[datetime, Verdict]]:
+        for position, (at, number, rank) in enumerate(events):
+            current[number] = CONJUNCTION[rank]
+            if position + 1 == len(events) or events[position + 1][0] != at:
+                yield at, combine(current)
+
+    return track_of(changes()) if events else constant(combine([]))
+
+
+def _ranks(verdicts: Iterable[Verdict]) -> Iterator[int]:
+    return map(CONJUNCTION.index, verdicts)
+
+
+def ever(track: Track, begin: datetime) -> Track:
+    """Return OR over all instants so far, from the first word on; before it, ``UNMET``."""
+
+    def changes() -> Iterator[tuple[datetime, Verdict]]:
+        found = Verdict.UNMET
+        yield BEGINNING, found
+        for start, end, verdict in track.spans():
+            if end is None or end > begin:
+                found = disjunction([found, verdict])
+                yield max(start, begin), found
+
+    return track_of(changes())
+
+
+def by(run: Track, due: datetime | None) -> Track:
+    """Return what was reached before a deadline, and ``PENDING`` beside it until then.
+
+    Args:
+        run: OR over all instants so far.
+        due: When the deadline is over; none while it is not yet fixed.
+    """
+    changes = [
+        (start, disjunction([verdict, Verdict.PENDING]))
+        for start, verdict in zip(run.starts, run.verdicts, strict=True)
+        if due is None or start < due
+    ]
+    if due is not None:
+        changes.append((due, run.at(due - TICK)))
+    return track_of(changes)
+
+
+def throughout(track: Track, start: datetime | None, end: datetime | None) -> Track:
+    """Return AND over all instants since a start, fixed at an end; before the start, ``PENDING``.
+
+    Args:
+        track: What must be so.
+        start: None while it is not yet fixed.
+        end: None where there is none, or while it is not yet fixed.
+    """
+
+    def changes() -> Iterator[tuple[datetime, Verdict]]:
+        yield BEGINNING, Verdict.PENDING
+        if start is None:
+            return
+        found = Verdict.MET
+        yield start, found
+        for begins, ends, verdict in track.spans():
+            if (ends is None or ends > start) and (end is None or begins < end):
+                found = conjunction([found, verdict]) if end is None or start < end else found
+                yield max(begins, start), found
+
+    return track_of(changes())
+
+
+def severest(track: Track, before: datetime | None) -> Track:
+    """Return the severest doubt so far, up to an instant; ``MET`` where there was none."""
+
+    def changes() -> Iterator[tuple[datetime, Verdict]]:
+        found = Verdict.MET
+        for start, _, verdict in track.spans():
+            if verdict in DOUBTS and (before is None or start < before):
+                found = conjunction([found, verdict])
+            yield start, found
+
+    return track_of(changes())
+
+
+def until(end: datetime | None) -> Track:
+    """Return ``MET`` until an end and ``UNMET`` after; none while it is not yet fixed."""
+    changes = [(BEGINNING, Verdict.MET)]
+    return track_of(changes if end is None else [*changes, (end, Verdict.UNMET)])
+
+
+def held_for(track: Track, duration: Delay, zone: ZoneInfo) -> Track:
+    """Return AND over the span of a duration that ends at each instant."""
+    entering = [(start, 1, verdict) for start, _, verdict in track.spans()]
+    leaving = [
+        (_left_behind(end, duration, zone), -1, verdict)
+        for _, end, verdict in track.spans()
+        if end is not None
+    ]
+    counts: Counter[Verdict] = Counter()
+
+    def changes() -> Iterator[tuple[datetime, Verdict]]:
+        for at, sign, verdict in sorted([*entering, *leaving], key=_by_time):
+            counts[verdict] += sign
+            yield at, next(each for each in CONJUNCTION if counts[each])
+
+    return track_of(changes())
+
+
+def _by_time(event: tuple[datetime, int, Verdict]) -> tuple[datetime, int]:
+    """Order by time; what enters comes before what leaves."""
+    return event[0], -event[1]
+
+
+def _left_behind(end: datetime, duration: Delay, zone: ZoneInfo) -> datetime:
+    """Return the first instant whose span of a duration begins at or after another."""
+
+    def is_left(at: datetime) -> bool:
+        return duration.shifted(at + TICK, zone, -1) >= end
+
+    guess = duration.shifted(end, zone, 1) - TICK
+    if is_left(guess) and not is_left(guess - TICK):
+        return guess
+    # the clocks change, or a month is shorter: the right one lies within days
+    low, high = guess - _MARGIN, guess + _MARGIN
+    while high - low > TICK:
+        middle = low + (high - low) // 2
+        low, high = (low, middle) if is_left(middle) else (middle, high)
+    return high
+
+
+_MARGIN = timedelta(days=5)
+
+
+@frozen
+class Chance:
+    """One instant that a bound may have, and when it may have it."""
+
+    bound: datetime | None
+    """The instant; none for *not yet*."""
+
+    since: datetime
+    """From when on it may be this one."""
+
+    until: datetime | None
+    """Until when; none for on."""
+
+    def is_open_at(self, at: datetime) -> bool:
+        """Whether it may be this one, seen from an instant."""
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+@frozen
+class Bounds:
+    """All that a bound may be, and why it is in doubt."""
+
+    chances: tuple[Chance, ...]
+    doubt: Track | None
+    """The severest open verdict that its event has had; none for a date that is not precise."""
+
+
+def fixed(instants: Iterable[datetime]) -> Bounds:
+    """Return the bounds of a date that may be one of several instants."""
+    return Bounds(tuple(Chance(each, BEGINNING, None) for each in instants), None)
+
+
+def over(bounds: Bounds, step: Callable[[datetime | None], Track]) -> Track:
+    """Judge at every instant that a bound may have.
+
+    If all agree, that; else the first in AND order of the doubt and the open ones among them.
+    """
+    judged = [(chance, step(chance.bound)) for chance in bounds.chances]
+    instants = {at for _, track in judged for at in track.starts}
+    instants |= {chance.since for chance, _ in judged}
+    instants |= {chance.until for chance, _ in judged if chance.until is not None}
+    instants |= set(bounds.doubt.starts if bounds.doubt else ())
+
+    def changes() -> Iterator[tuple[datetime, Verdict]]:
+        for at in sorted(instants):
+            found = {track.at(at) for chance, track in judged if chance.is_open_at(at)}
+            yield at, found.pop() if len(found) == 1 else _undecided(found, bounds.doubt, at)
+
+    return track_of(changes())
+
+
+def _undecided(found: set[Verdict], doubt: Track | None, at: datetime) -> Verdict:
+    """Name what several verdicts that differ come to."""
+    opened = [verdict for verdict in found if verdict.is_open]
+    if doubt is not None:
+        opened.append(doubt.at(at))
+    return conjunction(opened or [Verdict.UNKNOWN])
+
+
+def thinned(instants: Sequence[datetime], marks: Sequence[datetime]) -> list[datetime]:
+    """Keep of the instants that a bound may have those between which something changes.
+
+    Args:
+        instants: In order of time.
+        marks: When what is judged changes, in order of time.
+    """
+    return [
+        at
+        for number, at in enumerate(instants)
+        if number in (0, len(instants) - 1)
+        or bisect_left(marks, instants[number - 1]) != bisect_right(marks, at)
+        or bisect_left(marks, at) != bisect_right(marks, instants[number + 1])
+    ]

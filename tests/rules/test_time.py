@@ -1,0 +1,581 @@
+"""Deadlines, durations and histories: each trap worked out by hand, then asserted."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ceasefire_model import (
+    Accepts,
+    Act,
+    After,
+    AllOf,
+    AnyOf,
+    About,
+    AtLeast,
+    By,
+    Control,
+    Done,
+    Duty,
+    Ever,
+    Fulfilled,
+    HeldFor,
+    Holds,
+    InForce,
+    ModelError,
+    Moment,
+    Observation,
+    Party,
+    PerformanceKind,
+    Proposal,
+    Provision,
+    Quantity,
+    Scenario,
+    ScenarioError,
+    Source,
+    Stance,
+    State,
+    Statement,
+    Territory,
+    Throughout,
+    Times,
+    Trust,
+    Verdict,
+    When,
+    assess,
+    days,
+    evaluate,
+    hindsight,
+    hours,
+    months,
+    suppose,
+    timeline,
+)
+
+KYIV = ZoneInfo("Europe/Kyiv")
+MET, UNMET, PENDING = Verdict.MET, Verdict.UNMET, Verdict.PENDING
+DISPUTED, UNKNOWN = Verdict.DISPUTED, Verdict.UNKNOWN
+
+
+def said(fact, value, since, source="wire", **more) -> Observation:
+    return Observation(fact=fact, value=value, source=source, since=Moment(since), **more)
+
+
+def situation(*observations, provisions=(), zone="UTC", **proposal) -> Scenario:
+    acts = ["signed", "resolution", "pullout", "talks", "settlement", "control", "vacated", "entry"]
+    return Scenario(
+        title="a text",
+        timezone=zone,
+        parties=[Party(id="A", name="A"), Party(id="B", name="B")],
+        territories=[Territory(id="valley", name="the valley")],
+        facts=[
+            *(Act(id=act, text=act) for act in acts),
+            *(State(id=state, text=state) for state in ("as-agreed", "quiet", "force", "breach")),
+            Quantity(id="released", text="hostages released so far", unit="people"),
+            Quantity(id="listed", text="hostages listed", unit="people"),
+            Quantity(id="arms", text="arms handed over", unit="arms"),
+            Quantity(id="registered", text="arms registered", unit="arms"),
+            Control(id="share", text="A's share", party="A", territory="valley"),
+        ],
+        sources=[Source(id="wire", name="The Wire"), Source(id="radio", name="Radio")],
+        observations=observations,
+        proposals=[Proposal(id="text", title="the text", provisions=provisions, **proposal)],
+    )
+
+
+def on(scenario, condition, day, **more) -> Verdict:
+    return evaluate(scenario, condition, as_of=day, **more).verdict
+
+
+def duty(name, requires, due=None, by=("A",), **more) -> Provision:
+    return Provision(id=name, text=name, due=due, duties=[Duty(by=by, requires=requires)], **more)
+
+
+class TestTraps:
+    def test_a_resolution_on_day_33_of_30_is_late_and_its_content_contested(self):
+        # signed on 12 February, so day 30 is 14 March, over at the midnight that begins 15 March;
+        # adopted on 17 March, from its local midnight: two whole days late
+        within_30_days = After(Done("signed"), days(30))
+        scenario = situation(
+            said("signed", value=True, since="2015-02-12"),
+            said("resolution", value=True, since="2015-03-17"),
+            said("as-agreed", value=True, since="2015-03-17"),
+            said("as-agreed", value=False, since="2015-03-17", source="radio"),
+            provisions=[
+                duty("adopt", Done("resolution"), within_30_days),
+                duty("adopt-as-agreed", Done("resolution") & Holds("as-agreed"), within_30_days),
+            ],
+            zone="Europe/Kyiv",
+        )
+        punctual = By(Done("resolution"), within_30_days)
+        assert on(scenario, punctual, "2015-03-14") is PENDING
+        assert on(scenario, punctual, "2015-03-15") is UNMET
+        finding = evaluate(scenario, punctual, as_of="2015-03-17")
+        assert finding.verdict is UNMET
+        assert finding.due == datetime(2015, 3, 15, tzinfo=KYIV)
+        assert finding.met_at == datetime(2015, 3, 17, tzinfo=KYIV)
+        assert finding.late_by == timedelta(days=2)
+        late, contested = assess(scenario, as_of="2015-03-17").provisions
+        assert late.finding.verdict is MET
+        assert late.performance.kind is PerformanceKind.MET_LATE
+        assert late.performance.late_by == timedelta(days=2)
+        assert contested.finding.verdict is DISPUTED
+        assert contested.performance.kind is PerformanceKind.OPEN
+
+    def test_a_duty_whose_base_event_nobody_certified_is_pending(self):
+        after_pullout = By(Done("talks"), After(Done("pullout"), days(1)))
+        silent = situation(said("talks", value=False, since="2015-03-01"))
+        assert on(silent, after_pullout, "2015-06-01") is PENDING
+
+    def test_a_duty_whose_base_event_is_disputed_is_disputed_once_it_could_be_overdue(self):
+        after_pullout = By(Done("talks"), After(Done("pullout"), days(1)))
+        scenario = situation(
+            said("talks", value=False, since="2015-03-01"),
+            said("pullout", value=True, since="2015-03-15"),
+            said("pullout", value=False, since="2015-03-10", source="radio"),
+        )
+        # one source never says that it ended, the other that it did on 15 March: until 16 March is
+        # over both give PENDING; after that one gives UNMET and the other PENDING
+        assert on(scenario, after_pullout, "2015-03-14") is PENDING
+        assert on(scenario, after_pullout, "2015-03-16") is PENDING
+        assert on(scenario, after_pullout, "2015-03-17") is DISPUTED
+        talks = said("talks", value=True, since="2015-03-16", source="radio")
+        assert on(scenario.with_observations([talks]), Done("talks"), "2015-03-17") is DISPUTED
+
+    def test_by_the_end_of_2015_and_after_the_settlement_needs_both_in_time(self):
+        both = By(Done("control") & Done("settlement"), Moment("2015-12"))
+        scenario = situation(
+            said("control", value=True, since="2015-11-01"),
+            said("settlement", value=False, since="2015-11-01"),
+        )
+        assert on(scenario, both, "2015-12-31") is PENDING
+        assert on(scenario, both, "2016-01-01") is UNMET
+
+    def test_33_hostages_in_an_irregular_schedule_add_up(self):
+        schedule = {"01-19": 3, "01-25": 7, "02-08": 16, "02-22": 25, "03-01": 33}
+        released = {"01-19": 3, "01-25": 7, "02-08": 15, "02-09": 16, "02-22": 25}
+        scenario = situation(
+            *(said("released", count, f"2025-{day}") for day, count in released.items()),
+            provisions=[
+                duty(f"by-{number}", AtLeast("released", number), Moment(f"2025-{day}"))
+                for day, number in schedule.items()
+            ],
+        )
+        kinds = {
+            each.provision.id: each.performance.kind
+            for each in assess(scenario, as_of="2025-02-23").provisions
+        }
+        assert kinds == {
+            "by-3": PerformanceKind.MET,
+            "by-7": PerformanceKind.MET,
+            "by-16": PerformanceKind.MET_LATE,  # a day after 8 February
+            "by-25": PerformanceKind.MET,
+            "by-33": PerformanceKind.PARTLY,
+        }
+        last = assess(scenario, as_of="2025-02-23").provisions[-1]
+        assert last.finding.verdict is PENDING
+        assert (last.performance.progress.reached, last.performance.progress.needed) == (25, 33)
+        overdue = assess(scenario, as_of="2025-03-02").provisions[-1]
+        assert overdue.finding.verdict is UNMET
+
+    def test_lateness_does_not_block_what_follows(self):
+        scenario = situation(
+            said("pullout", value=True, since="2015-03-20"),
+            said("talks", value=False, since="2015-03-01"),
+            provisions=[
+                duty("pull-out", Done("pullout"), Moment("2015-03-03")),
+                duty("talk", Done("talks"), After(Fulfilled("pull-out"), days(10))),
+            ],
+        )
+        assert on(scenario, Fulfilled("talk"), "2015-03-19") is PENDING  # not yet
+        assert on(scenario, Fulfilled("talk"), "2015-03-30") is PENDING  # the last day
+        assert on(scenario, Fulfilled("talk"), "2015-03-31") is UNMET
+
+    def test_two_deadlines_of_30_days_in_one_text_run_from_different_days(self):
+        from_signing = By(Done("resolution"), After(Done("signed"), days(30)))
+        from_pullout = By(Done("talks"), After(Done("pullout"), days(30)))
+        scenario = situation(
+            said("signed", value=True, since="2015-02-12"),
+            said("pullout", value=True, since="2015-03-01"),
+            said("resolution", value=False, since="2015-02-12"),
+            said("talks", value=False, since="2015-02-12"),
+        )
+        found = [
+            (on(scenario, from_signing, day), on(scenario, from_pullout, day))
+            for day in ("2015-03-14", "2015-03-15", "2015-03-31", "2015-04-01")
+        ]
+        # 12 February + 30 days = 14 March; 1 March + 30 days = 31 March
+        assert found == [(PENDING, PENDING), (UNMET, PENDING), (UNMET, PENDING), (UNMET, UNMET)]
+
+    def test_a_truce_in_force_48_hours_after_signing_for_seven_days_in_its_own_zone(self):
+        scenario = situation(
+            said("signed", value=True, since="2023-05-20T21:45+02:00"),
+            zone="Africa/Khartoum",
+            starts=After(Done("signed"), hours(48)),
+            ends=After(InForce("text"), hours(7 * 24)),
+        )
+        found = timeline(scenario, InForce("text"), start="2023-05-20", end="2023-05-31")
+        assert [(at, after) for at, _, after in found.changes()] == [
+            (datetime(2023, 5, 22, 19, 45, tzinfo=UTC), MET),
+            (datetime(2023, 5, 29, 19, 45, tzinfo=UTC), UNMET),
+        ]
+
+    def test_vacate_by_day_45_and_enter_from_day_91(self):
+        vacate = By(Done("vacated"), After(Done("signed"), days(45)))
+        no_entry_before = Throughout(~Done("entry"), Moment("2024-01-01"), Moment("2024-03-31"))
+        scenario = situation(
+            said("signed", value=True, since="2024-01-01"),
+            said("vacated", value=True, since="2024-02-15"),  # day 45
+            said("entry", value=True, since="2024-04-01"),  # day 91
+        )
+        assert on(scenario, vacate, "2024-02-14") is PENDING
+        assert on(scenario, vacate, "2024-02-15") is MET
+        # on 31 March nobody had said that none had entered; a day later the report of the entry does
+        assert on(scenario, no_entry_before, "2024-03-31") is UNKNOWN
+        assert on(scenario, no_entry_before, "2024-03-31", known_by="2024-04-01") is MET
+        assert on(scenario, no_entry_before, "2024-05-01") is MET  # fixed after its end
+        early = scenario.with_observations([said("entry", value=True, since="2024-03-31")])
+        assert on(early, no_entry_before, "2024-03-31") is UNMET
+
+    def test_a_phased_schedule_of_shares(self):
+        signed = Done("signed")
+        phases = AllOf(
+            By(AtLeast("arms", Times(share, "registered")), After(signed, days(after)))
+            for share, after in ((0.3, 90), (0.6, 120), (1, 150))
+        )
+        scenario = situation(
+            said("signed", value=True, since="2017-03-01"),
+            said("registered", 7000, "2017-03-01"),
+            said("arms", 0, "2017-03-01"),
+            said("arms", 2100, "2017-05-30"),  # day 90
+            said("arms", 4200, "2017-06-29"),  # day 120
+        )
+        assert on(scenario, phases, "2017-05-30") is PENDING
+        assert on(scenario, phases, "2017-07-29") is PENDING  # day 150, the last
+        assert on(scenario, phases, "2017-07-30") is UNMET
+        done = scenario.with_observations([said("arms", 7000, "2017-07-29")])
+        assert on(done, phases, "2017-07-30") is MET
+
+    def test_formally_in_force_while_broken(self):
+        scenario = situation(
+            said("force", value=True, since="2006-01-01"),
+            said("quiet", value=True, since="2006-01-01"),
+            said("quiet", value=False, since="2006-04-25"),
+            provisions=[duty("hush", Holds("quiet"), by=("A", "B"))],
+            in_force="force",
+        )
+        today = assess(scenario, as_of="2007-01-01")
+        assert today.verdict is MET
+        (hush,) = today.provisions
+        assert hush.performance.kind is PerformanceKind.BREACHED
+        assert hush.performance.since == datetime(2006, 4, 25, tzinfo=UTC)
+
+
+class TestBounds:
+    def test_a_day_as_deadline_counts_to_its_last_microsecond(self):
+        deadline = By(Done("talks"), Moment("2025-03-13"))
+        late = situation(said("talks", value=True, since="2025-03-14T00:00Z"))
+        edge = situation(said("talks", value=True, since="2025-03-13T23:59:59.999999Z"))
+        assert on(late, deadline, "2025-03-20") is UNMET
+        assert on(edge, deadline, "2025-03-20") is MET
+
+    def test_an_early_act_meets_a_deadline_that_is_not_yet(self):
+        scenario = situation(said("talks", value=True, since="2025-03-01"))
+        assert on(scenario, By(Done("talks"), After(Done("signed"), days(3))), "2025-03-02") is MET
+
+    def test_days_cross_a_change_of_clocks_and_hours_count_what_passed(self):
+        # clocks in Kyiv go forward on 30 March 2025 at 03:00
+        held = situation(
+            said("quiet", value=True, since="2025-03-29T12:00+02:00"), zone="Europe/Kyiv"
+        )
+        day = HeldFor(Holds("quiet"), days(1))
+        full = HeldFor(Holds("quiet"), hours(24))
+        assert on(held, day, "2025-03-30T11:59:59.999999+03:00") is MET
+        assert on(held, full, "2025-03-30T11:59:59.999999+03:00") is UNKNOWN  # 23 hours
+        assert on(held, full, "2025-03-30T12:59:59.999999+03:00") is MET
+
+    def test_a_month_after_the_31st_is_the_last_of_a_shorter_month(self):
+        scenario = situation(
+            said("signed", value=True, since="2025-01-31"),
+            said("talks", value=False, since="2025-01-31"),
+        )
+        deadline = By(Done("talks"), After(Done("signed"), months(1)))
+        assert on(scenario, deadline, "2025-02-28") is PENDING
+        assert on(scenario, deadline, "2025-03-01") is UNMET
+
+    def test_an_imprecise_event_is_in_doubt_between_its_earliest_and_latest_only(self):
+        scenario = situation(
+            said("signed", value=True, since="2025-02"),
+            said("talks", value=False, since="2025-01-01"),
+        )
+        deadline = By(Done("talks"), After(Done("signed"), days(10)))
+        found = timeline(scenario, deadline, start="2025-01-01", end="2025-04-01")
+        # signed on 1 February at the earliest, so 11 February may have been the last day;
+        # signed on 28 February at the latest, so 10 March surely is
+        assert [(at.date().isoformat(), after) for at, _, after in found.changes()] == [
+            ("2025-02-12", UNKNOWN),
+            ("2025-03-11", UNMET),
+        ]
+
+    def test_an_event_that_came_true_out_of_a_dispute_leaves_the_deadline_disputed(self):
+        scenario = situation(
+            said("signed", value=True, since="2025-02-01"),
+            said("signed", value=False, since="2025-01-01", source="radio"),
+            said("signed", value=True, since="2025-02-05", source="radio"),
+            said("talks", value=True, since="2025-02-13"),
+        )
+        deadline = By(Done("talks"), After(Done("signed"), days(10)))
+        # by 11 February if signed on the 1st, by the 15th if on the 5th; held on the 13th
+        assert on(scenario, deadline, "2025-02-13") is DISPUTED
+        assert on(scenario, By(Done("talks"), After(Done("signed"), days(20))), "2025-02-13") is MET
+
+    def test_an_imprecise_deadline_is_pending_while_it_may_still_come(self):
+        scenario = situation(said("talks", value=True, since="2025-03-10"))
+        deadline = By(Done("talks"), Moment("2025-03"))
+        assert on(scenario, deadline, "2025-03-05") is PENDING
+        assert on(scenario, deadline, "2025-03-31") is UNKNOWN  # it may have been the 9th
+
+    def test_what_must_hold_is_pending_before_it_starts_and_broken_for_good(self):
+        always = Throughout(Holds("quiet"), After(Done("signed"), days(0)))
+        scenario = situation(
+            said("signed", value=True, since="2025-03-03"),
+            said("quiet", value=True, since="2025-03-01", until=Moment("2025-03-05")),
+            said("quiet", value=False, since="2025-03-06", until=Moment("2025-03-06")),
+            said("quiet", value=True, since="2025-03-07"),
+        )
+        found = [on(scenario, always, f"2025-03-0{day}") for day in (2, 3, 5, 6, 8)]
+        assert found == [PENDING, MET, MET, UNMET, UNMET]
+
+    def test_an_unreported_stretch_leaves_an_and_over_time_unknown(self):
+        always = Throughout(Holds("quiet"), Moment("2025-03-01"))
+        scenario = situation(said("quiet", value=True, since="2025-03-03"))
+        assert on(scenario, always, "2025-03-08") is UNKNOWN
+
+    def test_ever_begins_with_the_first_word(self):
+        scenario = situation(said("quiet", value=False, since="2025-03-03"))
+        assert on(scenario, Ever(Holds("quiet")), "2025-03-02") is UNMET
+        assert on(scenario, Ever(Holds("quiet")), "2025-03-08") is UNMET
+        assert on(scenario, Ever(Holds("breach")), "2025-03-08") is UNMET  # never a word
+
+    def test_a_snapback_binds_from_the_breach_on(self):
+        snapback = When(Holds("breach"), Done("talks"))
+        never = AnyOf([~Ever(Holds("breach")), Done("talks")])
+        scenario = situation(
+            said("breach", value=False, since="2025-03-01"),
+            said("breach", value=True, since="2025-03-05", until=Moment("2025-03-05")),
+            said("talks", value=False, since="2025-03-01"),
+        )
+        assert on(scenario, snapback, "2025-03-04") is PENDING
+        assert on(scenario, never, "2025-03-04") is MET
+        assert on(scenario, snapback, "2025-03-08") is UNMET
+        assert on(scenario, never, "2025-03-08") is UNMET
+
+    def test_a_trigger_in_doubt_leaves_the_consequence_in_doubt(self):
+        scenario = situation(
+            said("breach", value=False, since="2025-03-01"),
+            said("breach", value=True, since="2025-03-05", source="radio"),
+        )
+        assert on(scenario, When(Holds("breach"), AllOf([])), "2025-03-06") is DISPUTED
+        assert on(scenario, When(Holds("breach"), Done("talks")), "2025-03-06") is UNKNOWN
+
+
+class TestForce:
+    def accepted(self, **proposal) -> Scenario:
+        scenario = situation(to=["A"], **proposal)
+        word = Statement(
+            id="yes",
+            speaker="A",
+            party="A",
+            date=Moment("2025-03-03"),
+            about=About(proposal="text"),
+            text="yes",
+            source="wire",
+            stance=Stance.ACCEPTS,
+        )
+        return scenario.with_statements([word])
+
+    def test_its_own_end_counts_from_its_own_start(self):
+        scenario = self.accepted(ends=After(InForce("text"), days(30)))
+        # in force on 3 March, so 2 April is the last day
+        assert on(scenario, InForce("text"), "2025-04-02") is MET
+        assert on(scenario, InForce("text"), "2025-04-03") is UNMET
+
+    def test_it_starts_with_an_event_and_ends_with_another(self):
+        scenario = self.accepted(
+            starts=After(Accepts("A", "text"), days(2)), ends=After(Done("settlement"), days(0))
+        )
+        found = [on(scenario, InForce("text"), f"2025-03-0{day}") for day in (2, 4, 5, 9)]
+        assert found == [UNKNOWN, PENDING, MET, MET]
+        settled = suppose(scenario, {"settlement": True}, since="2025-03-08")
+        assert on(settled, InForce("text"), "2025-03-08") is MET
+        assert on(settled, InForce("text"), "2025-03-09") is UNMET
+
+    def test_reports_on_its_state_decide_where_there_are_any(self):
+        scenario = self.accepted(in_force="force", ends=After(InForce("text"), days(2)))
+        told = scenario.with_observations([said("force", value=True, since="2025-03-20")])
+        assert on(scenario, InForce("text"), "2025-03-21") is UNMET
+        assert on(told, InForce("text"), "2025-03-21") is MET
+
+    def test_what_was_not_done_when_the_text_ran_out_has_lapsed(self):
+        scenario = self.accepted(
+            ends=Moment("2025-03-10"), provisions=[duty("talk", Done("talks"))]
+        ).with_observations([said("talks", value=False, since="2025-03-01")])
+        kinds = [
+            assess(scenario, as_of=day).provisions[0].performance.kind
+            for day in ("2025-03-10", "2025-03-11")
+        ]
+        assert kinds == [PerformanceKind.NOT_DUE, PerformanceKind.LAPSED]
+
+    def test_a_provision_whose_date_was_moved_is_judged_against_both_dates(self):
+        scenario = situation(
+            said("talks", value=True, since="2025-03-08"),
+            provisions=[
+                duty("talk", Done("talks"), Moment("2025-03-05")),
+                duty("talk-later", Done("talks"), Moment("2025-03-10"), replaces="talk"),
+            ],
+        )
+        moved = assess(scenario, as_of="2025-03-09").provisions[1]
+        assert moved.performance.kind is PerformanceKind.MET
+        assert moved.replaced.kind is PerformanceKind.MET_LATE
+        assert moved.replaced.late_by == timedelta(days=2)
+
+    def test_one_obligors_result_survives_the_others(self):
+        scenario = situation(
+            said("talks", value=True, since="2025-03-01"),
+            said("pullout", value=False, since="2025-03-01"),
+            provisions=[
+                Provision(
+                    id="both",
+                    text="both",
+                    due=Moment("2025-03-02"),
+                    duties=[
+                        Duty(by=["A"], requires=Done("talks")),
+                        Duty(by=["B"], requires=Done("pullout")),
+                    ],
+                )
+            ],
+        )
+        (both,) = assess(scenario, as_of="2025-03-05").provisions
+        assert both.performance.kind is PerformanceKind.PARTLY
+        assert (both.performance.met, both.performance.of) == (1, 2)
+        assert [each.performance.kind for each in both.obligors] == [
+            PerformanceKind.MET,
+            PerformanceKind.OVERDUE,
+        ]
+
+
+class TestTimeline:
+    def test_it_is_a_function_of_time(self):
+        scenario = situation(
+            said("quiet", value=True, since="2025-03-03"),
+            said("quiet", value=False, since="2025-03-05"),
+        )
+        found = timeline(scenario, Holds("quiet"), start="2025-03-01", end="2025-03-10")
+        assert [span.verdict for span in found.spans] == [UNKNOWN, MET, UNMET]
+        assert found.at("2025-03-04") is MET
+        assert found.first_met == datetime(2025, 3, 3, tzinfo=UTC)
+        assert found.last_met == datetime(2025, 3, 5, tzinfo=UTC) - timedelta(microseconds=1)
+        assert [found.share(verdict) for verdict in (UNKNOWN, MET, UNMET)] == [0.2, 0.2, 0.6]
+        assert "3 March 2025 – 5 March 2025  ✓ met" in str(found)
+        with pytest.raises(ModelError, match="outside this timeline"):
+            found.at("2025-03-11")
+
+    def test_what_was_never_met_has_no_first_and_last(self):
+        found = timeline(situation(), Holds("quiet"), start="2025-03-01", end="2025-03-01")
+        assert (found.first_met, found.last_met, found.changes()) == (None, None, ())
+
+    def test_a_correction_changes_what_one_says_today_about_then_and_not_what_one_could_say(self):
+        scenario = situation(
+            said("quiet", value=True, since="2025-03-03", id="first"),
+            said(
+                "quiet",
+                value=False,
+                since="2025-03-03",
+                reported=Moment("2025-03-08"),
+                corrects="first",
+            ),
+        )
+        assert on(scenario, Holds("quiet"), "2025-03-04") is MET
+        assert on(scenario, Holds("quiet"), "2025-03-04", known_by="2025-03-08") is UNMET
+        clock = hindsight(scenario, Holds("quiet"), as_of="2025-03-04", until="2025-03-10")
+        assert [(at.day, after) for at, _, after in clock.changes()] == [(8, UNMET)]
+        with pytest.raises(ModelError, match="after the day judged"):
+            hindsight(scenario, Holds("quiet"), as_of="2025-03-04", until="2025-03-03")
+
+    def test_old_reports_fall_silent_and_done_acts_do_not(self):
+        scenario = situation(
+            said("quiet", value=True, since="2025-03-01"),
+            said("talks", value=True, since="2025-03-01"),
+        )
+        recent = Trust(within_days=7)
+        assert on(scenario, Holds("quiet"), "2025-03-08", trust=recent) is MET
+        assert on(scenario, Holds("quiet"), "2025-03-09", trust=recent) is UNKNOWN
+        assert on(scenario, Done("talks"), "2025-03-09", trust=recent) is MET
+
+
+class TestBadInput:
+    @pytest.mark.parametrize(
+        ("call", "message"),
+        [
+            (
+                lambda s: timeline(s, Holds("quiet"), start="2025-03-02", end="2025-03-01"),
+                "ends after its start",
+            ),
+            (
+                lambda s: timeline(s, Holds("quiet"), start="2025-03", end="2025-04-01"),
+                "a day or an instant",
+            ),
+            (
+                lambda s: timeline(
+                    s, Holds("quiet"), start="2025-03-01", end="2025-03-09", known_by="2025-03-02"
+                ),
+                "lies after known_by",
+            ),
+            (lambda s: evaluate(s, Holds("quiet"), as_of=datetime(2025, 3, 1)), "needs its offset"),  # noqa: DTZ001
+            (lambda s: evaluate(s, Holds("quiet"), as_of="2025-13-01"), "2025-13-01"),
+            (
+                lambda s: evaluate(s, Holds("quiet"), as_of="2025-03-02", known_by="2025-03-01"),
+                "lies after known_by",
+            ),
+            (lambda s: By(Holds("quiet"), "2025-03-01"), "due is a Moment or an After"),
+            (lambda s: HeldFor(Holds("quiet"), days(0)), "more than 0"),
+            (lambda s: days(-1), "a delay is of 0 to 36525 days"),
+            (
+                lambda s: Ever(
+                    Throughout(Holds("quiet"), Moment("2025-03-01"), Moment("2025-04-01"))
+                ),
+                "use HeldFor",
+            ),
+            (lambda s: situation(zone="Europe/Kiew"), "no time zone 'Europe/Kiew'"),
+        ],
+    )
+    def test_it_gives_one_clear_error(self, call, message):
+        with pytest.raises(ModelError, match=message):
+            call(situation())
+
+    def test_an_end_before_its_start_is_refused(self):
+        with pytest.raises(ScenarioError, match="before it starts"):
+            situation(starts=Moment("2025-03-02"), ends=Moment("2025-03-01"))
+        backwards = Throughout(Holds("quiet"), Moment("2025-03-02"), Moment("2025-03-01"))
+        with pytest.raises(ScenarioError, match="before it starts"):
+            evaluate(situation(), backwards, as_of="2025-03-01")
+
+    def test_a_bound_that_refers_to_itself_is_refused(self):
+        itself = After(Fulfilled("talk"), days(1))
+        with pytest.raises(ScenarioError, match=r"fulfilled\(talk\) → fulfilled\(talk\)"):
+            situation(provisions=[duty("talk", Done("talks"), itself)])
+        with pytest.raises(ScenarioError, match="a circle through"):
+            situation(starts=After(InForce("text"), days(1)))
+
+    def test_a_chain_of_deadlines_may_be_thousands_long(self):
+        provisions = [
+            duty(
+                f"step{n}",
+                By(Fulfilled(f"step{n + 1}"), Moment("2025-03-20")) if n < 2999 else Done("talks"),
+            )
+            for n in range(3000)
+        ]
+        scenario = situation(said("talks", value=True, since="2025-03-03"), provisions=provisions)
+        assert on(scenario, Fulfilled("step0"), "2025-03-05") is MET
