@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ceasefire_model.cases import case_names, load_case
-from ceasefire_model.documents import load
-from ceasefire_model.errors import CeasefireError, DocumentError, ModelError, nearest
+from ceasefire_model.conditions import Accepts, Fulfilled, InForce
+from ceasefire_model.documents import load, schema
+from ceasefire_model.errors import (
+    CeasefireError,
+    DocumentError,
+    ModelError,
+    Problem,
+    UnknownIdError,
+    located,
+    nearest,
+)
 from ceasefire_model.evidence import Trust
 from ceasefire_model.moments import day_of
 from ceasefire_model.rules.assessment import assess
+from ceasefire_model.rules.timelines import timeline
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
     from datetime import date
 
+    from ceasefire_model.conditions import Condition
     from ceasefire_model.scenarios import Scenario
 
 
@@ -57,7 +69,19 @@ def _parser() -> ArgumentParser:
     listing.set_defaults(run=_cases)
     checking = commands.add_parser("check", help="check documents")
     checking.add_argument("files", metavar="FILE", nargs="+")
+    checking.add_argument("--format", choices=("text", "json"), default="text", help="for machines")
     checking.set_defaults(run=_check)
+    describing = commands.add_parser("schema", help="print the JSON Schema of documents")
+    describing.set_defaults(run=_schema)
+    following = commands.add_parser("timeline", help="show a verdict over time")
+    following.add_argument("scenario", metavar="CASE|FILE", help="a bundled case, or a document")
+    following.add_argument(
+        "record", metavar="ID", help="a proposal, a provision, a precondition, or PARTY:PROPOSAL"
+    )
+    following.add_argument("--start", help="the first day; default: the earliest date reported")
+    following.add_argument("--end", help="the last day; default: the latest report")
+    following.add_argument("--known-by", help="hear only what had been reported by then")
+    following.set_defaults(run=_timeline)
     return parser
 
 
@@ -77,16 +101,61 @@ def _cases(_given: Namespace) -> int:
 
 
 def _check(given: Namespace) -> int:
-    status = 0
+    wrong: list[DocumentError] = []
     for name in given.files:
         try:
             scenario = load(name)
         except DocumentError as error:
-            print("\n".join(map(str, error.problems)))
-            status = 1
+            wrong.append(error)
+            if given.format == "text":
+                print("\n".join(located(error.source, problem) for problem in error.problems))
         else:
-            print(f"{name}: {scenario.title}: no problem")
-    return status
+            if given.format == "text":
+                print(f"{name}: {scenario.title}: no problem")
+    if given.format == "json":
+        print(json.dumps([_row(error, each) for error in wrong for each in error.problems]))
+    return 1 if wrong else 0
+
+
+def _row(error: DocumentError, problem: Problem) -> dict[str, object]:
+    """Return a problem as plain data."""
+    return {
+        "file": error.source,
+        "line": problem.line,
+        "column": problem.column,
+        "path": problem.path,
+        "what": problem.what,
+    }
+
+
+def _schema(_given: Namespace) -> int:
+    print(json.dumps(schema(), indent=2, ensure_ascii=False))
+    return 0
+
+
+def _timeline(given: Namespace) -> int:
+    scenario = _scenario(given.scenario)
+    start = given.start or first_date(scenario)
+    end = given.end or last_report(scenario)
+    condition = _asked(scenario, given.record)
+    print(timeline(scenario, condition, start=start, end=end, known_by=given.known_by))
+    return 0
+
+
+def _asked(scenario: Scenario, name: str) -> Condition:
+    """Return the condition that a record is asked for through."""
+    party, colon, text = name.partition(":")
+    if colon:
+        return Accepts(party, text)
+    index = scenario.index
+    if name in index.preconditions:
+        return index.preconditions[name].needs
+    if name in index.provisions:
+        return Fulfilled(name)
+    if name in index.proposals:
+        return InForce(name)
+    known = (*index.proposals, *index.provisions, *index.preconditions)
+    raise UnknownIdError("proposal, provision or precondition", name, known)
 
 
 def _scenario(name: str) -> Scenario:
@@ -96,6 +165,19 @@ def _scenario(name: str) -> Scenario:
     if not Path(name).exists():
         raise ModelError(f"no file and no bundled case {name!r}; {nearest(name, case_names())}")
     return load(name)
+
+
+def first_date(scenario: Scenario) -> date:
+    """Return the local day of the earliest date that a report or statement names.
+
+    Raises:
+        ModelError: If nothing is reported in it.
+    """
+    named = [observation.since for observation in scenario.observations]
+    named += [statement.date for statement in scenario.statements]
+    if not named:
+        raise ModelError("nothing is reported in this scenario; give --start")
+    return day_of(min(moment.bounds(scenario.zone)[0] for moment in named), scenario.zone)
 
 
 def last_report(scenario: Scenario) -> date:

@@ -118,12 +118,13 @@ def listing(heading: str, problems: tuple[Problem, ...], source: str | None = No
         source: The text in which they have their lines and columns, if any.
     """
     count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
-    places = (
-        f"{source}:{problem.line}:{problem.column} at " if source and problem.line else ""
-        for problem in problems
-    )
-    lines = (f"  {place}{problem}" for place, problem in zip(places, problems, strict=True))
-    return "\n".join([f"{count} in {heading}", *lines])
+    return "\n".join([f"{count} in {heading}", *(f"  {located(source, p)}" for p in problems)])
+
+
+def located(source: str | None, problem: Problem) -> str:
+    """Write a problem in the form from which editors jump: ``file:line:column at $.path: what``."""
+    is_placed = source is not None and problem.line is not None
+    return f"{source}:{problem.line}:{problem.column} at {problem}" if is_placed else str(problem)
 
 
 def unknown(kind: str, name: str, known: Iterable[str], among: str = "this scenario") -> str:

@@ -22,23 +22,30 @@ from attrs import evolve
 
 from ceasefire_model.conditions import (
     Accepts,
+    After,
     AllOf,
     Answered,
     AnyOf,
     AtLeast,
     AtLeastOf,
     AtMost,
+    Bound,
+    By,
     Condition,
     Derived,
     Done,
+    Ever,
     Fulfilled,
+    HeldFor,
     Holds,
     InForce,
     Leaf,
     Meaning,
     Not,
+    Throughout,
     Times,
     Vague,
+    When,
 )
 from ceasefire_model.consistency import derived_in, signed_leaves
 from ceasefire_model.errors import MissingExtraError
@@ -72,7 +79,7 @@ from ceasefire_model.ids import (
     StatementId,
     TerritoryId,
 )
-from ceasefire_model.moments import Moment
+from ceasefire_model.moments import Delay, Moment, Unit
 from ceasefire_model.parties import Code, Party, PartyKind
 from ceasefire_model.proposals import (
     Basis,
@@ -665,7 +672,9 @@ def conditions(
     demands: Sequence[Vague] = DEMANDS,
     max_leaves: int = 5,
 ) -> st.SearchStrategy[Condition]:
-    """Conditions of every class, repeated leaves and empty composites included.
+    """Conditions of every class but the temporal, repeated leaves and empty composites included.
+
+    For those on time see :func:`histories`.
 
     Args:
         facts: The facts that they may mention.
@@ -716,6 +725,78 @@ def _condition(
     if shape == "some":
         return AtLeastOf(draw(st.integers(1, size)), parts)
     return AllOf(parts) if shape == "all" else AnyOf(parts)
+
+
+@_reused
+def delays(*, at_least: int = 0) -> st.SearchStrategy[Delay]:
+    """Short delays in any unit, so that one often ends where something else happens.
+
+    Args:
+        at_least: How many of the unit at least; 0 to 3.
+    """
+    units = (Unit.DAYS, Unit.HOURS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.MINUTES, Unit.YEARS)
+    return _made(Delay, amount=range(at_least, 4), unit=units)
+
+
+@_reused
+def bounds(*, events: st.SearchStrategy[Condition] | None = None) -> st.SearchStrategy[Bound]:
+    """Times that are given, or that follow an event.
+
+    Args:
+        events: What they may follow.
+    """
+    followed = _small_conditions() if events is None else events
+    return st.one_of(moments(), st.builds(After, followed, delays()))
+
+
+@_reused
+def histories(*, of: st.SearchStrategy[Condition] | None = None) -> st.SearchStrategy[Condition]:
+    """Conditions about time: alone, inside each other, and beside or under others.
+
+    Args:
+        of: What they may be the history of; by default small conditions of any other class.
+    """
+    inner = _small_conditions() if of is None else of
+    limits = bounds(events=inner)
+    once = st.one_of(
+        st.builds(Ever, inner),
+        st.builds(By, inner, limits),
+        st.builds(HeldFor, inner, delays(at_least=1)),
+        st.builds(Throughout, inner, limits),
+        st.builds(When, inner, inner),
+    )
+    later = bounds(events=once)
+    return st.one_of(
+        once,
+        _spans(inner, limits, limits),
+        _spans(once, later, later),
+        st.builds(Ever, once),
+        st.builds(By, once, later),
+        st.builds(HeldFor, once, delays(at_least=1)),
+        st.builds(When, once, once),
+        st.builds(Not, once),
+        st.builds(AllOf, st.tuples(once, inner)),
+        st.builds(AnyOf, st.tuples(inner, once)),
+    )
+
+
+@_reused
+def _small_conditions() -> st.SearchStrategy[Condition]:
+    return conditions(max_leaves=2)
+
+
+@st.composite
+def _spans(
+    draw: st.DrawFn,
+    inner: st.SearchStrategy[Condition],
+    starts: st.SearchStrategy[Bound],
+    ends: st.SearchStrategy[Bound],
+) -> Throughout:
+    """Draw conditions that must last, and for ever where the end would lie before the start."""
+    condition, start, end = draw(inner), draw(starts), draw(ends)
+    if isinstance(start, Moment) and isinstance(end, Moment) and not _begins_before_end(start, end):
+        return Throughout(condition, start)
+    return Throughout(condition, start, end)
 
 
 _SHAPES = ("one", "not", "all", "any", "some", "all", "any")

@@ -101,13 +101,19 @@ DAY = timedelta(days=1)
 ZERO = timedelta()
 
 
+Happening = tuple[datetime, Verdict]
+"""An instant at which an event was met, or may have been."""
+
+
 @dataclass
 class History:
     """The instants at which anything may change, and what was found at them so far."""
 
     instants: list[datetime] = field(default_factory=list)
-    found: dict[object, Verdict] = field(default_factory=dict)
+    found: dict[object, dict[Condition, Verdict]] = field(default_factory=dict)
     begins: dict[Condition, datetime | None] = field(default_factory=dict)
+    happenings: dict[object, list[Happening]] = field(default_factory=dict)
+    spans: dict[object, list[Verdict]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -129,8 +135,9 @@ class Case:
     def zone(self) -> ZoneInfo:
         return self.scenario.zone
 
-    def as_of(self, at: datetime) -> Case:
-        return replace(self, at=at)
+    @property
+    def mode(self) -> tuple[Verdict, frozenset[str]]:
+        return self.silence, self.endless
 
 
 def verdict(
@@ -153,18 +160,18 @@ def verdict(
         raise ValueError(f"as_of {as_of!r} is after known_by {known_by!r}")
     case = Case(scenario, at, known, trust)
     case.history.instants = relevant_instants(case, condition)
-    return verdict_at(case, condition)
+    return verdict_at(case, condition, at)
 
 
-def verdict_at(case: Case, condition: Condition) -> Verdict:
-    """Judge a condition at one instant, with the outer knowledge and trust."""
-    key = (condition, case.at, case.silence, case.endless)
-    if key not in case.history.found:
-        settled = solve(case, condition)
-        case.history.found[key] = judge(
-            case, condition, lambda leaf, _before: settled[leaf], before=False
-        )
-    return case.history.found[key]
+def verdict_at(case: Case, condition: Condition, at: datetime) -> Verdict:
+    """Judge a condition at an instant, with the outer knowledge and trust."""
+    found = case.history.found.setdefault((at, case.mode), {})
+    if condition not in found:
+        then = replace(case, at=at)
+        settled = solve(then, condition, found)
+        found.update(settled.items())
+        found[condition] = judge(then, condition, lambda leaf, _: settled[leaf], before=False)
+    return found[condition]
 
 
 # Connectives (section 2)
@@ -244,7 +251,7 @@ def judge(case: Case, condition: Condition, look: Look, *, before: bool) -> Verd
         case AtLeast() | AtMost():
             return judge_amount(case, condition)
         case When(trigger=trigger, then=then):
-            triggered = verdict_at(case, Ever(trigger))
+            triggered = verdict_at(case, Ever(trigger), case.at)
             if triggered is MET:
                 return judge(case, then, look, before=before)
             if triggered in (UNMET, PENDING):
@@ -504,8 +511,9 @@ def words_on_both(case: Case, first: str, second: str) -> list[tuple[list[Word],
         if supposed_second is not None:
             on_second[source.id] = [[supposed_second]]
     return [
-        (on_first.get(source.id, []), on_second.get(source.id, []))
+        (on_first.get(source.id, [[None]]), on_second.get(source.id, [[None]]))
         for source in case.scenario.sources
+        if source.id in on_first or source.id in on_second
     ]
 
 
@@ -790,11 +798,17 @@ def verdicts_since_begin(case: Case, condition: Condition, last: datetime) -> li
 def verdicts_over(
     case: Case, condition: Condition, first: datetime, last: datetime
 ) -> list[Verdict]:
-    """Judge a condition at each relevant instant from the first to the last, both included."""
+    """Judge a condition at each relevant instant from the first to the last, both included.
+
+    Verdicts that occur more than once are given once.
+    """
     if first > last:
         return []
-    instants = [first, *(one for one in case.history.instants if first < one <= last)]
-    return [verdict_at(case.as_of(one), condition) for one in instants]
+    key = (condition, first, last, case.mode)
+    if key not in case.history.spans:
+        instants = [first, *(one for one in case.history.instants if first < one <= last)]
+        case.history.spans[key] = [*{verdict_at(case, condition, one) for one in instants}]
+    return case.history.spans[key]
 
 
 def at_bound(
@@ -815,21 +829,16 @@ def at_bound(
             return verdicts[0]
         return all_of(only_open(verdicts)) if only_open(verdicts) else UNKNOWN
     event = replace(case, silence=PENDING, endless=case.endless if endless is None else endless)
-    doubts: list[Verdict] = []
-    verdicts = []
-    for one in instants_before(case, bound.delay):
-        happened = verdict_at(event.as_of(one), bound.condition)
-        if happened in (UNMET, PENDING):
-            continue
-        verdicts.append(judge_at(edge(bound.delay.after(one, case.zone), case.zone)))
-        if happened is MET:
-            break
-        doubts.append(happened)
-    else:
+    happenings = happenings_until_now(event, bound)
+    verdicts = [
+        judge_at(edge(bound.delay.after(one, case.zone), case.zone)) for one, _ in happenings
+    ]
+    kinds = [kind for _, kind in happenings]
+    if MET not in kinds:
         verdicts.append(judge_at(None))
     if len(set(verdicts)) == 1:
         return verdicts[0]
-    return all_of([*doubts, *only_open(verdicts)])
+    return all_of(only_open([*kinds, *verdicts]))
 
 
 def possible_instants(
@@ -843,18 +852,41 @@ def possible_instants(
     return [*ends, *(one for one in between if ends[0] < one < ends[-1])]
 
 
-def instants_before(case: Case, delay: Delay) -> list[datetime]:
-    """List the instants up to now that matter, or from which the delay leads to one that does."""
-    instants = {case.at, *case.history.instants}
-    if delay.is_elapsed:
-        ahead = delay.shifted(BEGINNING, case.zone, 1) - BEGINNING
-        instants |= {
-            one - ahead + step
-            for one in instants
-            for step in (ZERO, TICK)
-            if one - BEGINNING >= ahead
-        }
-    return sorted(one for one in instants if one <= case.at)
+def happenings_until_now(event: Case, bound: After) -> list[Happening]:
+    """List when an event may have happened up to now, in order, until it surely has."""
+    zone, instants = event.zone, event.history.instants
+    key = (bound, event.mode)
+    if key not in event.history.happenings:
+        event.history.happenings[key] = happenings_at(
+            event, bound.condition, leading_to(instants, bound.delay, zone)
+        )
+    now = happenings_at(event, bound.condition, leading_to([event.at], bound.delay, zone))
+    found: list[Happening] = []
+    for one, kind in sorted({*event.history.happenings[key], *now}):
+        if one <= event.at and (not found or found[-1][1] is not MET):
+            found.append((one, kind))
+    return found
+
+
+def happenings_at(event: Case, condition: Condition, instants: set[datetime]) -> list[Happening]:
+    """Judge an event at some instants; keep those at which it happened, or may have."""
+    found: list[Happening] = []
+    for one in sorted(instants):
+        kind = verdict_at(event, condition, one)
+        if kind not in (UNMET, PENDING):
+            found.append((one, kind))
+        if kind is MET:
+            break
+    return found
+
+
+def leading_to(instants: list[datetime], delay: Delay, zone: ZoneInfo) -> set[datetime]:
+    """Collect instants, and those that lie a delay of elapsed time before them or just after."""
+    if not delay.is_elapsed:
+        return {*instants}
+    ahead = delay.shifted(BEGINNING, zone, 1) - BEGINNING
+    earlier = [one - ahead for one in instants if one - BEGINNING >= ahead]
+    return {*instants, *earlier, *(one + TICK for one in earlier)}
 
 
 # The first word, and the instants that matter
@@ -966,7 +998,7 @@ def first_reports(case: Case, facts: set[str]) -> Iterator[datetime]:
     """Yield from when on each report speaks on some facts, and when each question is asked."""
     for one in case.scenario.observations:
         start = one.since.as_start(case.zone)[0]
-        if one.fact in facts and is_heard(case.as_of(start), one):
+        if one.fact in facts and is_heard(replace(case, at=start), one):
             yield BEGINNING if is_done_act(case, one) else start
     for fact in case.scenario.facts:
         if fact.id in facts and isinstance(fact, Question):
@@ -977,7 +1009,7 @@ def first_statements(case: Case, leaves: list[Condition]) -> Iterator[datetime]:
     """Yield when each stance was taken that may decide an acceptance."""
     for leaf in leaves:
         if isinstance(leaf, Accepts):
-            sure, possible = statements_on(case.as_of(case.known_by), leaf)
+            sure, possible = statements_on(replace(case, at=case.known_by), leaf)
             yield from (one.date.as_start(case.zone)[0] for one in [*sure, *possible])
 
 
@@ -1076,23 +1108,33 @@ def instants_led_to(case: Case, duration: Delay, start: datetime) -> list[dateti
 # Circles (section 6)
 
 
-def solve(case: Case, condition: Condition) -> dict[Derived, Verdict]:
-    """Judge every derived leaf that a condition rests on, each circle after what it rests on."""
+def solve(
+    case: Case, condition: Condition, found: dict[Condition, Verdict]
+) -> dict[Derived, Verdict]:
+    """Judge every derived leaf that a condition rests on, each circle after what it rests on.
+
+    What was found before is not judged again.
+    """
     direct: dict[Derived, set[Derived]] = {}
     waiting = [*referred_to(lambda look: judge(case, condition, look, before=False))]
     while waiting:
         leaf = waiting.pop()
         if leaf not in direct:
-            direct[leaf] = references(case, leaf)
+            direct[leaf] = set() if leaf in found else references(case, leaf)
             waiting.extend(direct[leaf])
     ahead = closure(direct)
-    settled: dict[Derived, Verdict] = {}
+    settled: dict[Derived, Verdict] = {leaf: found[leaf] for leaf in direct if leaf in found}
     while len(settled) < len(direct):
         for leaf in direct:
             circle = {leaf} | {other for other in ahead[leaf] if leaf in ahead[other]}
             outside = {other for member in circle for other in direct[member]} - circle
             if leaf not in settled and outside <= settled.keys():
-                settled.update(solve_circle(case, circle, settled))
+                is_circle = leaf in ahead[leaf]
+                settled |= (
+                    solve_circle(case, circle, settled)
+                    if is_circle
+                    else one_round(case, circle, settled, settled)
+                )
     return settled
 
 
@@ -1129,7 +1171,7 @@ def closure(direct: dict[Derived, set[Derived]]) -> dict[Derived, set[Derived]]:
 def solve_circle(
     case: Case, circle: set[Derived], settled: dict[Derived, Verdict]
 ) -> dict[Derived, Verdict]:
-    """Judge the leaves of one circle (or the one leaf that is in none) together."""
+    """Judge the leaves of one circle together."""
     solution = carried(case, circle, settled)
     kinds = {leaf: PENDING if one is OPEN else one for leaf, one in solution.items()}
     while True:

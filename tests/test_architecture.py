@@ -21,7 +21,7 @@ BEFORE_THE_TOP = """
     errors ids verdicts moments
     parties territories facts conditions evidence statements proposals
     references circles consistency scenarios
-    rules.tracks rules.views rules.readings rules.acceptance rules.evaluation rules.timelines
+    rules.tracks rules.bounds rules.views rules.readings rules.acceptance rules.histories rules.evaluation rules.timelines
     rules.performance rules.assessment rules.comparison
     rules.solver rules.reachability rules.changes rules.deadlocks rules.contradictions rules.packages
     rules.sequences rules.likelihood rules.completeness

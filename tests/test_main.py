@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -32,6 +33,40 @@ def test_a_file_is_assessed_and_checked(tmp_path, capsys):
     assert capsys.readouterr().out == f"{path}: {load_case(CASE).title}: no problem\n"
 
 
+def test_a_document_without_problems_is_an_empty_list_for_machines(tmp_path, capsys):
+    path = tmp_path / "mine.yaml"
+    dump(load_case(CASE), path)
+    assert main(["check", "--format", "json", str(path)]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_the_schema_is_printed(capsys):
+    assert main(["schema"]) == 0
+    assert json.loads(capsys.readouterr().out)["$schema"].endswith("2020-12/schema")
+
+
+@pytest.mark.parametrize(
+    ("record", "verdict"),
+    [
+        ("UA:us-30-day", "✓ met"),
+        ("us-30-day", "✗ not met"),
+        ("ru-election", "✗ not met"),
+        ("cessation", "✗ not met"),
+    ],
+)
+def test_a_timeline_is_asked_for_by_id(record, verdict, capsys):
+    days = ["--start", "2025-03-13", "--end", "2025-03-14", "--known-by", "2025-03-14"]
+    assert main(["timeline", CASE, record, *days]) == 0
+    assert capsys.readouterr().out.strip() == f"13 March 2025 – 14 March 2025  {verdict}"
+
+
+def test_a_timeline_runs_by_default_from_the_earliest_date_to_the_latest_report(capsys):
+    assert main(["timeline", CASE, "RU:us-30-day"]) == 0
+    first, last = capsys.readouterr().out.splitlines()
+    assert first.startswith("1 January 1989 – 12 March 2025")
+    assert last == "13 March 2025  ✗ not met"
+
+
 def test_the_cases_are_listed(capsys):
     assert main(["cases"]) == 0
     assert CASE in capsys.readouterr().out
@@ -41,7 +76,10 @@ def test_problems_are_printed_and_give_status_one(tmp_path, capsys):
     path = tmp_path / "bad.yaml"
     path.write_text("format: ceasefire-model/1\ntitle: x\nparties: {A: {nam: B}}\n", "utf-8")
     assert main(["check", str(path)]) == 1
-    assert "$.parties.A" in capsys.readouterr().out
+    assert f"{path}:3:15 at $.parties.A.nam: " in capsys.readouterr().out
+    assert main(["check", "--format", "json", str(path)]) == 1
+    (row, *_) = json.loads(capsys.readouterr().out)
+    assert (row["file"], row["line"], row["column"]) == (str(path), 3, 15)
     assert main(["assess", str(path)]) == 1
     assert "$.parties.A" in capsys.readouterr().err
 
@@ -54,6 +92,8 @@ def test_problems_are_printed_and_give_status_one(tmp_path, capsys):
         (["assess", CASE, "--proposal", "x"], "no proposal 'x'"),
         (["assess", CASE, "--party", "XX"], "no party 'XX'"),
         (["check", "missing.yaml"], "missing.yaml"),
+        (["timeline", CASE, "ru-elections"], "did you mean 'ru-election'?"),
+        (["timeline", CASE, "XX:us-30-day"], "no party 'XX'"),
     ],
 )
 def test_a_mistake_gives_one_clear_message(arguments, message, capsys):
@@ -66,6 +106,8 @@ def test_a_scenario_without_reports_needs_a_day(tmp_path, capsys):
     dump(Scenario(title="empty", parties=[Party(id="A", name="A")]), path)
     assert main(["assess", str(path)]) == 1
     assert "give --as-of" in capsys.readouterr().err
+    assert main(["timeline", str(path), "A:B"]) == 1
+    assert "give --start" in capsys.readouterr().err
 
 
 def test_the_module_runs_as_a_program():

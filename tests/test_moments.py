@@ -96,7 +96,7 @@ def test_an_instant_stands_for_itself_in_every_zone(at, zone):
     assert {*when.bounds(zone), *when.as_start(zone), *when.as_end(zone)} == {at}
 
 
-@given(days, zones, st.integers(-400, 400))
+@given(st.dates(date(1002, 1, 1), date(8998, 1, 1)), zones, st.integers(-400, 400))
 def test_shifting_by_days_shifts_local_midnights(day, zone, shift):
     assert day_of(moment(day + shift * DAY).bounds(zone)[0], zone) == day + shift * DAY
 

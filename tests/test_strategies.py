@@ -233,19 +233,30 @@ AWKWARD = {
 }
 
 
+@pytest.fixture(scope="module")
+def drawn():
+    """Return some hundred scenarios, the same each time."""
+    met = []
+
+    @given(strategies.scenarios())
+    @settings(RICH, max_examples=500, derandomize=True)
+    def draw(scenario):
+        met.append(scenario)
+
+    draw()
+    return met
+
+
 @pytest.mark.parametrize("awkward", AWKWARD.values(), ids=AWKWARD)
-def test_scenarios_are_rich_in_the_awkward(awkward):
-    assert awkward(find_one(strategies.scenarios(), awkward))
+def test_scenarios_are_rich_in_the_awkward(awkward, drawn):
+    assert any(map(awkward, drawn))
 
 
-def test_scenarios_shrink_to_almost_nothing():
-    simple = find(
-        strategies.scenarios(),
-        lambda scenario: any(report.corrects for report in scenario.observations),
-        settings=settings(deadline=None, database=None, max_examples=1000),
-    )
-    assert len(simple.observations) == 2
-    assert (simple.preconditions, simple.suppositions, len(simple.statements)) == ((), (), 2)
+def test_the_simplest_scenario_is_almost_empty():
+    simple = find(strategies.scenarios(), lambda _: True, settings=RICH)
+    assert (simple.observations, simple.preconditions, simple.suppositions) == ((), (), ())
+    assert [word.id for word in simple.statements] == ["yes-but", "plea"]
+    assert simple.facts == FACTS
     assert simple.timezone == "UTC"
 
 

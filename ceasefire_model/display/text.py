@@ -51,6 +51,8 @@ from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from ceasefire_model.rules.assessment import (
         Assessment,
@@ -355,12 +357,17 @@ def performed(each: Performance, scenario: Scenario) -> str:
 
 def timeline_text(timeline: Timeline) -> str:
     """Write a timeline, one stretch a line."""
-    lines = [
-        f"{local_time(span.start, timeline.zone)} – {local_time(span.end, timeline.zone)}  "
+    return "\n".join(
+        f"{_stretch(span.start, span.end, timeline.zone)}  "
         f"{SYMBOLS[span.verdict]} {WORDS[span.verdict]}"
         for span in timeline.spans
-    ]
-    return "\n".join(lines)
+    )
+
+
+def _stretch(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """Write from when to when; one day where it is one."""
+    ends = dict.fromkeys((local_time(start, zone), last_day(end, zone)))
+    return " – ".join(ends)
 
 
 def _question(each: OpenQuestion) -> str:
@@ -472,7 +479,7 @@ def _because_of_history(finding: Finding) -> str:
     if finding.met_at is not None:
         parts.append(f"first met on {instant(finding.met_at, scenario)}")
     if finding.due is not None:
-        parts.append(f"due by {last_day(finding.due, scenario)}")
+        parts.append(f"due by {last_day(finding.due, scenario.zone)}")
     if finding.late_by is not None:
         parts.append(f"late by {span_of(finding.late_by)}")
     return "; ".join(parts)

@@ -205,10 +205,10 @@ def local_time(at: datetime, zone: ZoneInfo) -> str:
     return written if is_edge else f"{written}, {local:%H:%M}"
 
 
-def last_day(over: datetime, scenario: Scenario) -> str:
-    """Write when a deadline is over: as the last day that counts, or as an instant."""
-    local = over.astimezone(scenario.zone)
-    return instant(over - TICK if local.time() == time.min else over, scenario)
+def last_day(over: datetime, zone: ZoneInfo) -> str:
+    """Write when something is over: as the last day that counts, or as an instant."""
+    is_midnight = over.astimezone(zone).time() == time.min
+    return local_time(over - TICK if is_midnight else over, zone)
 
 
 def span_of(length: timedelta) -> str:

@@ -12,7 +12,7 @@ import inspect
 import json
 import sys
 from decimal import Decimal
-from enum import Enum
+from enum import Enum, EnumType
 from itertools import pairwise
 from types import NoneType
 from typing import TYPE_CHECKING, Any, TypeAlias, cast, get_args, get_origin
@@ -197,11 +197,13 @@ class _Definitions:
         """Return the schema of what has a type that is no union."""
         if kind in _SIMPLE:
             return dict(_SIMPLE[kind])
-        if not isinstance(kind, type):
-            return {"$ref": "#/$defs/id"}
-        if issubclass(kind, Enum):
-            return self.refer(kind.__name__, lambda: _choice(kind))
-        return self.refer(kind.__name__, lambda: self.record(kind))
+        match kind:
+            case EnumType(__name__=name):
+                return self.refer(name, lambda: _choice(cast("type[Enum]", kind)))
+            case type(__name__=name):
+                return self.refer(name, lambda: self.record(kind))
+            case _:
+                return {"$ref": "#/$defs/id"}
 
     def many(self, one: Any) -> Schema:  # noqa: ANN401 - any type of an item
         """Return the schema of several of a type."""

@@ -231,7 +231,7 @@ def _pairs(kind: type) -> Read:
         try:
             return kind(key, second)
         except ModelError as error:
-            raise misfit(error.what) from None
+            raise misfit(without_field(error.what)[1]) from None
 
     return lambda data: _each(_items(data, "a key, ':' and a value"), read_one)
 

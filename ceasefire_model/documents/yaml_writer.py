@@ -23,6 +23,7 @@ _ESCAPED = re.compile(f"[{_HIDDEN}]")
 _PLAIN = re.compile(
     r"(?:\d+ )?[^\W\d_]"  # starts like a word, or like '30 days'
     rf"(?:[^\x00-\x20:#{_HIDDEN}]|:(?![ ]|\Z)|(?<![ ])#|[ ](?![ #]|\Z))*"
+    r"(?<!\s)"  # ends in something that is seen
 )
 _TIME = re.compile(
     r"\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?)?", re.ASCII

@@ -29,6 +29,7 @@ from ceasefire_model.conditions import (
     Throughout,
     Vague,
     When,
+    children,
 )
 from ceasefire_model.errors import ModelError, UnknownIdError
 from ceasefire_model.facts import Question
@@ -241,13 +242,13 @@ def assess(
     seen = Evaluation(view(scenario, as_of=as_of, known_by=known_by, trust=trust))
     finding = find(seen, InForce(text.id))
     parties = tuple(_party(seen, party, text.id) for party in _heard(seen.view, text))
-    needs = [need for party in parties for need in party.preconditions]
+    needs = [need.condition for party in parties for need in party.preconditions]
     return Assessment(
         proposal=text,
         finding=finding,
         parties=parties,
         provisions=tuple(_provision(seen, provision) for provision in text.provisions),
-        gates=tuple(_gates(seen, [finding, *needs])),
+        gates=tuple(_gates(seen, [finding.condition, *needs])),
         questions=tuple(_questions(seen)),
         next_moves=_next_moves(finding),
         view=seen.view,
@@ -303,24 +304,23 @@ def _provision(evaluation: Evaluation, provision: Provision) -> ProvisionAssessm
     )
 
 
-def _gates(evaluation: Evaluation, findings: Iterable[Finding]) -> Iterator[Gate]:
-    """Yield what the nodes wait for, and what that waits for in turn, each precondition once."""
-    seen: set[str] = set()
-    waiting = deque(node for finding in findings for node in finding.walk())
+def _gates(evaluation: Evaluation, roots: Iterable[Condition]) -> Iterator[Gate]:
+    """Yield what conditions wait for, and what that waits for in turn, each precondition once."""
+    waiting = deque(roots)
     asked: set[Condition] = set()
     while waiting:
-        condition = waiting.popleft().condition
+        condition = waiting.popleft()
         if condition in asked:
             continue
         asked.add(condition)
         for each in evaluation.view.standing(condition):
-            own = isinstance(condition, Accepts) and condition.party == each.held_by
-            if own or each.id in seen:
-                continue
-            seen.add(each.id)
-            finding = find_need(evaluation, each)
-            yield Gate(each, finding)
-            waiting.extend(finding.walk())
+            if not (isinstance(condition, Accepts) and condition.party == each.held_by):
+                yield Gate(each, find_need(evaluation, each))
+                waiting.append(each.needs)
+        if isinstance(condition, Derived):
+            waiting.extend(part.condition for part in evaluation.rewriting(condition).parts)
+        else:
+            waiting.extend(children(condition))
 
 
 def _questions(evaluation: Evaluation) -> Iterator[OpenQuestion]:

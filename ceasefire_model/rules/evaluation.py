@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, TypeAlias, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from attrs import field, frozen
 
@@ -17,7 +17,6 @@ from ceasefire_model.conditions import (
     AtLeast,
     AtLeastOf,
     AtMost,
-    Bound,
     By,
     Condition,
     Derived,
@@ -29,52 +28,35 @@ from ceasefire_model.conditions import (
     InForce,
     Meaning,
     Not,
-    Temporal,
     Throughout,
     Times,
     Vague,
     When,
-    children,
 )
-from ceasefire_model.consistency import Index, name_of
+from ceasefire_model.consistency import name_of
 from ceasefire_model.facts import Number
-from ceasefire_model.moments import BEGINNING, NEVER, TICK, Delay, Moment, day_of, end_of, start_of
+from ceasefire_model.moments import Moment
 from ceasefire_model.rules.acceptance import (
     Option,
     Part,
     Rewriting,
-    bounds_of,
-    first_spoken,
     rewritten,
-    word_instants,
+)
+from ceasefire_model.rules.histories import (
+    dated,
+    due_of,
+    grace,
+    known_history,
+    nodes_in,
 )
 from ceasefire_model.rules.readings import (
     Observed,
     Reading,
     Says,
-    first_words,
-    instants_of,
     read,
     weigh,
 )
-from ceasefire_model.rules.tracks import (
-    DOUBTS,
-    Bounds,
-    Chance,
-    Track,
-    by,
-    combined,
-    constant,
-    ever,
-    fixed,
-    held_for,
-    over,
-    severest,
-    thinned,
-    throughout,
-    track_of,
-    until,
-)
+from ceasefire_model.rules.tracks import Track
 from ceasefire_model.rules.views import View, view
 from ceasefire_model.statements import Stance, Statement
 from ceasefire_model.verdicts import (
@@ -86,10 +68,9 @@ from ceasefire_model.verdicts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
     from decimal import Decimal
-    from zoneinfo import ZoneInfo
 
     from ceasefire_model.evidence import Trust
     from ceasefire_model.proposals import Precondition
@@ -151,6 +132,10 @@ class Evaluation:
     def moved(self, at: datetime) -> Evaluation:
         """Return the same evaluation at another instant."""
         return Evaluation(self.view.moved(at), self.silence, self.tracks, self.begins)
+
+    def verdict_on(self, condition: Condition) -> Verdict:
+        """Return the verdict on a condition."""
+        return verdict(self, condition)
 
     def silenced(self) -> Evaluation:
         """Return the same evaluation, in which what nobody reports is no doubt."""
@@ -389,7 +374,7 @@ def _settle(evaluation: Evaluation, root: Derived) -> None:
         return [
             node
             for part in evaluation.rewriting(leaf).parts
-            for node in _nodes_in(part.condition)
+            for node in nodes_in(part.condition)
             if isinstance(node, Derived)
         ]
 
@@ -443,288 +428,14 @@ def _option(option: Option, circle: _Circle) -> Verdict:
     evaluation = circle.evaluation
     parts = [circle.judge(part) for part in option.parts]
     found = conjunction([_own(evaluation, option), *parts])
-    return disjunction([found, _grace(evaluation, option)])
+    return disjunction([found, grace(evaluation, option.due)])
 
 
 def _own(evaluation: Evaluation, option: Option) -> Verdict:
     """Return what the words and dates of an option alone give."""
     if option.own is Verdict.UNKNOWN and not option.statements and option.stance is None:
         return evaluation.silence
-    at = evaluation.view.at
-    dated = [option.own]
-    if option.starts is not None:
-        started = over(_bounds(evaluation, option.starts, is_end=False), _started)
-        dated.append(started.at(at))
-    if option.ends is not None:
-        dated.append(over(_bounds(evaluation, option.ends, is_end=True), until).at(at))
-    return conjunction(dated)
-
-
-def _started(start: datetime | None) -> Track:
-    return throughout(constant(Verdict.MET), start, None)
-
-
-def _grace(evaluation: Evaluation, option: Option) -> Verdict:
-    """Return ``PENDING`` while a deadline is still to come, and ``UNMET`` after."""
-    if option.due is None:
-        return Verdict.UNMET
-    return _deadline(evaluation, option.due, constant(Verdict.UNMET)).at(evaluation.view.at)
-
-
-def known_history(evaluation: Evaluation, condition: Condition) -> Track:
-    """Return the verdict on a condition at every instant, whatever the length of its chains."""
-    if (condition, evaluation.silence) not in evaluation.tracks:
-        _prepare(evaluation, condition)
-    return history(evaluation, condition)
-
-
-def due_of(evaluation: Evaluation, bound: Bound | None) -> datetime | None:
-    """Return when a deadline is over; none where there is none, or none is certain."""
-    if bound is None:
-        return None
-    at = evaluation.view.at
-    chances = _bounds(evaluation, bound, is_end=True).chances
-    possible = {chance.bound for chance in chances if chance.is_open_at(at)}
-    return possible.pop() if len(possible) == 1 else None
-
-
-def history(evaluation: Evaluation, condition: Condition) -> Track:
-    """Return the verdict on a condition at every instant, as known and heard in an evaluation."""
-    key = (condition, evaluation.silence)
-    if key not in evaluation.tracks:
-        evaluation.tracks[key] = _history(evaluation, condition)
-    return evaluation.tracks[key]
-
-
-def _history(evaluation: Evaluation, condition: Condition) -> Track:
-    match condition:
-        case AllOf(parts=parts):
-            return combined([history(evaluation, part) for part in parts], conjunction)
-        case AnyOf(parts=parts):
-            return combined([history(evaluation, part) for part in parts], disjunction)
-        case AtLeastOf(count=count, parts=parts):
-            tracks = [history(evaluation, part) for part in parts]
-            return combined(tracks, lambda verdicts: threshold(count, verdicts))
-        case Not(part=part):
-            return combined([history(evaluation, part)], lambda verdicts: negation(verdicts[0]))
-        case Ever(condition=inner):
-            return _so_far(evaluation, inner)
-        case By(condition=inner, due=due):
-            return _deadline(evaluation, due, _so_far(evaluation, inner))
-        case HeldFor(condition=inner, duration=duration):
-            return held_for(history(evaluation, inner), duration, evaluation.view.zone)
-        case Throughout(condition=inner, start=start, end=end):
-            return _throughout(evaluation, history(evaluation, inner), start, end)
-        case When(trigger=trigger, then=then):
-            ever_met = _so_far(evaluation, trigger)
-            return combined([ever_met, history(evaluation, then)], _once)
-        case _:
-            instants = sorted({BEGINNING, *_instants(evaluation, condition)})
-            return track_of((at, verdict(evaluation.moved(at), condition)) for at in instants)
-
-
-def _once(verdicts: list[Verdict]) -> Verdict:
-    """Combine whether a trigger was ever met with what must then be so."""
-    triggered, then = verdicts
-    if triggered is Verdict.MET:
-        return then
-    if triggered not in DOUBTS:
-        return Verdict.PENDING
-    return conjunction([triggered, Verdict.PENDING, *([then] if then.is_open else [])])
-
-
-def _so_far(evaluation: Evaluation, condition: Condition) -> Track:
-    """Return OR over all instants since the first word on the facts of a condition."""
-    return ever(history(evaluation, condition), _first_word(evaluation, condition))
-
-
-def _deadline(evaluation: Evaluation, due: Bound, run: Track) -> Track:
-    """Judge what was reached so far against every instant that a deadline may have."""
-    bounds = _bounds(evaluation, due, is_end=True, marks=run.starts)
-    return over(bounds, lambda instant: by(run, instant))
-
-
-def _throughout(evaluation: Evaluation, track: Track, start: Bound, end: Bound | None) -> Track:
-    """Judge what must always be so against every start and end that it may have."""
-    starts = _bounds(evaluation, start, is_end=False, marks=track.starts)
-    if end is None:
-        return over(starts, lambda begins: throughout(track, begins, None))
-    ends = _bounds(evaluation, end, is_end=True, marks=track.starts)
-    return over(
-        starts, lambda begins: over(ends, lambda over_at: throughout(track, begins, over_at))
-    )
-
-
-def _bounds(
-    evaluation: Evaluation, bound: Bound, *, is_end: bool, marks: Sequence[datetime] = ()
-) -> Bounds:
-    """Return every instant that a bound may have.
-
-    Args:
-        evaluation: What to judge in.
-        bound: The bound.
-        is_end: Whether a day counts to its end, or from its start.
-        marks: When what is judged against it changes.
-    """
-    zone = evaluation.view.zone
-    place = end_of if is_end else start_of
-    if isinstance(bound, Moment):
-        instants = [place(choice, zone) for choice in bound.choices()]
-        return fixed(thinned(_with_marks(instants, bound, marks), marks))
-    track = history(evaluation.silenced(), bound.condition)
-    return _after(evaluation, track, bound.delay, place, marks)
-
-
-def _with_marks(
-    instants: list[datetime], bound: Moment, marks: Sequence[datetime]
-) -> list[datetime]:
-    """Add to the two ends of a range of instants whatever changes between them."""
-    if bound.is_exact or bound.is_of_days:
-        return instants
-    inside = {at for mark in marks for at in (mark, mark + TICK) if instants[0] < at < instants[-1]}
-    return sorted({*instants, *inside})
-
-
-def _after(
-    evaluation: Evaluation,
-    event: Track,
-    delay: Delay,
-    place: Callable[[date | datetime, ZoneInfo], datetime],
-    marks: Sequence[datetime],
-) -> Bounds:
-    """Return every instant that may lie so long after the first at which an event was met."""
-    zone, known_by = evaluation.view.zone, evaluation.view.known_by
-    first = event.first(Verdict.MET)
-    chances = [Chance(None, BEGINNING, first)]
-    for start, end, found in event.spans():
-        if first is not None and start >= first:
-            break
-        if found in DOUBTS and start <= known_by:
-            last = min(known_by, known_by if end is None else end - TICK)
-            chances += _maybe_after(start, last, delay, place, zone, marks)
-    if first is not None:
-        chances.append(Chance(place(delay.after(first, zone), zone), first, None))
-    return Bounds(tuple(chances), severest(event, first))
-
-
-def _maybe_after(
-    start: datetime,
-    last: datetime,
-    delay: Delay,
-    place: Callable[[date | datetime, ZoneInfo], datetime],
-    zone: ZoneInfo,
-    marks: Sequence[datetime],
-) -> list[Chance]:
-    """Return the chances of an event that may have happened at any instant of a stretch."""
-    if delay.is_elapsed:
-        low, high = delay.shifted(start, zone, 1), delay.shifted(last, zone, 1)
-        inside = {at for mark in marks for at in (mark, mark + TICK) if low < at < high}
-        bounds = sorted({low, high, *inside})
-        return [Chance(bound, delay.shifted(bound, zone, -1), None) for bound in bounds]
-    number = (day_of(last, zone) - day_of(start, zone)).days + 1
-    days = [day_of(start, zone) + timedelta(days=each) for each in range(number)]
-    since: dict[datetime, datetime] = {}
-    for day in days:
-        begins = max(start, start_of(day, zone))
-        since.setdefault(place(delay.after(begins, zone), zone), begins)
-    return [Chance(bound, since[bound], None) for bound in thinned(sorted(since), marks)]
-
-
-def _prepare(evaluation: Evaluation, condition: Condition) -> None:
-    """Learn the histories that one rests on, the deepest first, so that chains may be long."""
-    index = evaluation.view.scenario.index
-
-    def under(node: _Node) -> list[_Node]:
-        return [] if (node, evaluation.silence) in evaluation.tracks else _nodes_under(index, node)
-
-    nodes = [node for group in components(_nodes_in(condition), under) for node in group]
-    for node in nodes:
-        if isinstance(node, Temporal):
-            history(evaluation, node)
-            if len(nodes) > 1:
-                history(evaluation.silenced(), node)
-
-
-_Node: TypeAlias = Derived | Temporal
-
-
-def _nodes_in(condition: Condition) -> Iterator[_Node]:
-    """Yield the nearest derived leaves and temporal conditions in a condition."""
-    if isinstance(condition, Derived | Temporal):
-        yield condition
-    else:
-        for child in children(condition):
-            yield from _nodes_in(child)
-
-
-def _nodes_under(index: Index, node: _Node) -> list[_Node]:
-    """Return the derived leaves and temporal conditions that one may rest on."""
-    below = children(node) if isinstance(node, Temporal) else index.conditions_under(node)
-    return [other for condition in below for other in _nodes_in(condition)]
-
-
-def _instants(evaluation: Evaluation, condition: Condition) -> Iterator[datetime]:
-    """Yield every instant at which the verdict on a condition may change."""
-    view = evaluation.view
-    for supposed in view.scenario.suppositions:
-        yield supposed.since.as_start(view.zone)[0]
-    for node in _closure(evaluation, condition):
-        match node:
-            case Holds() | Done() | AtLeast() | AtMost() | Answered():
-                yield from instants_of(view, node)
-            case Ever() | By() | HeldFor() | Throughout() | When():
-                yield from history(evaluation, node).starts
-            case Accepts() | InForce() | Fulfilled():
-                yield from word_instants(view, node)
-                for bound in bounds_of(view, node):
-                    yield from _bound_instants(evaluation, bound)
-            case _:
-                pass
-
-
-def _bound_instants(evaluation: Evaluation, bound: Bound) -> Iterator[datetime]:
-    """Yield the instants that a bound may have, and those at which it becomes known."""
-    for is_end in (False, True):
-        bounds = _bounds(evaluation, bound, is_end=is_end)
-        for chance in bounds.chances:
-            yield from (at for at in (chance.bound, chance.since, chance.until) if at is not None)
-        if bounds.doubt is not None:
-            yield from bounds.doubt.starts
-
-
-def _closure(evaluation: Evaluation, condition: Condition) -> Iterator[Condition]:
-    """Yield a condition and all that it may rest on, histories unopened, each once."""
-    index = evaluation.view.scenario.index
-    seen: set[Condition] = set()
-    waiting = [condition]
-    while waiting:
-        node = waiting.pop()
-        if node in seen:
-            continue
-        seen.add(node)
-        yield node
-        if isinstance(node, Derived):
-            waiting.extend(index.conditions_under(node))
-        elif not isinstance(node, Temporal):
-            waiting.extend(children(node))
-
-
-def _first_word(evaluation: Evaluation, condition: Condition) -> datetime:
-    """Return when the words on the facts of a condition begin; if there is none, never."""
-    if condition not in evaluation.begins:
-        evaluation.begins[condition] = min(_first_words(evaluation, condition), default=NEVER)
-    return evaluation.begins[condition]
-
-
-def _first_words(evaluation: Evaluation, condition: Condition) -> Iterator[datetime]:
-    view = evaluation.view
-    for node in _closure(evaluation, condition):
-        if isinstance(node, Temporal):
-            yield from (_first_word(evaluation, child) for child in children(node))
-        elif isinstance(node, Derived):
-            yield from first_spoken(view, node)
-        elif isinstance(node, Holds | Done | AtLeast | AtMost | Answered):
-            yield from first_words(view, node)
+    return conjunction([option.own, dated(evaluation, option.starts, option.ends)])
 
 
 def _carried(

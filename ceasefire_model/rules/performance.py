@@ -13,13 +13,8 @@ from attrs import frozen
 from ceasefire_model.conditions import AllOf, Condition, Fulfilled, InForce
 from ceasefire_model.moments import TICK
 from ceasefire_model.rules.acceptance import end_of_text
-from ceasefire_model.rules.evaluation import (
-    Evaluation,
-    Progress,
-    due_of,
-    find,
-    known_history,
-)
+from ceasefire_model.rules.evaluation import Evaluation, Progress, find
+from ceasefire_model.rules.histories import due_of, known_history
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ Nothing here knows of evidence. A track holds from the beginning of time on; spa
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -209,78 +209,3 @@ def _left_behind(end: datetime, duration: Delay, zone: ZoneInfo) -> datetime:
 
 
 _MARGIN = timedelta(days=5)
-
-
-@frozen
-class Chance:
-    """One instant that a bound may have, and when it may have it."""
-
-    bound: datetime | None
-    """The instant; none for *not yet*."""
-
-    since: datetime
-    """From when on it may be this one."""
-
-    until: datetime | None
-    """Until when; none for on."""
-
-    def is_open_at(self, at: datetime) -> bool:
-        """Whether it may be this one, seen from an instant."""
-        return self.since <= at and (self.until is None or at < self.until)
-
-
-@frozen
-class Bounds:
-    """All that a bound may be, and why it is in doubt."""
-
-    chances: tuple[Chance, ...]
-    doubt: Track | None
-    """The severest open verdict that its event has had; none for a date that is not precise."""
-
-
-def fixed(instants: Iterable[datetime]) -> Bounds:
-    """Return the bounds of a date that may be one of several instants."""
-    return Bounds(tuple(Chance(each, BEGINNING, None) for each in instants), None)
-
-
-def over(bounds: Bounds, step: Callable[[datetime | None], Track]) -> Track:
-    """Judge at every instant that a bound may have.
-
-    If all agree, that; else the first in AND order of the doubt and the open ones among them.
-    """
-    judged = [(chance, step(chance.bound)) for chance in bounds.chances]
-    instants = {at for _, track in judged for at in track.starts}
-    instants |= {chance.since for chance, _ in judged}
-    instants |= {chance.until for chance, _ in judged if chance.until is not None}
-    instants |= set(bounds.doubt.starts if bounds.doubt else ())
-
-    def changes() -> Iterator[tuple[datetime, Verdict]]:
-        for at in sorted(instants):
-            found = {track.at(at) for chance, track in judged if chance.is_open_at(at)}
-            yield at, found.pop() if len(found) == 1 else _undecided(found, bounds.doubt, at)
-
-    return track_of(changes())
-
-
-def _undecided(found: set[Verdict], doubt: Track | None, at: datetime) -> Verdict:
-    """Name what several verdicts that differ come to."""
-    opened = [verdict for verdict in found if verdict.is_open]
-    if doubt is not None:
-        opened.append(doubt.at(at))
-    return conjunction(opened or [Verdict.UNKNOWN])
-
-
-def thinned(instants: Sequence[datetime], marks: Sequence[datetime]) -> list[datetime]:
-    """Keep of the instants that a bound may have those between which something changes.
-
-    Args:
-        instants: In order of time.
-        marks: When what is judged changes, in order of time.
-    """
-    return [
-        at
-        for number, at in enumerate(instants)
-        if number in (0, len(instants) - 1)
-        or bisect_left(marks, instants[number - 1]) != bisect_right(marks, at)
-        or bisect_left(marks, at) != bisect_right(marks, instants[number + 1])
-    ]

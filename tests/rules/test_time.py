@@ -478,7 +478,7 @@ class TestTimeline:
         assert found.first_met == datetime(2025, 3, 3, tzinfo=UTC)
         assert found.last_met == datetime(2025, 3, 5, tzinfo=UTC) - timedelta(microseconds=1)
         assert [found.share(verdict) for verdict in (UNKNOWN, MET, UNMET)] == [0.2, 0.2, 0.6]
-        assert "3 March 2025 – 5 March 2025  ✓ met" in str(found)
+        assert "3 March 2025 – 4 March 2025  ✓ met" in str(found)
         with pytest.raises(ModelError, match="outside this timeline"):
             found.at("2025-03-11")
 
