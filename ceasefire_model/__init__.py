@@ -26,7 +26,7 @@ from ceasefire_model.conditions import (
     Vague,
     When,
 )
-from ceasefire_model.documents import dump, dumps, load, loads
+from ceasefire_model.documents import Limits, dump, dumps, load, loads, schema
 from ceasefire_model.errors import (
     CeasefireError,
     DocumentError,
@@ -141,6 +141,7 @@ __all__ = [
     "HeldFor",
     "Holds",
     "InForce",
+    "Limits",
     "Meaning",
     "MissingExtraError",
     "ModelError",
@@ -212,6 +213,7 @@ __all__ = [
     "loads",
     "minutes",
     "months",
+    "schema",
     "suppose",
     "timeline",
     "weeks",

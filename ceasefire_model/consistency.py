@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, assert_never, cast
 
 from attrs import field, fields, frozen
 
@@ -13,10 +13,12 @@ from ceasefire_model.conditions import (
     AtLeast,
     AtMost,
     Bound,
+    By,
     Condition,
     Derived,
     Ever,
     Fulfilled,
+    HeldFor,
     Holds,
     InForce,
     Not,
@@ -24,6 +26,7 @@ from ceasefire_model.conditions import (
     Throughout,
     Times,
     Vague,
+    When,
     children,
     walk,
 )
@@ -143,8 +146,7 @@ class Index:
             yield from _take(self.observations, observation.id, observation, path)
 
     def _register_proposal(self, proposal: Proposal, path: str) -> Iterator[Problem]:
-        texts = self.provisions.keys() | self.proposals.keys()
-        if proposal.id in texts:
+        if proposal.id in self.provisions or proposal.id in self.proposals:
             yield Problem(path, "duplicate id among proposals and provisions; choose another")
         self.proposals[proposal.id] = proposal
         for provision in proposal.provisions:
@@ -348,6 +350,8 @@ def kind_of(fact: Fact) -> str:
             return "a share of a territory"
         case Question():
             return "a question"
+        case _:
+            assert_never(fact)
 
 
 def value_problem(fact: Fact, value: Value) -> str | None:
@@ -423,6 +427,8 @@ def signed_leaves(condition: Condition) -> Iterator[Condition]:
         case Not(part=part):
             for leaf in signed_leaves(part):
                 yield leaf.part if isinstance(leaf, Not) else Not(leaf)
+        case Ever() | By() | HeldFor() | Throughout() | When():
+            return  # that something was so is not the thing itself
         case _ if children(condition) or isinstance(condition, Vague):
             for child in children(condition):
                 yield from signed_leaves(child)
@@ -508,6 +514,8 @@ def name_of(leaf: Derived) -> str:
             return f"in_force({leaf.proposal})"
         case Fulfilled():
             return f"fulfilled({leaf.provision}{f', {leaf.by}' if leaf.by else ''})"
+        case _:
+            assert_never(leaf)
 
 
 def _membership_circles(index: Index) -> Iterator[Problem]:
@@ -553,7 +561,7 @@ def _circles_in(
         return [other for other in table.get(name, ()) if other is not None]
 
     for group in components(table, following):
-        circle = circle_through(min(group), following)
-        if circle:
-            what = f"leads back to itself: {' → '.join(circle)}; break it"
-            yield Problem(place(circle[0]), what)
+        first = min(group)
+        if len(group) > 1 or first in following(first):
+            names = " → ".join(circle_through(first, following))
+            yield Problem(place(first), f"leads back to itself: {names}; break it")

@@ -34,6 +34,9 @@ NEVER = datetime(9990, 1, 1, tzinfo=UTC)
 """After every time that a moment can name."""
 
 _DAY = timedelta(days=1)
+_WIDEST = 36_525
+"""The days of a range at the most: a hundred years."""
+
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INSTANT = re.compile(
@@ -155,13 +158,13 @@ class Delay:
     def after(self, at: datetime, zone: ZoneInfo) -> datetime | date:
         """Return the instant that lies so long after another, or the local day."""
         if self.is_elapsed:
-            return at + self.amount * _ELAPSED[self.unit]
+            return at.astimezone(UTC) + self.amount * _ELAPSED[self.unit]
         return self._moved(day_of(at, zone), 1)
 
     def shifted(self, at: datetime, zone: ZoneInfo, sign: int) -> datetime:
         """Return the instant so long after (1) or before (-1), at the same time of the clock."""
         if self.is_elapsed:
-            return at + sign * self.amount * _ELAPSED[self.unit]
+            return at.astimezone(UTC) + sign * self.amount * _ELAPSED[self.unit]
         local = at.astimezone(zone)
         day = self._moved(local.date(), sign)
         return datetime.combine(day, local.time(), zone).astimezone(UTC)
@@ -288,6 +291,8 @@ def _parsed(text: str) -> tuple[date | datetime, date | datetime]:
         raise ModelError(f"a range is of days or of instants, not of both, got {text!r}")
     if slash and start[0] >= end[1]:
         raise ModelError(f"a range must end after its start, got {text!r}")
+    if (end[1] - start[0]).days > _WIDEST:
+        raise ModelError(f"a range spans at most a hundred years, got {text!r}")
     return start[0], end[1]
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(
     r"""(?P<space>[ \t\n\r]*)(?:
     (?P<mark>[\[\]{},:])
-    |"(?P<text>(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*)"
+    |"(?P<text>(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+)"
     |(?P<number>-?(?:0|[1-9][0-9]*)(?P<fraction>(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?))(?![\w.])
     |(?P<word>true|false|null)(?!\w)
     )?""",

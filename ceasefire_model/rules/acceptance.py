@@ -11,17 +11,14 @@ from attrs import field, frozen
 
 from ceasefire_model.conditions import (
     Accepts,
-    After,
-    AllOf,
-    AnyOf,
     Bound,
     Condition,
     Derived,
     Fulfilled,
     Holds,
     InForce,
-    Throughout,
 )
+from ceasefire_model.ids import ProposalId
 from ceasefire_model.moments import NEVER
 from ceasefire_model.proposals import Precondition, Proposal, Timing
 from ceasefire_model.rules.readings import is_reported
@@ -87,6 +84,9 @@ class Option:
 
     due: Bound | None = None
     """Before this, what is unmet is pending."""
+
+    proposal: ProposalId | None = None
+    """The text whose start and end these are."""
 
 
 @frozen
@@ -184,32 +184,9 @@ def _in_force(view: View, proposal: Proposal) -> Option:
     if state is not None and is_reported(view, state):
         return Option(Verdict.MET, (Part(state, Holds(state)),))
     parts = tuple(Part(party, Accepts(party, proposal.id)) for party in proposal.to)
-    return Option(Verdict.MET, parts, starts=proposal.starts, ends=end_of_text(proposal))
-
-
-def end_of_text(proposal: Proposal) -> Bound | None:
-    """Return when a proposal ends; one that counts from its own start, as counting from that."""
-    ends = proposal.ends
-    if not isinstance(ends, After) or ends.condition != InForce(proposal.id):
-        return ends
-    begun: list[Condition] = [Accepts(party, proposal.id) for party in proposal.to]
-    if proposal.starts is not None:
-        begun.append(Throughout(AllOf([]), proposal.starts))
-    event = AllOf(begun)
-    if proposal.in_force is not None:
-        return After(AnyOf([Holds(proposal.in_force), event]), ends.delay)
-    return After(event, ends.delay)
-
-
-def bounds_of(view: View, leaf: Derived) -> list[Bound]:
-    """Return the bounds that a derived leaf depends on."""
-    found: tuple[Bound | None, ...] = ()
-    if isinstance(leaf, InForce):
-        proposal = view.scenario.proposal(leaf.proposal)
-        found = (proposal.starts, end_of_text(proposal))
-    elif isinstance(leaf, Fulfilled):
-        found = (view.scenario.provision(leaf.provision).due,)
-    return [bound for bound in found if bound is not None]
+    return Option(
+        Verdict.MET, parts, starts=proposal.starts, ends=proposal.ends, proposal=proposal.id
+    )
 
 
 def word_instants(view: View, leaf: Derived) -> Iterator[datetime]:

@@ -161,10 +161,23 @@ def _maybe_after(
             Chance(bound, delay.shifted(bound, zone, -1), None)
             for bound in _between(low, high, marks)
         ]
-    number = (day_of(last, zone) - day_of(start, zone)).days + 1
-    days = [day_of(start, zone) + timedelta(days=each) for each in range(number)]
+    first = max(start, _horizon(last, delay, zone, marks))
+    number = (day_of(last, zone) - day_of(first, zone)).days + 1
+    days = [day_of(first, zone) + timedelta(days=each) for each in range(number)]
+    if first > start:
+        days.insert(0, day_of(start, zone))
     since: dict[datetime, datetime] = {}
     for day in days:
         begins = max(start, start_of(day, zone))
         since.setdefault(place(delay.after(begins, zone), zone), begins)
     return [Chance(bound, since[bound], None) for bound in thinned(sorted(since), marks)]
+
+
+def _horizon(last: datetime, delay: Delay, zone: ZoneInfo, marks: Sequence[datetime]) -> datetime:
+    """Return before when an event may lie as well at any other time: nothing had changed yet."""
+    earliest = min((mark for mark in marks if mark > BEGINNING), default=last)
+    return delay.shifted(min(earliest, last), zone, -1) - timedelta(days=_LEEWAY)
+
+
+_LEEWAY = 5
+"""Days by which a shift of months and clocks may miss."""

@@ -43,6 +43,7 @@ from ceasefire_model.rules.acceptance import (
     rewritten,
 )
 from ceasefire_model.rules.histories import (
+    Key,
     dated,
     due_of,
     grace,
@@ -105,10 +106,11 @@ class Evaluation:
     silence: Verdict = Verdict.UNKNOWN
     """The verdict on what nobody reports; for the event of a bound it unsettles nothing."""
 
-    tracks: dict[tuple[Condition, Verdict], Track] = field(
-        repr=False, factory=dict[tuple[Condition, Verdict], Track]
-    )
-    """The histories known so far, by condition and silence; shared by all instants of the view."""
+    endless: frozenset[str] = frozenset()
+    """The proposals that are read without their end, which counts from their own start."""
+
+    tracks: dict[Key, Track] = field(repr=False, factory=dict[Key, Track])
+    """The histories known so far; shared by all instants of the view."""
 
     begins: dict[Condition, datetime] = field(repr=False, factory=dict[Condition, datetime])
     """When the words on conditions begin; shared likewise."""
@@ -131,15 +133,21 @@ class Evaluation:
 
     def moved(self, at: datetime) -> Evaluation:
         """Return the same evaluation at another instant."""
-        return Evaluation(self.view.moved(at), self.silence, self.tracks, self.begins)
+        return Evaluation(self.view.moved(at), self.silence, self.endless, self.tracks, self.begins)
 
     def verdict_on(self, condition: Condition) -> Verdict:
         """Return the verdict on a condition."""
         return verdict(self, condition)
 
+    def without_end(self, proposal: str) -> Evaluation:
+        """Return the same evaluation, in which a proposal is read without its end."""
+        return Evaluation(
+            self.view, self.silence, self.endless | {proposal}, self.tracks, self.begins
+        )
+
     def silenced(self) -> Evaluation:
         """Return the same evaluation, in which what nobody reports is no doubt."""
-        return Evaluation(self.view, Verdict.PENDING, self.tracks, self.begins)
+        return Evaluation(self.view, Verdict.PENDING, self.endless, self.tracks, self.begins)
 
 
 @frozen
@@ -435,7 +443,7 @@ def _own(evaluation: Evaluation, option: Option) -> Verdict:
     """Return what the words and dates of an option alone give."""
     if option.own is Verdict.UNKNOWN and not option.statements and option.stance is None:
         return evaluation.silence
-    return conjunction([option.own, dated(evaluation, option.starts, option.ends)])
+    return conjunction([option.own, dated(evaluation, option)])
 
 
 def _carried(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from ceasefire_model.circles import components
 from ceasefire_model.conditions import (
     Accepts,
+    After,
     AllOf,
     Answered,
     AnyOf,
@@ -33,7 +34,7 @@ from ceasefire_model.conditions import (
     children,
 )
 from ceasefire_model.moments import BEGINNING, NEVER, Moment, end_of, start_of
-from ceasefire_model.rules.acceptance import bounds_of, first_spoken, word_instants
+from ceasefire_model.rules.acceptance import Option, first_spoken, word_instants
 from ceasefire_model.rules.bounds import Bounds, after, of_moment, over
 from ceasefire_model.rules.readings import first_words, instants_of
 from ceasefire_model.rules.tracks import (
@@ -55,7 +56,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ceasefire_model.consistency import Index
+    from ceasefire_model.proposals import Proposal
     from ceasefire_model.rules.views import View
+
+
+Key: TypeAlias = tuple[Condition, Verdict, frozenset[str]]
+"""What a history is known by: the condition, the silence, and the proposals without end."""
 
 
 class Judge(Protocol):
@@ -72,8 +78,13 @@ class Judge(Protocol):
         ...
 
     @property
-    def tracks(self) -> dict[tuple[Condition, Verdict], Track]:
-        """The histories known so far, by condition and silence."""
+    def endless(self) -> frozenset[str]:
+        """The proposals that are read without their end."""
+        ...
+
+    @property
+    def tracks(self) -> dict[Key, Track]:
+        """The histories known so far."""
         ...
 
     @property
@@ -89,6 +100,10 @@ class Judge(Protocol):
         """Return the same, in which what nobody reports is no doubt."""
         ...
 
+    def without_end(self, proposal: str) -> Judge:
+        """Return the same, in which a proposal is read without its end."""
+        ...
+
     def verdict_on(self, condition: Condition) -> Verdict:
         """Return the verdict on a condition."""
         ...
@@ -96,24 +111,26 @@ class Judge(Protocol):
 
 def known_history(judge: Judge, condition: Condition) -> Track:
     """Return the verdict on a condition at every instant, whatever the length of its chains."""
-    if (condition, judge.silence) not in judge.tracks:
+    if (condition, judge.silence, judge.endless) not in judge.tracks:
         _prepare(judge, condition)
     return history(judge, condition)
 
 
 def due_of(judge: Judge, bound: Bound | None) -> datetime | None:
     """Return when a deadline is over; none where there is none, or none is certain."""
-    if bound is None:
-        return None
+    return None if bound is None else _certain(judge, bounds(judge, bound, is_end=True))
+
+
+def _certain(judge: Judge, possible: Bounds) -> datetime | None:
+    """Return the one instant that a bound may have, seen from the instant judged."""
     at = judge.view.at
-    chances = bounds(judge, bound, is_end=True).chances
-    possible = {chance.bound for chance in chances if chance.is_open_at(at)}
-    return possible.pop() if len(possible) == 1 else None
+    found = {chance.bound for chance in possible.chances if chance.is_open_at(at)}
+    return found.pop() if len(found) == 1 else None
 
 
 def history(judge: Judge, condition: Condition) -> Track:
     """Return the verdict on a condition at every instant, as known and heard in an judge."""
-    key = (condition, judge.silence)
+    key = (condition, judge.silence, judge.endless)
     if key not in judge.tracks:
         judge.tracks[key] = _history(judge, condition)
     return judge.tracks[key]
@@ -200,7 +217,11 @@ def _prepare(judge: Judge, condition: Condition) -> None:
     index = judge.view.scenario.index
 
     def under(node: _Node) -> list[_Node]:
-        return [] if (node, judge.silence) in judge.tracks else _nodes_under(index, node)
+        return (
+            []
+            if (node, judge.silence, judge.endless) in judge.tracks
+            else _nodes_under(index, node)
+        )
 
     nodes = [node for group in components(nodes_in(condition), under) for node in group]
     for node in nodes:
@@ -241,20 +262,33 @@ def _instants(judge: Judge, condition: Condition) -> Iterator[datetime]:
                 yield from history(judge, node).starts
             case Accepts() | InForce() | Fulfilled():
                 yield from word_instants(view, node)
-                for bound in bounds_of(view, node):
-                    yield from _bound_instants(judge, bound)
+                for possible in _dates_of(judge, node):
+                    yield from _dates_in(possible)
             case _:
                 pass
 
 
-def _bound_instants(judge: Judge, bound: Bound) -> Iterator[datetime]:
+def _dates_of(judge: Judge, leaf: Derived) -> Iterator[Bounds]:
+    """Yield the dates on which a derived leaf depends."""
+    scenario = judge.view.scenario
+    if isinstance(leaf, InForce):
+        proposal = scenario.proposal(leaf.proposal)
+        if proposal.starts is not None:
+            yield bounds(judge, proposal.starts, is_end=False)
+        if proposal.ends is not None and proposal.id not in judge.endless:
+            yield _end_of(judge, proposal.ends, proposal.id)
+    elif isinstance(leaf, Fulfilled):
+        due = scenario.provision(leaf.provision).due
+        if due is not None:
+            yield bounds(judge, due, is_end=True)
+
+
+def _dates_in(possible: Bounds) -> Iterator[datetime]:
     """Yield the instants that a bound may have, and those at which it becomes known."""
-    for is_end in (False, True):
-        possible = bounds(judge, bound, is_end=is_end)
-        for chance in possible.chances:
-            yield from (at for at in (chance.bound, chance.since, chance.until) if at is not None)
-        if possible.doubt is not None:
-            yield from possible.doubt.starts
+    for chance in possible.chances:
+        yield from (at for at in (chance.bound, chance.since, chance.until) if at is not None)
+    if possible.doubt is not None:
+        yield from possible.doubt.starts
 
 
 def _closure(judge: Judge, condition: Condition) -> Iterator[Condition]:
@@ -292,15 +326,28 @@ def _first_words(judge: Judge, condition: Condition) -> Iterator[datetime]:
             yield from first_words(view, node)
 
 
-def dated(judge: Judge, starts: Bound | None, ends: Bound | None) -> Verdict:
-    """Return ``PENDING`` before a start, ``UNMET`` after an end, and ``MET`` between."""
+def dated(judge: Judge, option: Option) -> Verdict:
+    """Return ``PENDING`` before a text starts, ``UNMET`` after it ends, and ``MET`` between."""
+    at = judge.view.at
     found = [Verdict.MET]
-    if starts is not None:
-        begun = over(bounds(judge, starts, is_end=False), _begun)
-        found.append(begun.at(judge.view.at))
-    if ends is not None:
-        found.append(over(bounds(judge, ends, is_end=True), until).at(judge.view.at))
+    if option.starts is not None:
+        found.append(over(bounds(judge, option.starts, is_end=False), _begun).at(at))
+    if option.ends is not None and option.proposal not in judge.endless:
+        found.append(over(_end_of(judge, option.ends, option.proposal), until).at(at))
     return conjunction(found)
+
+
+def _end_of(judge: Judge, ends: Bound, proposal: str | None) -> Bounds:
+    """Return when a text may end; an end that counts from its own start is no circle."""
+    own = proposal is not None and isinstance(ends, After) and ends.condition == InForce(proposal)
+    return bounds(judge.without_end(proposal) if own and proposal else judge, ends, is_end=True)
+
+
+def end_of_proposal(judge: Judge, proposal: Proposal) -> datetime | None:
+    """Return when a text ends; none where it does not, or that is not certain."""
+    if proposal.ends is None:
+        return None
+    return _certain(judge, _end_of(judge, proposal.ends, proposal.id))
 
 
 def _begun(start: datetime | None) -> Track:

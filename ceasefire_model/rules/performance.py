@@ -12,9 +12,8 @@ from attrs import frozen
 
 from ceasefire_model.conditions import AllOf, Condition, Fulfilled, InForce
 from ceasefire_model.moments import TICK
-from ceasefire_model.rules.acceptance import end_of_text
 from ceasefire_model.rules.evaluation import Evaluation, Progress, find
-from ceasefire_model.rules.histories import due_of, known_history
+from ceasefire_model.rules.histories import due_of, end_of_proposal, known_history
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -186,7 +185,7 @@ def _has_ended(evaluation: Evaluation, provision: Provision) -> bool:
     """Whether the text of a provision has run out."""
     view = evaluation.view
     proposal = view.scenario.index.proposal_of[provision.id]
-    ends = due_of(evaluation, end_of_text(proposal))
+    ends = end_of_proposal(evaluation, proposal)
     return ends is not None and view.at > ends - TICK
 
 

@@ -131,8 +131,8 @@ class View:
             by_source: dict[str, list[Report]] = {}
             for observation in self.scenario.index.reports.get(fact, ()):
                 if self._is_heard(observation):
-                    found = by_source.setdefault(observation.source, [])
-                    found.extend(self._resolved(observation))
+                    for report in self._resolved(observation):
+                        by_source.setdefault(observation.source, []).append(report)
             heard[fact] = tuple(
                 tuple(sorted(reports, key=_rank, reverse=True)) for reports in by_source.values()
             )
@@ -176,7 +176,9 @@ class View:
             yield Report(observation, source, value, starts, ends, reported)
             yield Report(observation, source, Truth(value=False), None, starts, reported)
         else:
-            yield Report(observation, source, value, starts, self._aged(ends, reported), reported)
+            aged = self._aged(ends, reported)
+            if aged is None or aged[1] > starts[0]:
+                yield Report(observation, source, value, starts, aged, reported)
 
     def _aged(
         self, ends: tuple[datetime, datetime] | None, reported: datetime
