@@ -43,8 +43,8 @@ _MISTAKES = (
     (r"\w", "texts and keys are in double quotes; add them"),
     ("", "no value and no key; mend this place"),
 )
-_HALF = re.compile(r"\\u[dD][89a-fA-F]")
-"""What may be half of a character."""
+_HALF = re.compile("[\ud800-\udfff]|\\\\u[dD][89a-fA-F]")
+"""What is half of a character, or may stand for it."""
 
 _WORDS: dict[str, Data] = {"true": True, "false": False, "null": None}
 
@@ -56,8 +56,6 @@ def quick(text: str, limits: Limits) -> Data:
         ValueError: If there is anything to object to; ``read`` says what and where.
         RecursionError: If it nests so deep that this is to be objected to.
     """
-    if len(text.encode()) > limits.size:
-        raise ValueError("too large")
     data: Data = json.loads(
         text,
         object_pairs_hook=_once,

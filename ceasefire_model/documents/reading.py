@@ -35,31 +35,33 @@ def scenario_from(text: str, source: str, limits: Limits) -> Scenario:
         DocumentError: If it stands for none.
     """
     text = text.removeprefix("\ufeff")
-    if not text.lstrip().startswith("{"):
-        return _carefully(text, source, limits, yaml_reader.read)
-    try:
-        return scenario_of(json_reader.quick(text, limits))
-    except (ValueError, RecursionError, MisfitsError):
-        # something is wrong; what it is, and where, takes longer to find out
-        return _carefully(text, source, limits, json_reader.read)
-
-
-def _carefully(text: str, source: str, limits: Limits, read: Read) -> Scenario:
-    """Return the scenario that a text stands for, or find every problem with its position."""
+    read = json_reader.read if text.lstrip().startswith("{") else yaml_reader.read
     builder = Builder(limits)
-    found: Iterable[Misfit] = ()
     try:
-        _refuse_size(text, builder)
-        read(text, builder)
+        _fill(builder, text, read)
         scenario = scenario_of(builder.data)
+    except StopReadingError:
+        found: list[Misfit] = []
+    except MisfitsError as error:
+        new = (one for one in error.found if one.path not in builder.unreadable)
+        found = _located(_enough(new), text, builder, read)
+    else:
         if not builder.problems:
             return scenario
-    except StopReadingError:
-        pass
-    except MisfitsError as error:
-        found = (one for one in error.found if one.path not in builder.unreadable)
-    located = _located(_enough(found), text, builder, read)
-    raise DocumentError(source, _problems([*builder.problems, *located])) from None
+        found = []
+    raise DocumentError(source, _problems([*builder.problems, *found])) from None
+
+
+def _fill(builder: Builder, text: str, read: Read) -> None:
+    """Read a text into a builder, JSON in the fast way where nothing is wrong with it."""
+    size = len(text.encode(errors="surrogatepass"))
+    if size > builder.limits.size:
+        builder.stop(f"a text of {size} bytes; at most {builder.limits.size} are read", (1, 1))
+    if read is json_reader.read:
+        with suppress(ValueError, RecursionError):
+            builder.data = json_reader.quick(text, builder.limits)
+            return
+    read(text, builder)
 
 
 def _enough(found: Iterable[Misfit]) -> list[Misfit]:
@@ -68,13 +70,6 @@ def _enough(found: Iterable[Misfit]) -> list[Misfit]:
     if len(first) > ENOUGH:
         first[ENOUGH] = evolve(first[ENOUGH], what="more problems follow; mend those before")
     return first
-
-
-def _refuse_size(text: str, builder: Builder) -> None:
-    """Refuse a text of too many bytes."""
-    size = len(text.encode(errors="surrogatepass"))
-    if size > builder.limits.size:
-        builder.stop(f"a text of {size} bytes; at most {builder.limits.size} are read", (1, 1))
 
 
 def _located(found: list[Misfit], text: str, builder: Builder, read: Read) -> list[Misfit]:
