@@ -21,10 +21,11 @@ BEFORE_THE_TOP = """
     errors ids verdicts moments
     parties territories facts conditions evidence statements proposals
     references circles consistency scenarios
-    rules.tracks rules.bounds rules.views rules.readings rules.acceptance rules.histories rules.evaluation rules.timelines
-    rules.performance rules.assessment rules.comparison
-    rules.solver rules.reachability rules.changes rules.deadlocks rules.contradictions rules.packages
-    rules.sequences rules.likelihood rules.completeness
+    rules.tracks rules.bounds rules.views rules.readings rules.acceptance
+    rules.histories rules.evaluation rules.timelines rules.performance
+    rules.assessment rules.comparison
+    rules.solver rules.reachability rules.deadlocks rules.contradictions
+    rules.changes rules.packages rules.sequences rules.likelihood rules.completeness
     rules
     documents display cases
 """
@@ -397,7 +398,11 @@ def test_a_fault_is_found(check, name, source):
         (imports_against_the_order, "facts", "from ceasefire_model.ids import FactId"),
         (imports_against_the_order, "facts", "from ceasefire_model import errors, ids"),
         (imports_against_the_order, "facts", "import json\nfrom attrs import frozen"),
-        (imports_against_the_order, "rules.evaluation", "from ceasefire_model.rules.views import V"),
+        (
+            imports_against_the_order,
+            "rules.evaluation",
+            "from ceasefire_model.rules.views import V",
+        ),
         (imports_against_the_order, "rules.views", "from ceasefire_model.scenarios import S"),
         (imports_against_the_order, "documents.a", "from ceasefire_model.documents.b import c"),
         (imports_against_the_order, "documents", "from ceasefire_model.documents.b import c"),

@@ -13,29 +13,38 @@ from hypothesis import strategies as st
 from ceasefire_model.conditions import (
     MAX_DEPTH,
     Accepts,
+    After,
     AllOf,
     Answered,
     AnyOf,
     AtLeast,
     AtLeastOf,
     AtMost,
+    By,
     Done,
+    Ever,
     Fulfilled,
+    HeldFor,
     Holds,
     InForce,
     Meaning,
     Not,
+    Throughout,
     Times,
     Vague,
+    When,
     children,
+    events_of,
     walk,
 )
 from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import State
+from ceasefire_model.moments import Moment, days
 from ceasefire_model.parties import Party
 from ceasefire_model.proposals import Proposal, Provision
-from ceasefire_model.strategies import conditions, demands, leaves, meanings
+from ceasefire_model.strategies import bounds, conditions, demands, histories, leaves, meanings
 
+DAY = Moment("2025-03-13")
 A, B, C = Holds("a"), Done("b"), Answered("c")
 FAR = {  # each way to write one condition inside another
     "Not": Not,
@@ -45,6 +54,14 @@ FAR = {  # each way to write one condition inside another
     "Vague": lambda part: Vague(
         id="v", text="v", meanings=[Meaning(id="m", text="m", condition=part)]
     ),
+    "Ever": Ever,
+    "By": lambda part: By(part, DAY),
+    "HeldFor": lambda part: HeldFor(part, days(1)),
+    "Throughout": lambda part: Throughout(part, DAY),
+    "When": lambda part: When(part, A),
+    "then": lambda part: When(A, part),
+    "due": lambda part: By(A, After(part, days(1))),
+    "start": lambda part: Throughout(A, After(part, days(1))),
 }
 
 
@@ -53,7 +70,7 @@ def nested(inside, depth):
     return reduce(lambda part, _: inside(part), range(depth - 1), A)
 
 
-@given(conditions())
+@given(conditions() | histories())
 def test_a_condition_is_a_value(condition):
     copy = pickle.loads(pickle.dumps(condition))  # noqa: S301 - written here
     assert copy == evolve(condition) == condition
@@ -98,11 +115,17 @@ def test_a_tilde_negates(condition):
     assert ~condition == Not(condition)
 
 
-@given(conditions())
+@given(conditions() | histories())
 def test_walking_meets_the_condition_first_and_then_every_part_of_it(condition):
     met = list(walk(condition))
     assert met[0] == condition
     assert met[1:] == [part for child in children(condition) for part in walk(child)]
+
+
+@given(bounds())
+def test_a_bound_is_a_value(bound):
+    assert pickle.loads(pickle.dumps(bound)) == evolve(bound) == bound  # noqa: S301 - written here
+    assert hash(evolve(bound)) == hash(bound)
 
 
 @given(leaves())
@@ -141,9 +164,9 @@ class TestLeaves:
         assert AtLeast("x", 1) != AtMost("x", 1)
 
     def test_an_id_is_needed(self):
-        with pytest.raises(ModelError, match="Holds.state must be a short name .* got ''"):
+        with pytest.raises(ModelError, match=r"Holds\.state must be a short name .* got ''"):
             Holds("")
-        with pytest.raises(ModelError, match="Fulfilled.by must be a short name"):
+        with pytest.raises(ModelError, match=r"Fulfilled\.by must be a short name"):
             Fulfilled("plan-1", "")
 
 
@@ -166,7 +189,7 @@ class TestTimes:
 
     @pytest.mark.parametrize("factor", [0, -1, -0.5])
     def test_no_times_or_less_is_refused(self, factor):
-        with pytest.raises(ModelError, match="Times.factor must be greater than 0, got"):
+        with pytest.raises(ModelError, match=r"Times\.factor must be greater than 0, got"):
             Times(factor, "hostages")
 
     def test_the_smallest_factor(self):
@@ -254,9 +277,88 @@ class TestVague:
             Vague(id="v", text="v", meanings=[A])
 
     def test_a_meaning_comes_to_a_condition(self):
-        with pytest.raises(ModelError, match="Meaning.condition takes conditions, got 'a'"):
+        with pytest.raises(ModelError, match=r"Meaning\.condition takes conditions, got 'a'"):
             reading("m", "a")
 
 
 def reading(name, condition):
     return Meaning(id=name, text=name, condition=condition)
+
+
+class TestTemporal:
+    def test_what_is_inside_counts_the_events_of_its_bounds(self):
+        after = After(C, days(1))
+        assert children(Ever(A)) == children(HeldFor(A, days(1))) == (A,)
+        assert children(By(A, DAY)) == children(Throughout(A, DAY)) == (A,)
+        assert children(By(A, after)) == children(Throughout(A, after)) == (A, C)
+        assert children(Throughout(A, DAY, after)) == (A, C)
+        assert children(Throughout(A, After(B, days(1)), after)) == (A, B, C)
+        assert children(When(A, B)) == (A, B)
+
+    def test_events_are_those_of_the_bounds_that_follow_one(self):
+        assert events_of(None, DAY, After(A, days(1)), After(B, days(2))) == (A, B)
+
+    def test_they_combine_like_the_others(self):
+        assert Ever(A) & By(B, DAY) == AllOf([Ever(A), By(B, DAY)])
+        assert ~When(A, B) == Not(When(A, B))
+
+    def test_to_hold_for_no_time_is_refused(self):
+        assert HeldFor(A, days(1)).duration == days(1)
+        with pytest.raises(ModelError, match=r"HeldFor\.duration must be more than 0"):
+            HeldFor(A, days(0))
+
+    @pytest.mark.parametrize("bound", ["2025-03-13", None, days(1), A])
+    def test_a_bound_is_a_time_or_follows_an_event(self, bound):
+        with pytest.raises(ModelError, match="due is a Moment or an After, got"):
+            By(A, bound)
+        with pytest.raises(ModelError, match="start is a Moment or an After, got"):
+            Throughout(A, bound)
+        if bound is not None:
+            with pytest.raises(ModelError, match="end is a Moment or an After, got"):
+                Throughout(A, DAY, bound)
+
+    @pytest.mark.parametrize("part", ["a", None, DAY])
+    def test_a_history_is_of_a_condition(self, part):
+        for make in (
+            lambda: Ever(part),
+            lambda: By(part, DAY),
+            lambda: HeldFor(part, days(1)),
+            lambda: Throughout(part, DAY),
+            lambda: When(part, A),
+            lambda: When(A, part),
+            lambda: After(part, days(1)),
+        ):
+            with pytest.raises(ModelError, match="takes conditions, got"):
+                make()
+
+    def test_a_delay_is_no_number(self):
+        with pytest.raises(
+            TypeError, match=r"'delay' must be <class 'ceasefire_model\.moments\.De"
+        ):
+            After(A, 14)
+        with pytest.raises(TypeError, match="'duration' must be <class"):
+            HeldFor(A, 14)
+
+
+class TestThroughoutWithAnEnd:
+    FIXED = Throughout(A, DAY, Moment("2025-03-14"))
+
+    def test_it_may_stand_beside_and_under_what_is_not_temporal(self):
+        assert list(walk(~(self.FIXED & B)))[2] == self.FIXED
+
+    @pytest.mark.parametrize("wrapped", [FIXED, ~FIXED, FIXED | B])
+    def test_it_cannot_stand_inside_another_or_in_a_bound(self, wrapped):
+        for make in (
+            lambda: Ever(wrapped),
+            lambda: By(wrapped, DAY),
+            lambda: HeldFor(wrapped, days(1)),
+            lambda: Throughout(wrapped, DAY),
+            lambda: When(wrapped, A),
+            lambda: When(A, wrapped),
+            lambda: After(wrapped, days(1)),
+        ):
+            with pytest.raises(ModelError, match=r"with an end cannot stand inside .* use HeldFor"):
+                make()
+
+    def test_without_an_end_it_can(self):
+        assert Ever(Throughout(A, DAY)).condition == Throughout(A, DAY)

@@ -5,23 +5,32 @@ The situation below is sound; each example adds one or two records to it that ar
 
 from collections import Counter
 
+# ruff: noqa: E501 - one example a line, so that they read as a table
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ceasefire_model.conditions import (
     Accepts,
+    After,
+    AllOf,
     Answered,
+    AnyOf,
     AtLeast,
     AtMost,
+    By,
     Done,
+    Ever,
     Fulfilled,
+    HeldFor,
     Holds,
     InForce,
     Meaning,
     Not,
+    Throughout,
     Times,
     Vague,
+    When,
     walk,
 )
 from ceasefire_model.consistency import (
@@ -44,12 +53,12 @@ from ceasefire_model.facts import (
     State,
     Truth,
 )
-from ceasefire_model.moments import Moment
+from ceasefire_model.moments import Moment, days
 from ceasefire_model.parties import Party
 from ceasefire_model.proposals import Duty, Precondition, Proposal, Provision
 from ceasefire_model.scenarios import Scenario
 from ceasefire_model.statements import About, Stance, Statement, StatementKind
-from ceasefire_model.strategies import DERIVED, FACTS, conditions, scenarios, values
+from ceasefire_model.strategies import DERIVED, FACTS, conditions, histories, scenarios, values
 from ceasefire_model.territories import Territory
 
 MARCH, APRIL = Moment("2025-03-01"), Moment("2025-04-01")
@@ -120,6 +129,10 @@ def problems(**more):
     return [(problem.path, problem.what) for problem in error.value.problems]
 
 
+def unknown(kind, name, nearest):
+    return f"no {kind} {name!r}; did you mean {nearest!r}?"
+
+
 def is_said(what, path, found):
     return any(place == path and what in said for place, said in found)
 
@@ -133,55 +146,64 @@ def plan(**more):
 
 
 NEW_FACT = "$.facts.new"
+NEEDS = "$.preconditions.new.needs"
 DANGLING = [
-    ({"parties": [Party(id="new", name="N", members=["arvenio"])]}, "$.parties.new.members[0]", "no party 'arvenio'; did you mean 'arvenia'?"),
-    ({"territories": [Territory(id="new", name="N", within="vally")]}, "$.territories.new.within", "no territory 'vally'; did you mean 'valley'?"),
-    ({"facts": [State(id="new", text="n", by=["leage"])]}, f"{NEW_FACT}.by[0]", "no party 'leage'; did you mean 'league'?"),
+    ({"parties": [Party(id="new", name="N", members=["arvenio"])]}, "$.parties.new.members[0]", unknown("party", "arvenio", "arvenia")),
+    ({"territories": [Territory(id="new", name="N", within="vally")]}, "$.territories.new.within", unknown("territory", "vally", "valley")),
+    ({"facts": [State(id="new", text="n", by=["leage"])]}, f"{NEW_FACT}.by[0]", unknown("party", "leage", "league")),
     ({"facts": [Act(id="new", text="n", by=["arvenia", "z"])]}, f"{NEW_FACT}.by[1]", "no party 'z'; known: 'arvenia', 'belmora', 'league'"),
-    ({"facts": [Quantity(id="new", text="n", unit="u", by=["leage"])]}, f"{NEW_FACT}.by[0]", "no party 'leage'; did you mean 'league'?"),
-    ({"facts": [Control(id="new", text="n", party="leage", territory="land")]}, f"{NEW_FACT}.party", "no party 'leage'; did you mean 'league'?"),
-    ({"facts": [Control(id="new", text="n", party="league", territory="lande")]}, f"{NEW_FACT}.territory", "no territory 'lande'; did you mean 'land'?"),
-    ({"facts": [Control(id="new", text="n", party="league", territory="land", by=["leage"])]}, f"{NEW_FACT}.by[0]", "no party 'leage'; did you mean 'league'?"),
-    ({"facts": [Question(id="new", text="n", asked_by="leage", asked=MARCH)]}, f"{NEW_FACT}.asked_by", "no party 'leage'; did you mean 'league'?"),
-    ({"facts": [Question(id="new", text="n", asked_by="league", asked=MARCH, asked_of=["leage"])]}, f"{NEW_FACT}.asked_of[0]", "no party 'leage'; did you mean 'league'?"),
-    ({"sources": [Source(id="new", name="N", party="leage")]}, "$.sources.new.party", "no party 'leage'; did you mean 'league'?"),
-    ({"observations": [report("truse")]}, "$.observations[2].fact", "no fact 'truse'; did you mean 'truce'?"),
-    ({"observations": [report(source="wier")]}, "$.observations[2].source", "no source 'wier'; did you mean 'wire'?"),
-    ({"observations": [report(corrects="frist")]}, "$.observations[2].corrects", "no observation 'frist'; did you mean 'first'?"),
-    ({"statements": [word(party="leage")]}, "$.statements.new.party", "no party 'leage'; did you mean 'league'?"),
-    ({"statements": [word(about=About(proposal="pan"))]}, "$.statements.new.about.proposal", "no proposal 'pan'; did you mean 'plan'?"),
-    ({"statements": [word(about=About(provision="duti"))]}, "$.statements.new.about.provision", "no provision 'duti'; did you mean 'duty'?"),
-    ({"statements": [word(about=About(party="leage"))]}, "$.statements.new.about.party", "no party 'leage'; did you mean 'league'?"),
-    ({"statements": [word(about=About(territory="lande"))]}, "$.statements.new.about.territory", "no territory 'lande'; did you mean 'land'?"),
-    ({"statements": [word(about=About(fact="truse"))]}, "$.statements.new.about.fact", "no fact 'truse'; did you mean 'truce'?"),
-    ({"statements": [word(about=About(statement="sayd"))]}, "$.statements.new.about.statement", "no statement 'sayd'; did you mean 'said'?"),
-    ({"statements": [word(about=About(precondition="frist"))]}, "$.statements.new.about.precondition", "no precondition 'frist'; did you mean 'first'?"),
-    (plan(by=["leage"]), "$.proposals.new.by[0]", "no party 'leage'; did you mean 'league'?"),
-    (plan(to=["leage"]), "$.proposals.new.to[0]", "no party 'leage'; did you mean 'league'?"),
-    (plan(previous="plam"), "$.proposals.new.previous", "no proposal 'plam'; did you mean 'plan'?"),
-    (plan(in_force="truse"), "$.proposals.new.in_force", "no state 'truse'; did you mean 'truce'?"),
-    (plan(provisions=[clause("x", Done("vote"), by=["leage"])]), "$.proposals.new.provisions.x.duties[0].by[0]", "no party 'leage'; did you mean 'league'?"),
-    (plan(provisions=[clause("x", Done("vot"))]), "$.proposals.new.provisions.x.duties[0].requires.done", "no act 'vot'; did you mean 'vote'?"),
-    (plan(provisions=[clause("x", verified_by=["leage"])]), "$.proposals.new.provisions.x.verified_by[0]", "no party 'leage'; did you mean 'league'?"),
-    (plan(provisions=[clause("x", replaces="duti")]), "$.proposals.new.provisions.x.replaces", "no provision 'duti'; did you mean 'duty'?"),
-    ({"preconditions": [gate("new", Accepts("arvenia", "plan"), Done("vote"), "leage")]}, "$.preconditions.new.held_by", "no party 'leage'; did you mean 'league'?"),
-    ({"preconditions": [gate("new", Not(Accepts("arvenia", "pln")), Done("vote"))]}, "$.preconditions.new.of.not.accepts.of", "no proposal or provision 'pln'; did you mean 'plan'?"),
-    ({"preconditions": [Precondition(id="new", of=Done("vote"), needs=Holds("truce"), held_by="league", text="n", statement="sayd")]}, "$.preconditions.new.statement", "no statement 'sayd'; did you mean 'said'?"),
-    (needing(Done("truce")), "$.preconditions.new.needs.done", "an act is needed here, but 'truce' is a state; known: 'vote'"),
-    (needing(Holds("who")), "$.preconditions.new.needs.holds", "a state is needed here, but 'who' is a question; known: 'truce'"),
-    (needing(Answered("vote")), "$.preconditions.new.needs.answered", "a question is needed here, but 'vote' is an act; known: 'who'"),
-    (needing(AtLeast("vote", 1)), "$.preconditions.new.needs.at_least.fact", "a quantity or a share is needed here, but 'vote' is an act; known: 'share', 'troops'"),
-    (needing(AtMost("troop", 1)), "$.preconditions.new.needs.at_most.fact", "no quantity or share 'troop'; did you mean 'troops'?"),
-    (needing(AtMost("troops", Times(2, "truce"))), "$.preconditions.new.needs.at_most.value.fact", "a quantity or a share is needed here, but 'truce' is a state; known: 'share', 'troops'"),
-    (needing(Holds("share")), "$.preconditions.new.needs.holds", "a state is needed here, but 'share' is a share of a territory; known: 'truce'"),
-    (needing(Done("troops")), "$.preconditions.new.needs.done", "an act is needed here, but 'troops' is a quantity; known: 'vote'"),
-    (needing(Accepts("leage", "plan")), "$.preconditions.new.needs.accepts.party", "no party 'leage'; did you mean 'league'?"),
-    (needing(Accepts("league", "dutie")), "$.preconditions.new.needs.accepts.of", "no proposal or provision 'dutie'; did you mean 'duty'?"),
-    (needing(InForce("duty")), "$.preconditions.new.needs.in_force", "no proposal 'duty'; known: 'plan'"),
-    (needing(Fulfilled("plan")), "$.preconditions.new.needs.fulfilled.provision", "no provision 'plan'; known: 'duty', 'right'"),
-    (needing(~(Done("vote") & (Holds("truce") | Done("vot")))), "$.preconditions.new.needs.not.all_of[1].any_of[1].done", "no act 'vot'; did you mean 'vote'?"),
-    (needing(Vague(id="v", text="v", meanings=[Meaning(id="m", text="m", condition=Done("vot"), held_by=["league"])])), "$.preconditions.new.needs.vague.meanings.m.condition.done", "no act 'vot'; did you mean 'vote'?"),
-    (needing(Vague(id="v", text="v", meanings=[Meaning(id="m", text="m", condition=Done("vote"), held_by=["leage"])])), "$.preconditions.new.needs.vague.meanings.m.held_by[0]", "no party 'leage'; did you mean 'league'?"),
+    ({"facts": [Quantity(id="new", text="n", unit="u", by=["leage"])]}, f"{NEW_FACT}.by[0]", unknown("party", "leage", "league")),
+    ({"facts": [Control(id="new", text="n", party="leage", territory="land")]}, f"{NEW_FACT}.party", unknown("party", "leage", "league")),
+    ({"facts": [Control(id="new", text="n", party="league", territory="lande")]}, f"{NEW_FACT}.territory", unknown("territory", "lande", "land")),
+    ({"facts": [Control(id="new", text="n", party="league", territory="land", by=["leage"])]}, f"{NEW_FACT}.by[0]", unknown("party", "leage", "league")),
+    ({"facts": [Question(id="new", text="n", asked_by="leage", asked=MARCH)]}, f"{NEW_FACT}.asked_by", unknown("party", "leage", "league")),
+    ({"facts": [Question(id="new", text="n", asked_by="league", asked=MARCH, asked_of=["leage"])]}, f"{NEW_FACT}.asked_of[0]", unknown("party", "leage", "league")),
+    ({"sources": [Source(id="new", name="N", party="leage")]}, "$.sources.new.party", unknown("party", "leage", "league")),
+    ({"observations": [report("truse")]}, "$.observations[2].fact", unknown("fact", "truse", "truce")),
+    ({"observations": [report(source="wier")]}, "$.observations[2].source", unknown("source", "wier", "wire")),
+    ({"observations": [report(corrects="frist")]}, "$.observations[2].corrects", unknown("observation", "frist", "first")),
+    ({"statements": [word(party="leage")]}, "$.statements.new.party", unknown("party", "leage", "league")),
+    ({"statements": [word(about=About(proposal="pan"))]}, "$.statements.new.about.proposal", unknown("proposal", "pan", "plan")),
+    ({"statements": [word(about=About(provision="duti"))]}, "$.statements.new.about.provision", unknown("provision", "duti", "duty")),
+    ({"statements": [word(about=About(party="leage"))]}, "$.statements.new.about.party", unknown("party", "leage", "league")),
+    ({"statements": [word(about=About(territory="lande"))]}, "$.statements.new.about.territory", unknown("territory", "lande", "land")),
+    ({"statements": [word(about=About(fact="truse"))]}, "$.statements.new.about.fact", unknown("fact", "truse", "truce")),
+    ({"statements": [word(about=About(statement="sayd"))]}, "$.statements.new.about.statement", unknown("statement", "sayd", "said")),
+    ({"statements": [word(about=About(precondition="frist"))]}, "$.statements.new.about.precondition", unknown("precondition", "frist", "first")),
+    (plan(by=["leage"]), "$.proposals.new.by[0]", unknown("party", "leage", "league")),
+    (plan(to=["leage"]), "$.proposals.new.to[0]", unknown("party", "leage", "league")),
+    (plan(previous="plam"), "$.proposals.new.previous", unknown("proposal", "plam", "plan")),
+    (plan(in_force="truse"), "$.proposals.new.in_force", unknown("state", "truse", "truce")),
+    (plan(provisions=[clause("x", Done("vote"), by=["leage"])]), "$.proposals.new.provisions.x.duties[0].by[0]", unknown("party", "leage", "league")),
+    (plan(provisions=[clause("x", Done("vot"))]), "$.proposals.new.provisions.x.duties[0].requires.done", unknown("act", "vot", "vote")),
+    (plan(provisions=[clause("x", verified_by=["leage"])]), "$.proposals.new.provisions.x.verified_by[0]", unknown("party", "leage", "league")),
+    (plan(provisions=[clause("x", replaces="duti")]), "$.proposals.new.provisions.x.replaces", unknown("provision", "duti", "duty")),
+    ({"preconditions": [gate("new", Accepts("arvenia", "plan"), Done("vote"), "leage")]}, "$.preconditions.new.held_by", unknown("party", "leage", "league")),
+    ({"preconditions": [gate("new", Not(Accepts("arvenia", "pln")), Done("vote"))]}, "$.preconditions.new.of.not.accepts.of", unknown("proposal or provision", "pln", "plan")),
+    ({"preconditions": [Precondition(id="new", of=Done("vote"), needs=Holds("truce"), held_by="league", text="n", statement="sayd")]}, "$.preconditions.new.statement", unknown("statement", "sayd", "said")),
+    (needing(Done("truce")), f"{NEEDS}.done", "an act is needed here, but 'truce' is a state; known: 'vote'"),
+    (needing(Holds("who")), f"{NEEDS}.holds", "a state is needed here, but 'who' is a question; known: 'truce'"),
+    (needing(Answered("vote")), f"{NEEDS}.answered", "a question is needed here, but 'vote' is an act; known: 'who'"),
+    (needing(AtLeast("vote", 1)), f"{NEEDS}.at_least.fact", "a quantity or a share is needed here, but 'vote' is an act; known: 'share', 'troops'"),
+    (needing(AtMost("troop", 1)), f"{NEEDS}.at_most.fact", unknown("quantity or share", "troop", "troops")),
+    (needing(AtMost("troops", Times(2, "truce"))), f"{NEEDS}.at_most.value.fact", "a quantity or a share is needed here, but 'truce' is a state; known: 'share', 'troops'"),
+    (needing(Holds("share")), f"{NEEDS}.holds", "a state is needed here, but 'share' is a share of a territory; known: 'truce'"),
+    (needing(Done("troops")), f"{NEEDS}.done", "an act is needed here, but 'troops' is a quantity; known: 'vote'"),
+    (needing(Accepts("leage", "plan")), f"{NEEDS}.accepts.party", unknown("party", "leage", "league")),
+    (needing(Accepts("league", "dutie")), f"{NEEDS}.accepts.of", unknown("proposal or provision", "dutie", "duty")),
+    (needing(InForce("duty")), f"{NEEDS}.in_force", "no proposal 'duty'; known: 'plan'"),
+    (needing(Fulfilled("plan")), f"{NEEDS}.fulfilled.provision", "no provision 'plan'; known: 'duty', 'right'"),
+    (needing(~(Done("vote") & (Holds("truce") | Done("vot")))), f"{NEEDS}.not.all_of[1].any_of[1].done", unknown("act", "vot", "vote")),
+    (plan(starts=After(Done("vot"), days(1))), "$.proposals.new.starts.after.done", unknown("act", "vot", "vote")),
+    (plan(ends=After(Done("vot"), days(1))), "$.proposals.new.ends.after.done", unknown("act", "vot", "vote")),
+    (plan(provisions=[clause("x", due=After(Done("vot"), days(1)))]), "$.proposals.new.provisions.x.due.after.done", unknown("act", "vot", "vote")),
+    (needing(Ever(Done("vot"))), f"{NEEDS}.ever.done", unknown("act", "vot", "vote")),
+    (needing(HeldFor(Done("vot"), days(1))), f"{NEEDS}.held_for.condition.done", unknown("act", "vot", "vote")),
+    (needing(By(Done("vote"), After(Done("vot"), days(1)))), f"{NEEDS}.by.due.after.done", unknown("act", "vot", "vote")),
+    (needing(Throughout(Done("vote"), MARCH, After(Done("vot"), days(1)))), f"{NEEDS}.throughout.end.after.done", unknown("act", "vot", "vote")),
+    (needing(When(Done("vote"), Done("vot"))), f"{NEEDS}.when.then.done", unknown("act", "vot", "vote")),
+    (needing(Vague(id="v", text="v", meanings=[Meaning(id="m", text="m", condition=Done("vot"), held_by=["league"])])), f"{NEEDS}.vague.meanings.m.condition.done", unknown("act", "vot", "vote")),
+    (needing(Vague(id="v", text="v", meanings=[Meaning(id="m", text="m", condition=Done("vote"), held_by=["leage"])])), f"{NEEDS}.vague.meanings.m.held_by[0]", unknown("party", "leage", "league")),
 ]  # fmt: skip
 
 TRUTHS = "so its value is true or false, got"
@@ -203,12 +225,16 @@ UNFIT = [
     ({"statements": [word(date=MARCH, reported=Moment("2025-02"))]}, "$.statements.new.reported", "reported before it was said; mend one of the two"),
     (plan(starts=APRIL, ends=Moment("2025-03-31")), "$.proposals.new.ends", "ends before it starts; mend starts or ends"),
     (plan(starts=Moment("2025-03-01T00:00Z"), ends=Moment("2025-03-01T00:00Z")), "$.proposals.new.ends", "ends before it starts; mend starts or ends"),
-    (needing(AtLeast("share", 1.2)), "$.preconditions.new.needs", "a share lies between 0 and 1, got 1.2"),
-    (needing(~AtMost("share", -0.5)), "$.preconditions.new.needs", "a share lies between 0 and 1, got -0.5"),
-    (needing(Fulfilled("right")), "$.preconditions.new.needs", "'right' has no duties, so it cannot be fulfilled"),
-    (needing(Fulfilled("right", "arvenia")), "$.preconditions.new.needs", "'right' has no duties, so it cannot be fulfilled"),
-    (needing(Fulfilled("duty", "belmora")), "$.preconditions.new.needs", "'belmora' owes nothing under 'duty'"),
+    (needing(AtLeast("share", 1.2)), NEEDS, "a share lies between 0 and 1, got 1.2"),
+    (needing(~AtMost("share", -0.5)), NEEDS, "a share lies between 0 and 1, got -0.5"),
+    (needing(Fulfilled("right")), NEEDS, "'right' has no duties, so it cannot be fulfilled"),
+    (needing(Fulfilled("right", "arvenia")), NEEDS, "'right' has no duties, so it cannot be fulfilled"),
+    (needing(Fulfilled("duty", "belmora")), NEEDS, "'belmora' owes nothing under 'duty'"),
     ({"preconditions": [gate("new", Fulfilled("right"), Done("vote"))]}, "$.preconditions.new.of", "'right' has no duties, so it cannot be fulfilled"),
+    (plan(starts=After(Fulfilled("right"), days(1))), "$.proposals.new.starts.after", "'right' has no duties, so it cannot be fulfilled"),
+    (plan(provisions=[clause("x", due=After(Fulfilled("right"), days(1)))]), "$.proposals.new.provisions.x.due.after", "'right' has no duties, so it cannot be fulfilled"),
+    (needing(Throughout(Done("vote"), APRIL, MARCH)), NEEDS, "ends (2025-03-01) before it starts (2025-04-01); mend one of them"),
+    (needing(~Throughout(Done("vote"), Moment("2025-03-01T00:00Z"), Moment("2025-03-01T00:00Z"))), NEEDS, "ends (2025-03-01T00:00Z) before it starts (2025-03-01T00:00Z); mend one of them"),
     (plan(provisions=[clause("x", Fulfilled("right"))]), "$.proposals.new.provisions.x.duties[0].requires", "'right' has no duties, so it cannot be fulfilled"),
 ]  # fmt: skip
 
@@ -229,7 +255,8 @@ DUPLICATE = [
     (plan(provisions=[clause("duty")]), "$.proposals.new.provisions.duty", CHOOSE),
     (plan(provisions=[clause("new")]), "$.proposals.new.provisions.new", CHOOSE),
     (plan(provisions=[clause("x"), clause("x")]), "$.proposals.new.provisions.x", CHOOSE),
-    (needing(Vague(id="v", text="v") & Vague(id="v", text="w")), "$.preconditions.new.needs", "two different demands are called 'v'; give one of them another id"),
+    (plan(starts=After(Vague(id="v", text="v"), days(1)), ends=After(Vague(id="v", text="w"), days(1))), "$.proposals.new.ends.after", "two different demands are called 'v'; give one of them another id"),
+    (needing(Vague(id="v", text="v") & Vague(id="v", text="w")), NEEDS, "two different demands are called 'v'; give one of them another id"),
 ]  # fmt: skip
 
 CIRCLES = [
@@ -238,21 +265,21 @@ CIRCLES = [
     ({"territories": [Territory(id="x", name="X", within="y"), Territory(id="y", name="Y", within="x")]}, "$.territories.x.within", "leads back to itself: x → y → x; break it"),
     ({"proposals": [Proposal(id="x", title="X", previous="y"), Proposal(id="y", title="Y", previous="x")]}, "$.proposals.x.previous", "leads back to itself: x → y → x; break it"),
     (plan(provisions=[clause("x", replaces="x")]), "$.proposals.new.provisions.x.replaces", "leads back to itself: x → x; break it"),
-    ({"preconditions": [gate("new", Holds("truce"), Done("vote") | Holds("truce"))]}, "$.preconditions.new.needs", ITSELF),
-    ({"preconditions": [gate("new", Not(Holds("truce")), ~(Done("vote") & Holds("truce")))]}, "$.preconditions.new.needs", ITSELF),
-    ({"preconditions": [gate("new", Holds("truce"), ~~Holds("truce"))]}, "$.preconditions.new.needs", ITSELF),
-    ({"preconditions": [gate("new", Holds("truce"), Vague(id="v", text="v", meanings=[Meaning(id="m", text="m", condition=Holds("truce"))]))]}, "$.preconditions.new.needs", ITSELF),
+    ({"preconditions": [gate("new", Holds("truce"), Done("vote") | Holds("truce"))]}, NEEDS, ITSELF),
+    ({"preconditions": [gate("new", Not(Holds("truce")), ~(Done("vote") & Holds("truce")))]}, NEEDS, ITSELF),
+    ({"preconditions": [gate("new", Holds("truce"), ~~Holds("truce"))]}, NEEDS, ITSELF),
+    ({"preconditions": [gate("new", Holds("truce"), Vague(id="v", text="v", meanings=[Meaning(id="m", text="m", condition=Holds("truce"))]))]}, NEEDS, ITSELF),
 ]  # fmt: skip
 
 NEGATED = [
     (
         {"preconditions": [gate("new", Accepts("arvenia", "plan"), ~InForce("plan"))]},
-        "$.preconditions.new.needs",
+        NEEDS,
         ": accepts(arvenia, plan) → in_force(plan) → accepts(arvenia, plan); take in_force(plan) out of ",
     ),
     (
         {"preconditions": [gate("new", Accepts("arvenia", "plan"), ~~InForce("plan"))]},
-        "$.preconditions.new.needs",
+        NEEDS,
         ": accepts(arvenia, plan) → in_force(plan) → accepts(arvenia, plan); take in_force(plan) out of ",
     ),
     (
@@ -267,7 +294,7 @@ NEGATED = [
                 gate("newer", Accepts("belmora", "plan"), Accepts("arvenia", "duty"), "belmora"),
             ]
         },
-        "$.preconditions.new.needs",
+        NEEDS,
         ": accepts(arvenia, duty) → accepts(league, plan) → accepts(belmora, plan) → accepts(arvenia, duty); take accepts(league, plan) out of ",
     ),
     (
@@ -279,8 +306,38 @@ NEGATED = [
                 gate("newer", Accepts("belmora", "plan"), Accepts("arvenia", "plan"), "belmora"),
             ],
         },
-        "$.preconditions.new.needs",
+        NEEDS,
         ": accepts(arvenia, plan) → fulfilled(x) → accepts(belmora, plan) → accepts(arvenia, plan); take fulfilled(x) out of ",
+    ),
+    (
+        {"preconditions": [gate("new", Accepts("arvenia", "plan"), Ever(InForce("plan")))]},
+        NEEDS,
+        ": accepts(arvenia, plan) → in_force(plan) → accepts(arvenia, plan); take in_force(plan) out of ",
+    ),
+    (
+        {"preconditions": [gate("new", Accepts("arvenia", "plan"), When(InForce("plan"), Done("vote")))]},
+        NEEDS,
+        ": accepts(arvenia, plan) → in_force(plan) → accepts(arvenia, plan); take in_force(plan) out of ",
+    ),
+    (
+        {"preconditions": [gate("new", Accepts("arvenia", "plan"), By(Done("vote"), After(InForce("plan"), days(1))))]},
+        NEEDS,
+        ": accepts(arvenia, plan) → in_force(plan) → accepts(arvenia, plan); take in_force(plan) out of ",
+    ),
+    (
+        plan(starts=After(InForce("new"), days(1))),
+        "$.proposals.new.starts.after",
+        ": in_force(new) → in_force(new); take in_force(new) out of ",
+    ),
+    (
+        plan(ends=After(Ever(InForce("new")), days(1))),
+        "$.proposals.new.ends.after",
+        ": in_force(new) → in_force(new); take in_force(new) out of ",
+    ),
+    (
+        plan(provisions=[clause("x", Done("vote"), due=After(Fulfilled("x"), days(1)))]),
+        "$.proposals.new.provisions.x.due.after",
+        ": fulfilled(x) → fulfilled(x); take fulfilled(x) out of ",
     ),
 ]  # fmt: skip
 
@@ -315,7 +372,7 @@ def test_all_problems_are_listed_at_once_in_the_order_of_the_records():
         ({"observations": [report("x")]}, "$.observations[2].fact"),
         ({"statements": [word(party="x")]}, "$.statements.new.party"),
         (plan(by=["x"]), "$.proposals.new.by[0]"),
-        (needing(Holds("x")), "$.preconditions.new.needs.holds"),
+        (needing(Holds("x")), f"{NEEDS}.holds"),
     ]
     found = problems(**{kind: records for more, _ in every for kind, records in more.items()})
     assert [path for path, _ in found] == [path for _, path in every]
@@ -349,6 +406,17 @@ def test_negating_a_condition_negates_every_leaf_that_counts(condition):
     contrary = [leaf.part if isinstance(leaf, Not) else Not(leaf) for leaf in leaves]
     assert list(signed_leaves(~condition)) == contrary
     assert list(signed_leaves(~~condition)) == leaves
+
+
+@given(histories())
+def test_no_derived_leaf_in_a_condition_about_time_may_close_a_circle(condition):
+    for outer in (Ever(HELD), HeldFor(HELD, days(1)), When(HELD, HELD), By(HELD, MARCH)):
+        assert set(derived_in(outer)) == {(HELD, True)}
+    temporal = not isinstance(condition, AllOf | AnyOf)
+    assert all(negated for _, negated in derived_in(condition)) or not temporal
+
+
+HELD = InForce("plan")
 
 
 @given(conditions())
@@ -411,6 +479,69 @@ class TestCircles:
         loop = [report(id="x", corrects="y"), report(id="y", corrects="x")]
         found = problems(observations=loop)
         assert "leads back to itself: x → y → x; break it" in [what for _, what in found]
+
+
+class TestBounds:
+    def test_an_end_so_long_after_the_start_of_the_same_text_is_no_circle(self):
+        assert situation(**plan(ends=After(InForce("new"), days(30))))
+
+    def test_a_start_after_another_text_is_no_circle(self):
+        assert situation(**plan(starts=After(InForce("plan"), days(2))))
+
+    def test_a_date_and_an_event_are_not_held_against_each_other(self):
+        assert situation(**plan(starts=After(Done("vote"), days(1)), ends=MARCH))
+        assert situation(**needing(Throughout(Done("vote"), After(Done("vote"), days(1)), MARCH)))
+
+    def test_a_demand_in_a_bound_is_known(self):
+        demand = Vague(id="v", text="v")
+        assert situation(**plan(starts=After(demand, days(1)))).index.vague == {"v": demand}
+
+    def test_what_must_last_may_begin_and_end_on_one_day(self):
+        assert situation(**needing(Throughout(Done("vote"), MARCH, MARCH)))
+
+
+class TestWhatALeafRestsOn:
+    def test_an_acceptance(self):
+        index = situation(
+            preconditions=[gate("new", Accepts("league", "duty"), Done("vote"), "league")]
+        ).index
+        assert index.conditions_under(Accepts("arvenia", "plan")) == [Done("vote")]
+        assert index.conditions_under(Accepts("belmora", "plan")) == []
+        assert index.conditions_under(Accepts("league", "duty")) == [
+            Done("vote"),
+            Accepts("arvenia", "duty"),
+            Accepts("belmora", "duty"),
+            Accepts("league", "plan"),
+        ]
+
+    def test_a_text_in_force(self):
+        fresh = plan(
+            to=["arvenia"],
+            starts=After(Done("vote"), days(1)),
+            ends=After(InForce("new"), days(30)),
+            in_force="truce",
+        )
+        index = situation(**fresh).index
+        assert index.conditions_under(InForce("new")) == [
+            Ever(Done("vote")),
+            Accepts("arvenia", "new"),
+            Holds("truce"),
+        ]
+
+    def test_a_fulfilled_provision(self):
+        both = Provision(
+            id="x",
+            text="x",
+            duties=[
+                Duty(by=["arvenia"], requires=Done("vote")),
+                Duty(by=["belmora"], requires=Holds("truce")),
+            ],
+            due=After(InForce("plan"), days(1)),
+        )
+        index = situation(**plan(provisions=[both])).index
+        due = Ever(InForce("plan"))
+        assert index.conditions_under(Fulfilled("x")) == [Done("vote"), Holds("truce"), due]
+        assert index.conditions_under(Fulfilled("x", "belmora")) == [Holds("truce"), due]
 
 
 class TestBoundaries:

@@ -198,9 +198,9 @@ class TestInWhosePowerItLies:
 class TestFacts:
     def test_a_quantity_has_a_unit_and_may_be_a_rate(self):
         assert Quantity(id="x", text="x", unit="trucks", per="day").per == "day"
-        with pytest.raises(ModelError, match="Quantity.unit must be a text, got ''"):
+        with pytest.raises(ModelError, match=r"Quantity\.unit must be a text, got ''"):
             Quantity(id="x", text="x", unit="")
-        with pytest.raises(ModelError, match="Quantity.per must be a text, got ' '"):
+        with pytest.raises(ModelError, match=r"Quantity\.per must be a text, got ' '"):
             Quantity(id="x", text="x", unit="trucks", per=" ")
 
     def test_a_share_is_of_a_territory(self):
@@ -208,7 +208,9 @@ class TestFacts:
         assert Control(id="x", text="x", party="a", territory=valley).territory == "valley"
 
     def test_a_question_is_asked_at_a_time(self):
-        with pytest.raises(TypeError, match="'asked' must be <class 'ceasefire_model.moments.Mom"):
+        with pytest.raises(
+            TypeError, match=r"'asked' must be <class 'ceasefire_model\.moments\.Mom"
+        ):
             Question(id="x", text="x", asked_by="a", asked="2025-03-01")
 
     def test_two_kinds_with_the_same_words_differ(self):

@@ -56,7 +56,7 @@ class TestIdentifiers:
             Party(id="a", name="x", members=["b", "b"])
 
     def test_one_that_is_no_name_is_refused(self):
-        with pytest.raises(ModelError, match="Party.members must be a short name .* got 'b c'"):
+        with pytest.raises(ModelError, match=r"Party\.members must be a short name .* got 'b c'"):
             Party(id="a", name="x", members=["b", "b c"])
 
     def test_a_lone_text_is_refused_as_it_would_fall_apart(self):

@@ -7,7 +7,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ceasefire_model.errors import ModelError
-from ceasefire_model.moments import TICK, Moment, day_of, instant, moment
+from ceasefire_model.moments import (
+    BEGINNING,
+    NEVER,
+    TICK,
+    Delay,
+    Moment,
+    Unit,
+    day_of,
+    days,
+    end_of,
+    hours,
+    instant,
+    minutes,
+    moment,
+    months,
+    start_of,
+    weeks,
+    years,
+)
+from ceasefire_model.strategies import delays, moments
 
 UTC_ZONE = ZoneInfo("UTC")
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -19,24 +38,24 @@ FIRST, LAST = date(1000, 1, 2), date(9000, 12, 30)
 zones = st.sampled_from(
     ["UTC", "Europe/Kyiv", "America/Asuncion", "America/Havana", "Asia/Kolkata", "Etc/GMT-14"]
 ).map(ZoneInfo)
-days = st.dates(FIRST, LAST) | st.dates(date(2020, 1, 1), date(2026, 1, 1))
+dates = st.dates(FIRST, LAST) | st.dates(date(2020, 1, 1), date(2026, 1, 1))
 offsets = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-hours = st.datetimes(datetime(1000, 1, 3), datetime(9000, 12, 29), timezones=offsets)  # noqa: DTZ001 - Hypothesis sets the zone
+times = st.datetimes(datetime(1000, 1, 3), datetime(9000, 12, 29), timezones=offsets)  # noqa: DTZ001 - Hypothesis sets the zone
 
 
 def text_of(day):
     return day.isoformat()
 
 
-months = days.map(lambda day: text_of(day)[:7])
-ends = st.one_of(days.map(text_of), months)
+year_months = dates.map(lambda day: text_of(day)[:7])
+ends = st.one_of(dates.map(text_of), year_months)
 
 
 @st.composite
 def ranges(draw):
     """Draw a range of days or months, or of instants, that ends after it starts."""
     if draw(st.booleans()):
-        pair = sorted([draw(hours), draw(hours)])
+        pair = sorted([draw(times), draw(times)])
     else:
         pair = sorted([draw(ends), draw(ends)], key=lambda text: (text[:7], text))
     first, last = (end if isinstance(end, str) else end.isoformat() for end in pair)
@@ -46,7 +65,9 @@ def ranges(draw):
         return Moment(first)
 
 
-written = st.one_of(days.map(text_of).map(Moment), months.map(Moment), ranges(), hours.map(moment))
+written = st.one_of(
+    dates.map(text_of).map(Moment), year_months.map(Moment), ranges(), times.map(moment), moments()
+)
 
 
 @given(written, zones)
@@ -74,14 +95,14 @@ def test_what_ends_then_is_over_right_after_its_latest_instant_or_at_it(when, zo
     assert over == when.bounds(zone)[1] + ("T" not in when.text) * TICK
 
 
-@given(days, zones)
+@given(dates, zones)
 def test_one_day_ends_where_the_next_begins(day, zone):
     today, tomorrow = moment(day), moment(day + DAY)
     assert today.bounds(zone)[1] + TICK == tomorrow.bounds(zone)[0]
     assert today.as_end(zone) == tomorrow.as_start(zone)
 
 
-@given(days, zones)
+@given(dates, zones)
 def test_a_day_stands_for_its_last_instant_and_that_lies_in_it(day, zone):
     last = instant(day, zone)
     assert last == moment(day).bounds(zone)[1]
@@ -89,7 +110,7 @@ def test_a_day_stands_for_its_last_instant_and_that_lies_in_it(day, zone):
     assert day_of(moment(day).bounds(zone)[0], zone) == day
 
 
-@given(hours, zones)
+@given(times, zones)
 def test_an_instant_stands_for_itself_in_every_zone(at, zone):
     when = moment(at)
     assert instant(at, zone) == at
@@ -115,6 +136,65 @@ def test_it_is_exact_if_and_only_if_it_is_a_single_day_or_instant(when):
     if not single:
         with pytest.raises(ModelError, match="a day or an instant is needed here, got"):
             instant(when, UTC_ZONE)
+
+
+@given(written, zones)
+def test_every_time_lies_between_the_beginning_and_never(when, zone):
+    assert when.as_start(zone)[0] > BEGINNING
+    assert when.as_end(zone)[1] < NEVER
+
+
+@given(moments(), zones)
+def test_what_it_may_be_runs_from_its_earliest_to_its_latest(when, zone):
+    first, *_, last = (when.choices()[0], *when.choices())
+    assert (start_of(first, zone), start_of(last, zone)) == when.as_start(zone)
+    assert (end_of(first, zone), end_of(last, zone)) == when.as_end(zone)
+    assert list(when.choices()) == sorted(set(when.choices()))
+
+
+@given(moments())
+def test_it_is_of_days_or_of_instants(when):
+    assert when.is_of_days is ("T" not in when.text)
+    assert all(isinstance(one, datetime) is not when.is_of_days for one in when.choices())
+
+
+@given(delays(), times, zones)
+def test_a_delay_is_elapsed_time_or_whole_local_days(delay, at, zone):
+    later = delay.after(at, zone)
+    assert isinstance(later, datetime) is delay.is_elapsed
+    if delay.is_elapsed:
+        assert later - at == delay.shifted(at, zone, 1) - at == at - delay.shifted(at, zone, -1)
+    else:
+        assert later >= day_of(at, zone)
+
+
+@given(st.integers(0, 400), times, zones)
+def test_days_are_counted_on_the_local_calendar(amount, at, zone):
+    assert days(amount).after(at, zone) == day_of(at, zone) + amount * DAY
+    assert weeks(amount).after(at, zone) == days(7 * amount).after(at, zone)
+
+
+@given(st.integers(0, 50), times, zones)
+def test_months_are_counted_on_the_local_calendar(amount, at, zone):
+    day, later = day_of(at, zone), months(amount).after(at, zone)
+    assert (later.year - day.year) * 12 + later.month - day.month == amount
+    assert later.day == day.day or (later.day < day.day and (later + DAY).day == 1)
+    assert years(amount).after(at, zone) == months(12 * amount).after(at, zone)
+
+
+@given(delays(), st.dates(date(2020, 1, 1), date(2026, 1, 1)), zones)
+def test_shifting_an_instant_keeps_the_time_of_the_clock(delay, day, zone):
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=zone)
+    if not delay.is_elapsed:
+        for sign in (1, -1):
+            assert delay.shifted(noon, zone, sign).astimezone(zone).hour == 12
+        assert day_of(delay.shifted(noon, zone, 1), zone) == delay.after(noon, zone)
+
+
+@given(delays())
+def test_a_delay_is_a_value(delay):
+    assert pickle.loads(pickle.dumps(delay)) == delay  # noqa: S301 - written here
+    assert hash(Delay(delay.amount, delay.unit)) == hash(delay)
 
 
 @given(st.text(max_size=30))
@@ -268,7 +348,7 @@ class TestInstant:
 
     def test_a_datetime_at_the_edge_of_time_is_refused(self):
         odd = timezone(timedelta(seconds=30))
-        with pytest.raises(ModelError):
+        with pytest.raises(ModelError, match=r"no time: datetime\.datetime\(1, 1, 1, 0, 0, "):
             moment(datetime.min.replace(tzinfo=odd))
 
 
@@ -336,3 +416,81 @@ class TestRefused:
             moment(value)
         with pytest.raises(ModelError, match="no time: "):
             Moment(value)
+
+
+class TestChoices:
+    def test_a_month_may_be_each_of_its_days(self):
+        february = Moment("2025-02").choices()
+        assert (february[0], february[-1], len(february)) == (
+            date(2025, 2, 1),
+            date(2025, 2, 28),
+            28,
+        )
+
+    def test_a_day_or_an_instant_is_what_it_is(self):
+        assert Moment("2025-03-13").choices() == (date(2025, 3, 13),)
+        assert Moment("2025-03-13T12:00Z").choices() == (datetime(2025, 3, 13, 12, tzinfo=UTC),)
+
+    def test_of_a_range_of_instants_the_ends_are_enough(self):
+        assert Moment("2025-03-13T12:00Z/2025-03-13T14:00Z").choices() == (
+            datetime(2025, 3, 13, 12, tzinfo=UTC),
+            datetime(2025, 3, 13, 14, tzinfo=UTC),
+        )
+
+
+class TestDelay:
+    def test_a_day_is_whole_however_long_it_is(self):
+        eve = datetime(2025, 3, 29, 10, tzinfo=UTC)
+        assert days(1).after(eve, KYIV) == date(2025, 3, 30)
+        assert hours(24).after(eve, KYIV).astimezone(KYIV).hour == 13
+        assert days(1).shifted(eve, KYIV, 1) - eve == timedelta(hours=23)
+
+    def test_none_is_the_same_day_or_instant(self):
+        at = datetime(2025, 3, 13, 23, 59, tzinfo=KYIV)
+        assert days(0).after(at, KYIV) == date(2025, 3, 13)
+        assert minutes(0).after(at, KYIV) == at
+
+    @pytest.mark.parametrize(
+        ("day", "later"),
+        [((2025, 1, 31), (2025, 2, 28)), ((2024, 1, 31), (2024, 2, 29))],
+    )
+    def test_a_shorter_month_ends_on_its_last_day(self, day, later):
+        assert months(1).after(datetime(*day, tzinfo=UTC), UTC_ZONE) == date(*later)
+
+    def test_backwards_over_the_turn_of_the_year(self):
+        at = datetime(2025, 1, 31, 8, tzinfo=UTC)
+        assert months(2).shifted(at, UTC_ZONE, -1) == datetime(2024, 11, 30, 8, tzinfo=UTC)
+
+    def test_a_leap_day_a_year_later(self):
+        assert years(1).after(datetime(2024, 2, 29, tzinfo=UTC), UTC_ZONE) == date(2025, 2, 28)
+
+    @pytest.mark.parametrize(
+        ("make", "unit", "most"),
+        [
+            (minutes, Unit.MINUTES, 52_596_000),
+            (hours, Unit.HOURS, 876_600),
+            (days, Unit.DAYS, 36_525),
+            (weeks, Unit.WEEKS, 5_217),
+            (months, Unit.MONTHS, 1_200),
+            (years, Unit.YEARS, 100),
+        ],
+    )
+    def test_it_is_at_most_a_hundred_years(self, make, unit, most):
+        assert make(most) == Delay(most, unit)
+        assert make(0).amount == 0
+        for amount in (most + 1, -1):
+            with pytest.raises(ModelError) as error:
+                make(amount)
+            assert str(error.value) == f"a delay is of 0 to {most} {unit.value}, got {amount}"
+
+    @pytest.mark.parametrize("amount", [1.0, True, "1", None])
+    def test_it_is_a_whole_number_of_its_unit(self, amount):
+        with pytest.raises(ModelError, match=r"Delay\.amount must be a whole number, got"):
+            days(amount)
+
+    def test_a_unit_is_no_text(self):
+        with pytest.raises(TypeError, match="'unit' must be <enum 'Unit'>"):
+            Delay(1, "days")
+
+    def test_it_is_written_as_one_says_it(self):
+        assert (str(days(14)), str(months(1)), str(hours(0))) == ("14 days", "1 month", "0 hours")

@@ -13,21 +13,27 @@ import pytest
 
 from ceasefire_model.conditions import (
     Accepts,
+    After,
     AllOf,
     Answered,
     AnyOf,
     AtLeast,
     AtLeastOf,
     AtMost,
+    By,
     Condition,
     Done,
+    Ever,
     Fulfilled,
+    HeldFor,
     Holds,
     InForce,
     Meaning,
     Not,
+    Throughout,
     Times,
     Vague,
+    When,
 )
 from ceasefire_model.evidence import Credibility, Observation, Reliability, Source, Trust
 from ceasefire_model.facts import (
@@ -40,7 +46,7 @@ from ceasefire_model.facts import (
     Range,
     State,
 )
-from ceasefire_model.moments import Moment
+from ceasefire_model.moments import Moment, days, hours, months
 from ceasefire_model.parties import Party
 from ceasefire_model.proposals import Basis, Duty, Precondition, Proposal, Provision, Timing
 from ceasefire_model.scenarios import Scenario, suppose
@@ -1225,3 +1231,329 @@ def test_a_before_chain_that_is_no_circle_holds_step_by_step():
         demands("eastmoor", NORLAND),
     )
     assert verdict(scenario, Accepts("eastmoor", "plan"), as_of=MARCH_12) is MET
+
+
+# History (section 5)
+
+VOTE, TRUCE = Done("vote"), Holds("truce")
+LIFTED_LATER = (IMPOSED, seen("herald", "curfew", value=False, since="2031-03-08"))
+
+
+def held(since, *, source="herald", value=True):
+    return seen(source, "vote", value=value, since=since)
+
+
+def history(scenario, condition, **expected):
+    """Hold a condition against what it should be as of some days of March 2031, known later."""
+    for day, one in expected.items():
+        as_of = f"2031-03-{day[1:]}"
+        found = verdict(scenario, condition, as_of=as_of, known_by="2031-04-30")
+        assert found is one, (day, found)
+
+
+def test_ever_stays_met_and_is_unmet_before_the_first_word():
+    # "what nobody had reported until then had not happened, as far as is known"
+    scenario = situation(*LIFTED_LATER)
+    assert verdict(scenario, Ever(CURFEW), as_of="2031-02-28", known_by=MARCH_12) is UNMET
+    history(scenario, Ever(CURFEW), d01=MET, d07=MET, d08=MET)
+    history(scenario, Ever(Not(CURFEW)), d01=UNMET, d07=UNMET, d08=MET)
+    assert verdict(situation(), Ever(CURFEW), as_of=MARCH_12) is UNMET  # OR over nothing
+    assert verdict(situation(), CURFEW, as_of=MARCH_12) is UNKNOWN
+
+
+def test_ever_is_unknown_after_a_word_that_ended():
+    # UNMET on the first three days; then nobody speaks: UNMET OR UNKNOWN
+    ended = seen("herald", "curfew", value=False, since="2031-03-01", until="2031-03-03")
+    history(situation(ended), Ever(CURFEW), d03=UNMET, d04=UNKNOWN)
+
+
+def test_history_is_read_with_the_outer_knowledge():
+    scenario = situation(
+        seen("herald", "curfew", value=True, since="2031-03-01", id="first"),
+        seen(
+            "herald",
+            "curfew",
+            value=False,
+            since="2031-03-01",
+            reported="2031-03-08",
+            corrects="first",
+        ),
+    )
+    assert verdict(scenario, Ever(CURFEW), as_of="2031-03-07") is MET
+    assert verdict(scenario, Ever(CURFEW), as_of="2031-03-07", known_by="2031-03-08") is UNMET
+
+
+def test_ever_of_an_acceptance_outlives_a_refusal():
+    scenario = situation(
+        says("norland", ACCEPTS, "2031-03-01"), says("norland", Stance.REJECTS, "2031-03-05")
+    )
+    history(scenario, Ever(NORLAND), d01=MET, d05=MET)
+    # nobody has said anything of Sudmark's: UNMET, not UNKNOWN
+    history(scenario, Ever(SUDMARK), d05=UNMET)
+    # the first word on what the plan rests on is Norland's; Sudmark's is UNKNOWN from then on
+    history(scenario, Ever(InForce("plan")), d01=UNKNOWN, d05=UNKNOWN)
+
+
+def test_a_supposition_begins_a_history_and_changes_nothing_before():
+    scenario = suppose(situation(), {"truce": True}, since="2031-03-05")
+    history(scenario, Ever(TRUCE), d04=UNMET, d05=MET)
+    history(scenario, HeldFor(TRUCE, days(1)), d04=UNKNOWN, d05=MET)
+
+
+def test_by_a_day_means_by_its_end():
+    due = Moment("2031-03-10")
+    in_time, late = situation(held("2031-03-10T18:00Z")), situation(held("2031-03-11"))
+    history(in_time, By(VOTE, due), d09=PENDING, d10=MET, d20=MET)
+    history(late, By(VOTE, due), d10=PENDING, d11=UNMET, d20=UNMET)
+    history(late, VOTE, d20=MET)  # lateness matters to the one, not to the other
+
+
+def test_by_an_instant_means_before_it():
+    due = Moment("2031-03-10T12:00Z")
+    history(situation(held("2031-03-10T11:59:59.999999Z")), By(VOTE, due), d10=MET)
+    history(situation(held("2031-03-10T12:00Z")), By(VOTE, due), d09=PENDING, d10=UNMET)
+
+
+def test_by_counts_what_nobody_reported_as_not_done_in_time():
+    # before the deadline a word may come; after it, the first word is too late
+    late = situation(seen("herald", "curfew", value=True, since="2031-03-12"))
+    demanded = By(CURFEW, Moment("2031-03-10"))
+    history(late, demanded, d09=PENDING, d11=UNMET, d12=UNMET)
+    history(situation(), demanded, d09=PENDING, d11=UNMET)
+    silent = situation(seen("herald", "curfew", CannotSay(), "2031-03-01"))
+    history(silent, demanded, d09=UNKNOWN, d11=UNKNOWN)
+
+
+def test_by_a_deadline_on_one_of_several_days_is_judged_at_each():
+    # due on the 10th, 11th or 12th
+    demanded = By(VOTE, Moment("2031-03-10/2031-03-12"))
+    history(situation(held("2031-03-10")), demanded, d09=PENDING, d10=MET, d20=MET)
+    # UNMET, MET, MET: they differ and none is open
+    history(situation(held("2031-03-11")), demanded, d10=PENDING, d11=UNKNOWN, d20=UNKNOWN)
+    # on the 11th and 12th UNMET and PENDING
+    history(situation(held("2031-03-13")), demanded, d11=PENDING, d12=PENDING, d13=UNMET)
+
+
+def test_held_for_days_are_whole_days_up_to_now():
+    # imposed on the 1st; broken for an hour on the 5th
+    hour = seen(
+        "herald", "curfew", value=False, since="2031-03-05T10:00Z", until="2031-03-05T11:00Z"
+    )
+    scenario = situation(IMPOSED, hour)
+    demanded = HeldFor(CURFEW, days(3))
+    history(scenario, demanded, d02=UNKNOWN, d03=MET, d04=MET, d05=UNMET, d07=UNMET, d08=MET)
+    at_noon = verdict(scenario, demanded, as_of="2031-03-04T12:00Z", known_by=MARCH_12)
+    assert at_noon is MET  # since noon of the 1st
+
+
+def test_a_day_is_a_day_of_the_calendar_and_24_hours_are_elapsed():
+    # the clocks of Kyiv lose an hour on 30 March: the day has 23
+    scenario = situation(
+        seen("herald", "curfew", value=True, since="2031-03-30"), timezone="Europe/Kyiv"
+    )
+    history(scenario, HeldFor(CURFEW, days(1)), d30=MET)
+    history(scenario, HeldFor(CURFEW, hours(24)), d30=UNKNOWN, d31=MET)
+
+
+def test_held_for_a_month_reaches_back_to_the_same_day_of_the_month_before():
+    # until the end of the 31st: since 1 March; until the end of the 30th: since the 31st, no, 28th
+    history(situation(IMPOSED), HeldFor(CURFEW, months(1)), d30=UNKNOWN, d31=MET)
+
+
+def test_throughout_is_pending_then_met_so_far_then_unmet_for_good():
+    demanded = Throughout(CURFEW, Moment("2031-03-05"), Moment("2031-03-10"))
+    kept = (IMPOSED, seen("herald", "curfew", value=False, since="2031-03-11"))
+    history(situation(*kept), demanded, d04=PENDING, d05=MET, d10=MET, d11=MET, d20=MET)
+    again = seen("herald", "curfew", value=True, since="2031-03-09")
+    history(situation(*LIFTED_LATER, again), demanded, d07=MET, d08=UNMET, d09=UNMET, d20=UNMET)
+    on_and_on = Throughout(CURFEW, Moment("2031-03-05"))
+    history(situation(*kept), on_and_on, d10=MET, d11=UNMET, d20=UNMET)
+
+
+def test_throughout_a_stretch_that_nobody_reported_is_unknown():
+    # "In an AND over time an unreported stretch counts as UNKNOWN, the first one too."
+    demanded = Throughout(CURFEW, Moment("2031-03-05"))
+    history(situation(), demanded, d04=PENDING, d05=UNKNOWN)
+    late = seen("herald", "curfew", value=True, since="2031-03-06")
+    history(situation(late), demanded, d05=UNKNOWN, d07=UNKNOWN)
+    broken = seen("herald", "curfew", value=False, since="2031-03-08")
+    history(situation(late, broken), demanded, d07=UNKNOWN, d08=UNMET)
+
+
+def test_throughout_from_one_of_several_days_is_judged_from_each():
+    # lifted on the 5th, imposed on the 6th; from the 5th or the 6th: UNMET and MET, none is open
+    scenario = situation(
+        seen("herald", "curfew", value=False, since="2031-03-05"),
+        seen("herald", "curfew", value=True, since="2031-03-06"),
+    )
+    demanded = Throughout(CURFEW, Moment("2031-03-05/2031-03-06"))
+    history(scenario, demanded, d04=PENDING, d05=PENDING, d06=UNKNOWN)
+
+
+def test_throughout_a_span_that_ends_before_it_starts_is_met_by_nothing():
+    demanded = Throughout(CURFEW, Moment("2031-03-10"), After(VOTE, days(1)))
+    history(situation(held("2031-03-05")), demanded, d09=PENDING, d10=MET)
+
+
+def test_when_binds_once_the_trigger_was_met():
+    # a truce from the 5th to the 7th; the curfew lifted on the 8th
+    scenario = situation(
+        *LIFTED_LATER,
+        seen("herald", "truce", value=False, since="2031-03-01"),
+        seen("herald", "truce", value=True, since="2031-03-05"),
+        seen("herald", "truce", value=False, since="2031-03-08"),
+    )
+    history(scenario, When(TRUCE, CURFEW), d04=PENDING, d05=MET, d07=MET, d08=UNMET)
+    history(situation(IMPOSED), When(TRUCE, CURFEW), d04=PENDING)  # nobody has reported a truce
+
+
+def test_when_the_trigger_is_in_doubt_the_first_of_it_pending_and_what_is_open():
+    disputed = (
+        seen("herald", "truce", value=True, since="2031-03-05"),
+        seen("gazette", "truce", value=False, since="2031-03-05"),
+    )
+    history(situation(IMPOSED, *disputed), When(TRUCE, CURFEW), d04=PENDING, d05=DISPUTED)
+    history(situation(LIFTED, *disputed), When(TRUCE, CURFEW), d05=DISPUTED)
+    history(situation(*disputed), When(TRUCE, CURFEW), d05=UNKNOWN)
+    history(situation(*disputed), When(TRUCE, ROOTS), d05=UNCLEAR)
+
+
+def test_a_delay_in_days_after_an_event_gives_a_whole_day():
+    # voted on the 5th, hence due by the end of the 8th
+    demanded = By(Not(CURFEW), After(VOTE, days(3)))
+    vote = held("2031-03-05T10:00Z")
+    history(situation(vote, *LIFTED_LATER), demanded, d04=PENDING, d07=PENDING, d08=MET, d20=MET)
+    late = seen("herald", "curfew", value=False, since="2031-03-09")
+    history(situation(vote, IMPOSED, late), demanded, d08=PENDING, d09=UNMET, d20=UNMET)
+
+
+def test_a_delay_in_hours_after_an_event_gives_an_instant():
+    # due before 10 o'clock on the 6th; as a start, from 10 o'clock on
+    vote = held("2031-03-05T10:00Z")
+    for since, expected in [("2031-03-06T09:59Z", MET), ("2031-03-06T10:00Z", UNMET)]:
+        lifted = seen("herald", "curfew", value=False, since=since)
+        scenario = situation(vote, IMPOSED, lifted)
+        history(scenario, By(Not(CURFEW), After(VOTE, hours(24))), d06=expected)
+        demanded = Throughout(Not(CURFEW), After(VOTE, hours(24)))
+        history(scenario, demanded, d05=PENDING, d06=MET)
+        history(scenario, Throughout(Not(CURFEW), After(VOTE, days(1))), d05=PENDING, d06=UNMET)
+
+
+def test_what_is_done_before_the_event_is_early_and_met():
+    # the event has surely not been met: "By is MET if c already is (early) and else PENDING"
+    demanded = By(CURFEW, After(VOTE, days(3)))
+    history(situation(IMPOSED), demanded, d05=MET)  # nobody reports a vote
+    history(situation(IMPOSED, held("2031-03-10")), demanded, d05=MET, d20=MET)
+    history(situation(), demanded, d05=PENDING)
+    history(situation(), Throughout(CURFEW, After(VOTE, days(3))), d20=PENDING)
+
+
+def test_silence_about_an_event_means_not_yet_but_a_source_that_cannot_say_leaves_doubt():
+    # also where the last word has ended
+    demanded = By(VOTE, After(TRUCE, days(1)))
+    not_voted = held("2031-03-01", value=False)
+    ended = seen("herald", "truce", value=False, since="2031-03-01", until="2031-03-03")
+    history(situation(not_voted, ended), demanded, d03=PENDING, d20=PENDING)
+    # in doubt from the 4th on: from the 6th on it may be overdue, UNMET, or not, PENDING
+    cannot = seen("herald", "truce", CannotSay(), "2031-03-04")
+    history(situation(not_voted, cannot), demanded, d04=PENDING, d05=PENDING, d06=UNKNOWN)
+
+
+def test_an_event_in_doubt_is_judged_at_every_instant_at_which_it_may_have_happened():
+    # two sources at odds from the 5th on: by the 6th, 7th, …, or not due yet
+    demanded = By(Not(CURFEW), After(VOTE, days(1)))
+    disputed = held("2031-03-05"), held("2031-03-05", source="gazette", value=False)
+    history(situation(IMPOSED, *disputed), demanded, d05=PENDING, d06=PENDING, d07=DISPUTED)
+    history(situation(LIFTED, *disputed), demanded, d05=MET, d07=MET)  # all agree
+    # lifted on the 8th: too late for the 6th and 7th, in time for the others
+    history(situation(*LIFTED_LATER, *disputed), demanded, d07=DISPUTED, d08=DISPUTED)
+    # nobody reports a curfew: due or not, what is not reported did not happen; open till it is due
+    history(situation(*disputed), demanded, d05=PENDING, d07=DISPUTED)
+
+
+def test_doubt_before_an_event_unsettles_its_bound_and_silence_before_it_does_not():
+    # a truce from the 5th on, due two days later; lifted on the 6th: in time only if the truce
+    # did not hold before the 4th
+    scenario = situation(
+        IMPOSED,
+        seen("herald", "curfew", value=False, since="2031-03-06"),
+        seen("herald", "truce", value=True, since="2031-03-05"),
+    )
+    demanded = By(Not(CURFEW), After(TRUCE, days(2)))
+    history(scenario, demanded, d05=PENDING, d06=MET, d20=MET)
+    doubt = seen("gazette", "truce", CannotSay(), "2031-03-01", until="2031-03-04")
+    unsettled = scenario.with_observations([doubt])
+    history(unsettled, demanded, d02=PENDING, d05=UNKNOWN, d06=UNKNOWN, d20=UNKNOWN)
+
+
+def test_an_acceptance_as_an_event_has_not_happened_while_nobody_speaks():
+    demanded = By(CURFEW, After(NORLAND, days(0)))
+    not_imposed = seen("herald", "curfew", value=False, since="2031-03-01")
+    for stance, expected in [
+        (None, PENDING),
+        (Stance.UNDECIDED, PENDING),
+        (Stance.REJECTS, PENDING),
+        (ACCEPTS, UNMET),  # due on the 5th
+        (CONDITIONS, UNKNOWN),  # none recorded, so it may have happened
+    ]:
+        said = [says("norland", stance, "2031-03-05")] if stance else []
+        history(situation(not_imposed, *said), demanded, d05=PENDING if stance else expected)
+        history(situation(not_imposed, *said), demanded, d06=expected)
+
+
+def test_of_a_doubtful_start_and_end_the_end_is_settled_first():
+    # from the day after the vote to the day after the truce. The vote was held on the 3rd or, if
+    # not, not yet (the Gazette denies it on the 3rd, the Herald says so on the 3rd, neither later);
+    # the truce is reported for the 6th. The curfew was lifted on the 8th.
+    disputed = (
+        seen("herald", "vote", value=True, since="2031-03-03"),
+        seen("gazette", "vote", value=False, since="2031-03-03", until="2031-03-03"),
+    )
+    truce = seen("herald", "truce", value=True, since="2031-03-06")
+    demanded = Throughout(CURFEW, After(VOTE, days(1)), After(TRUCE, days(1)))
+    scenario = situation(*LIFTED_LATER, *disputed, truce)
+    # doubtful on the 3rd, met from the 4th on: from the 4th or from the 5th, to the 7th
+    history(scenario, demanded, d03=PENDING, d04=DISPUTED, d05=MET, d07=MET, d08=MET)
+
+
+# Bounds of texts (sections 5 and 6)
+
+
+def test_a_proposal_may_start_after_an_event():
+    proposal = Proposal(
+        id="plan", title="Plan", to=("norland", "sudmark"), starts=After(VOTE, days(2))
+    )
+    scenario = situation(*AGREED, held("2031-03-05T10:00Z"), proposal=proposal)
+    history(scenario, InForce("plan"), d04=PENDING, d06=PENDING, d07=MET)
+    history(situation(*AGREED, proposal=proposal), InForce("plan"), d20=PENDING)
+
+
+def test_a_proposal_may_end_so_long_after_it_came_into_force():
+    # agreed on the 2nd, which is no circle: it counts from the start; no second run
+    proposal = Proposal(
+        id="plan",
+        title="Plan",
+        to=("norland", "sudmark"),
+        ends=After(InForce("plan"), days(5)),
+    )
+    withdrawn = says("norland", Stance.WITHDREW, "2031-03-04")
+    again = says("norland", ACCEPTS, "2031-03-06")
+    scenario = situation(*AGREED, proposal=proposal)
+    history(scenario, InForce("plan"), d01=UNKNOWN, d02=MET, d07=MET, d08=UNMET, d20=UNMET)
+    renewed = situation(*AGREED, withdrawn, again, proposal=proposal)
+    history(renewed, InForce("plan"), d03=MET, d04=UNMET, d06=MET, d07=MET, d08=UNMET)
+
+
+def test_what_is_due_after_an_event_is_pending_until_then_and_unmet_after():
+    # in force on the 2nd, due by the end of the 4th; lifted on the 8th, late and yet fulfilled
+    lift = Provision(
+        id="lift",
+        text="Sudmark lifts the curfew",
+        duties=(Duty(by=("sudmark",), requires=Not(CURFEW)),),
+        due=After(InForce("plan"), days(2)),
+    )
+    proposal = Proposal(id="plan", title="Plan", to=("norland", "sudmark"), provisions=(lift,))
+    scenario = situation(*AGREED, *LIFTED_LATER, proposal=proposal)
+    history(scenario, Fulfilled("lift"), d01=PENDING, d04=PENDING, d05=UNMET, d08=MET)
+    unsigned = situation(*LIFTED_LATER, proposal=proposal)
+    history(unsigned, Fulfilled("lift"), d05=PENDING, d08=MET)

@@ -55,7 +55,7 @@ class TestDuty:
         assert Duty(by=[arvenia, "belmora"], requires=Done("vote")).by == ("arvenia", "belmora")
 
     def test_a_duty_of_nobody_is_refused(self):
-        with pytest.raises(ModelError, match="owed by somebody; Duty.by must name a party"):
+        with pytest.raises(ModelError, match=r"owed by somebody; Duty\.by must name a party"):
             Duty(by=[], requires=Done("vote"))
 
     @pytest.mark.parametrize("requires", [None, "vote", [Done("vote")]])
@@ -71,11 +71,11 @@ class TestProvision:
         assert (provision.kind, provision.duties, provision.due) == (ProvisionKind.DUTY, (), None)
 
     def test_its_duties_are_duties(self):
-        with pytest.raises(TypeError, match="'duties' must be <class 'ceasefire_model.proposals"):
+        with pytest.raises(TypeError, match=r"'duties' must be <class 'ceasefire_model\.proposals"):
             Provision(id="p", text="p", duties=[Done("vote")])
 
     def test_a_blank_topic_is_refused(self):
-        with pytest.raises(ModelError, match="Provision.topics must be a text, got ''"):
+        with pytest.raises(ModelError, match=r"Provision\.topics must be a text, got ''"):
             Provision(id="p", text="p", topics=["monitoring", ""])
 
     def test_a_lone_topic_is_refused_as_it_would_fall_apart(self):
@@ -133,10 +133,12 @@ class TestPrecondition:
             gate(held_by=None)
 
     def test_it_needs_a_condition(self):
-        with pytest.raises(ModelError, match="Precondition.needs takes conditions, got 'vote'"):
+        with pytest.raises(ModelError, match=r"Precondition\.needs takes conditions, got 'vote'"):
             gate(needs="vote")
 
     def test_it_is_withdrawn_at_a_time(self):
         assert gate(withdrawn=Moment("2025-03")).withdrawn == Moment("2025-03")
-        with pytest.raises(TypeError, match="'withdrawn' must be <class 'ceasefire_model.moments"):
+        with pytest.raises(
+            TypeError, match=r"'withdrawn' must be <class 'ceasefire_model\.moments"
+        ):
             gate(withdrawn="2025-03")

@@ -6,32 +6,39 @@ from hypothesis import given, settings
 
 from ceasefire_model.conditions import (
     Accepts,
+    After,
     AllOf,
     Answered,
     AnyOf,
     AtLeast,
     AtLeastOf,
     AtMost,
+    By,
     Done,
+    Ever,
     Fulfilled,
+    HeldFor,
     Holds,
     InForce,
     Meaning,
     Not,
+    Throughout,
     Times,
     Vague,
+    When,
 )
 from ceasefire_model.evidence import Observation, Source
 from ceasefire_model.facts import Act, Control, Quantity, Question, State
-from ceasefire_model.moments import Moment
+from ceasefire_model.moments import Moment, days
 from ceasefire_model.parties import Party
 from ceasefire_model.proposals import Duty, Precondition, Proposal, Provision
 from ceasefire_model.references import condition_references, references
 from ceasefire_model.statements import About, Stance, Statement
-from ceasefire_model.strategies import scenarios
+from ceasefire_model.strategies import histories, scenarios
 from ceasefire_model.territories import Territory
 
 MARCH = Moment("2025-03-01")
+AFTER = After(Done("g"), days(1))
 
 
 def mentioned(record):
@@ -59,6 +66,12 @@ def test_every_id_that_a_record_holds_is_a_reference_and_nothing_else_is(scenari
     for record in records_of(scenario):
         found = Counter(reference.id for reference in references(record, "$"))
         assert found == Counter(mentioned(record))
+
+
+@given(histories())
+def test_every_id_in_a_condition_about_time_is_a_reference(condition):
+    found = Counter(reference.id for reference in condition_references(condition, "$"))
+    assert found == Counter(mentioned(condition))
 
 
 @given(scenarios())
@@ -155,6 +168,20 @@ def listed(found):
             ],
         ),
         (
+            Proposal(
+                id="x",
+                title="x",
+                starts=AFTER,
+                ends=AFTER,
+                provisions=[Provision(id="y", text="y", due=AFTER)],
+            ),
+            [
+                ("provisions.y.due.after.done", "act", "g"),
+                ("starts.after.done", "act", "g"),
+                ("ends.after.done", "act", "g"),
+            ],
+        ),
+        (
             Precondition(
                 id="x",
                 of=Accepts("a", "p"),
@@ -201,6 +228,25 @@ def test_each_mention_has_its_place_and_its_kind(record, expected):
             [("fulfilled.provision", "provision", "y"), ("fulfilled.by", "party", "a")],
         ),
         (Not(Holds("f")), [("not.holds", "state", "f")]),
+        (Ever(Holds("f")), [("ever.holds", "state", "f")]),
+        (HeldFor(Holds("f"), days(1)), [("held_for.condition.holds", "state", "f")]),
+        (By(Holds("f"), MARCH), [("by.condition.holds", "state", "f")]),
+        (
+            By(Holds("f"), AFTER),
+            [("by.condition.holds", "state", "f"), ("by.due.after.done", "act", "g")],
+        ),
+        (
+            Throughout(Holds("f"), AFTER, AFTER),
+            [
+                ("throughout.condition.holds", "state", "f"),
+                ("throughout.start.after.done", "act", "g"),
+                ("throughout.end.after.done", "act", "g"),
+            ],
+        ),
+        (
+            When(Done("g"), Holds("f")),
+            [("when.trigger.done", "act", "g"), ("when.then.holds", "state", "f")],
+        ),
         (AllOf([]), []),
         (
             AllOf([Holds("f"), Done("g")]),

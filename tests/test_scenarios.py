@@ -31,7 +31,7 @@ from ceasefire_model.scenarios import (
     suppose,
 )
 from ceasefire_model.statements import About, Stance, Statement
-from ceasefire_model.strategies import conditions, scenarios, suppositions
+from ceasefire_model.strategies import conditions, histories, scenarios, suppositions
 from ceasefire_model.territories import Territory
 
 MARCH = Moment("2025-03-13")
@@ -166,7 +166,22 @@ def test_every_record_is_found_by_its_id(scenario):
             assert scenario.index.proposal_of[provision.id] is proposal
 
 
-@given(scenarios(), conditions())
+@given(scenarios())
+@settings(deadline=None)
+def test_the_index_has_what_is_said_of_each_fact_and_each_leaf(scenario):
+    index = scenario.index
+    for fact in scenario.facts:
+        reports = [report for report in scenario.observations if report.fact == fact.id]
+        assert index.reports.get(fact.id, []) == reports
+    for report in scenario.observations:
+        mended = [other for other in scenario.observations if other.corrects == report.id]
+        assert report.id is None or index.corrections.get(report.id, []) == mended
+    for gate in scenario.preconditions:
+        of_it = [other for other in scenario.preconditions if other.of == gate.of]
+        assert index.gates[gate.of] == of_it
+
+
+@given(scenarios(), conditions() | histories())
 @settings(deadline=None)
 def test_the_strategies_fit_each_other(scenario, condition):
     scenario.check(condition)
@@ -215,7 +230,7 @@ class TestScenario:
 
     @pytest.mark.parametrize("title", ["", " ", None])
     def test_a_title_says_something(self, title):
-        with pytest.raises(ModelError, match="Scenario.title must be a text, got"):
+        with pytest.raises(ModelError, match=r"Scenario\.title must be a text, got"):
             Scenario(title=title)
 
     def test_its_records_are_of_their_kind(self):
@@ -480,15 +495,19 @@ class TestSupposition:
             Supposition(since=MARCH, **{key: twice})
 
     def test_a_precondition_is_dropped_once(self):
-        with pytest.raises(ModelError, match="Supposition.without must name each id once"):
+        with pytest.raises(ModelError, match=r"Supposition\.without must name each id once"):
             Supposition(since=MARCH, without=["gate", "gate"])
 
     def test_it_begins_at_a_moment(self):
-        with pytest.raises(TypeError, match="'since' must be <class 'ceasefire_model.moments.Mom"):
+        with pytest.raises(
+            TypeError, match=r"'since' must be <class 'ceasefire_model\.moments\.Mom"
+        ):
             Supposition(since="2025-03-13")
 
     def test_a_word_is_about_an_acceptance(self):
-        with pytest.raises(TypeError, match="'of' must be <class 'ceasefire_model.conditions.Acc"):
+        with pytest.raises(
+            TypeError, match=r"'of' must be <class 'ceasefire_model\.conditions\.Acc"
+        ):
             SupposedWord(Holds("truce"), Stance.ACCEPTS)
 
 

@@ -12,26 +12,33 @@ from ceasefire_model import strategies
 from ceasefire_model.circles import components
 from ceasefire_model.conditions import (
     Accepts,
+    After,
     AllOf,
     Answered,
     AnyOf,
     AtLeast,
     AtLeastOf,
     AtMost,
+    By,
     Done,
+    Ever,
     Fulfilled,
+    HeldFor,
     Holds,
     InForce,
     Not,
+    Throughout,
     Times,
     Vague,
+    When,
+    children,
     walk,
 )
 from ceasefire_model.consistency import derived_in, value_problem
 from ceasefire_model.errors import MissingExtraError
 from ceasefire_model.evidence import Trust
 from ceasefire_model.facts import Act, CannotSay, Control, Quantity, Question, Range, State
-from ceasefire_model.moments import instant
+from ceasefire_model.moments import Moment, instant
 from ceasefire_model.proposals import Basis, Timing
 from ceasefire_model.scenarios import Scenario
 from ceasefire_model.statements import Stance
@@ -51,9 +58,7 @@ def find_one(strategy, condition):
 def circles(scenario):
     """Return the groups of derived leaves that rest on each other."""
     return [
-        group
-        for group in components(DERIVED, lambda leaf: scenario.index.derived_references(leaf))
-        if len(group) > 1
+        group for group in components(DERIVED, scenario.index.derived_references) if len(group) > 1
     ]
 
 
@@ -128,11 +133,66 @@ def test_trust_hears_no_source_that_a_scenario_does_not_have(trust):
 
 @pytest.mark.parametrize(
     "kind",
-    [Holds, Done, AtLeast, AtMost, Answered, Accepts, InForce, Fulfilled]
-    + [Vague, AllOf, AnyOf, AtLeastOf, Not],
+    [
+        Holds,
+        Done,
+        AtLeast,
+        AtMost,
+        Answered,
+        Accepts,
+        InForce,
+        Fulfilled,
+        Vague,
+        AllOf,
+        AnyOf,
+        AtLeastOf,
+        Not,
+    ],
 )
 def test_every_class_of_condition_comes_up(kind):
     find_one(strategies.conditions(), lambda condition: isinstance(condition, kind))
+
+
+@pytest.mark.parametrize("kind", [Ever, By, HeldFor, Throughout, When])
+def test_every_temporal_condition_comes_up_within_another(kind):
+    def holds(condition):
+        return any(
+            isinstance(inner, kind)
+            for outer in walk(condition)
+            if isinstance(outer, (Ever, By, HeldFor, Throughout, When))
+            for child in children(outer)
+            for inner in walk(child)
+        )
+
+    find_one(strategies.histories(), holds)
+
+
+@pytest.mark.parametrize("kind", [Moment, After])
+def test_every_kind_of_bound_comes_up(kind):
+    find_one(strategies.bounds(), lambda bound: isinstance(bound, kind))
+
+
+def test_what_must_last_has_an_end_now_and_then():
+    find_one(
+        strategies.histories(),
+        lambda it: any(isinstance(part, Throughout) and part.end for part in walk(it)),
+    )
+
+
+@given(strategies.histories(of=strategies.conditions(derived=(), demands=(), max_leaves=1)))
+def test_histories_are_of_what_they_may_be(condition):
+    assert list(derived_in(condition)) == []
+    assert not any(isinstance(part, Vague) for part in walk(condition))
+
+
+@given(st.integers(0, 3).flatmap(lambda least: st.tuples(st.just(least), delays_of(least))))
+def test_delays_are_no_shorter_than_they_may(drawn):
+    least, delay = drawn
+    assert least <= delay.amount <= 3
+
+
+def delays_of(least):
+    return strategies.delays(at_least=least)
 
 
 @pytest.mark.parametrize("kind", [State, Act, Quantity, Control, Question])
@@ -239,7 +299,7 @@ def drawn():
     met = []
 
     @given(strategies.scenarios())
-    @settings(RICH, max_examples=500, derandomize=True)
+    @settings(RICH, max_examples=300, derandomize=True)
     def draw(scenario):
         met.append(scenario)
 

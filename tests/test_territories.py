@@ -31,5 +31,5 @@ class TestTerritory:
             Territory(id="v", name="V", codes=[Code("wikidata", "Q1"), Code("wikidata", "Q2")])
 
     def test_no_id_of_a_place(self):
-        with pytest.raises(ModelError, match="Territory.within must be a short name"):
+        with pytest.raises(ModelError, match=r"Territory\.within must be a short name"):
             Territory(id="valley", name="The Valley", within="")

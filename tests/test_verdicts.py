@@ -179,11 +179,11 @@ class TestOrders:
         assert sorted(map(repr, DISJUNCTION)) == sorted(map(repr, Verdict))
 
     def test_the_open_ones_run_from_the_most_severe_down(self):
-        assert OPEN == tuple(reversed(LADDER))
+        assert tuple(reversed(LADDER)) == OPEN
 
     def test_and_takes_what_most_forbids_and_or_what_most_allows(self):
-        assert CONJUNCTION == (UNMET, *OPEN, MET)
-        assert DISJUNCTION == (MET, *OPEN, UNMET)
+        assert (UNMET, *OPEN, MET) == CONJUNCTION
+        assert (MET, *OPEN, UNMET) == DISJUNCTION
 
 
 class TestOfNoParts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textwrap import fill
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from ceasefire_model.conditions import (
     Accepts,
@@ -412,12 +412,16 @@ def _because(finding: Finding) -> str:
             return _because_of_words(finding)
         case Accepts():
             return _because_of_stance(finding)
-        case InForce() | Fulfilled() | AllOf() | AnyOf() | AtLeastOf() | Not():
+        case Not():
+            return f"of the contrary: {finding.parts[0].why.removesuffix('.')}"
+        case InForce() | Fulfilled() | AllOf() | AnyOf() | AtLeastOf():
             return _because_of_parts(finding)
         case Ever() | By() | HeldFor() | Throughout() | When():
             return _because_of_history(finding)
         case Vague():
             return _because_of_meanings(finding, finding.condition)
+        case _:
+            assert_never(finding.condition)
 
 
 def _because_of_words(finding: Finding) -> str:

@@ -30,7 +30,7 @@ from ceasefire_model.conditions import (
     Vague,
     When,
 )
-from ceasefire_model.facts import Control, Number, Quantity, Range, Truth, Value
+from ceasefire_model.facts import Number, Quantity, Range, Truth, Value
 from ceasefire_model.moments import TICK
 from ceasefire_model.verdicts import Verdict
 
@@ -144,13 +144,9 @@ def _amount(value: Decimal | Times, name: str, scenario: Scenario) -> str:
 
 def number_of(value: Decimal, fact: Fact) -> str:
     """Write a number in the unit of its fact; shares in per cent."""
-    match fact:
-        case Control():
-            return f"{plain(value * 100)} %"
-        case Quantity(unit=unit, per=per):
-            return f"{plain(value)} {unit}{f' a {per}' if per else ''}"
-        case _:
-            return plain(value)
+    if isinstance(fact, Quantity):
+        return f"{plain(value)} {fact.unit}{f' a {fact.per}' if fact.per else ''}"
+    return f"{plain(value * 100)} %"
 
 
 def plain(value: Decimal) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from attrs import field, frozen
 
@@ -377,13 +377,15 @@ def _is_obstacle(finding: Finding, wanted: Verdict) -> bool:
         case AllOf() | AnyOf() | AtLeastOf() | Not() | Ever() | When():
             return False
         case By() | HeldFor() | Throughout():
-            return finding.verdict is not wanted
+            return True
         case Vague():
             return finding.verdict is Verdict.UNCLEAR
         case Accepts() | InForce() | Fulfilled():
             return wanted is Verdict.UNMET or finding.own is not Verdict.MET
         case Holds() | Done() | AtLeast() | AtMost() | Answered():
             return True
+        case _:
+            assert_never(finding.condition)
 
 
 def _levers(finding: Finding, wanted: Verdict) -> tuple[Finding, ...]:
@@ -418,3 +420,5 @@ def _movers(finding: Finding, kind: MoveKind, holder: PartyId | None) -> tuple[P
             return ()
         case Vague():
             return () if holder is None else (holder,)
+        case _:
+            assert_never(finding.condition)

@@ -342,7 +342,7 @@ def _leaf(evaluation: Evaluation, leaf: Condition) -> Verdict:
             )
         case Accepts() | InForce() | Fulfilled():
             _settle(evaluation, leaf)
-        case AllOf() | AnyOf() | AtLeastOf() | Not():
+        case AllOf() | AnyOf() | AtLeastOf() | Not():  # pragma: no cover - `judge` opens these
             return verdict(evaluation, leaf)
         case _:
             assert_never(leaf)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Context, Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from attrs import frozen
 
@@ -97,6 +97,8 @@ def facts_of(leaf: Observed) -> tuple[FactId, ...]:
             return (name,)
         case AtLeast(fact=name, value=value) | AtMost(fact=name, value=value):
             return (name, value.fact) if isinstance(value, Times) else (name,)
+        case _:
+            assert_never(leaf)
 
 
 def instants_of(view: View, leaf: Observed) -> Iterator[datetime]:
@@ -129,6 +131,8 @@ def _said(view: View, leaf: Observed) -> Iterator[_Said]:
             yield from _of_comparison(view, name, value, _at_least)
         case AtMost(fact=name, value=value):
             yield from _of_comparison(view, name, value, _at_most)
+        case _:
+            assert_never(leaf)
 
 
 def _of_comparison(
@@ -261,3 +265,5 @@ def _bounds(value: Value) -> _Bounds:
             return low, high
         case Truth() | CannotSay():
             return None, None
+        case _:
+            assert_never(value)

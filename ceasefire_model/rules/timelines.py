@@ -147,7 +147,7 @@ def timeline(
     seen = view(scenario, as_of=ends - TICK, known_by=known_by, trust=trust)
     track = known_history(Evaluation(seen), condition)
     stretches = ((at, over or ends, found) for at, over, found in track.spans())
-    return Timeline(condition, tuple(_clipped(stretches, begins, ends)), zone)
+    return Timeline(condition, _clipped(stretches, begins, ends), zone)
 
 
 def hindsight(
@@ -184,7 +184,7 @@ def hindsight(
         (known, following, _known(scenario, condition, at, known, trust))
         for known, following in pairwise(marks)
     ]
-    return Timeline(condition, tuple(_clipped(stretches, at, ends)), zone)
+    return Timeline(condition, _clipped(stretches, at, ends), zone)
 
 
 def _known(
@@ -208,21 +208,17 @@ def _exact(when: str | date | datetime | Moment) -> date | datetime:
 
 def _clipped(
     stretches: Iterable[tuple[datetime, datetime, Verdict]], begins: datetime, ends: datetime
-) -> Iterator[Span]:
-    """Yield what lies between two instants, joining neighbours that are alike."""
-    last: Span | None = None
+) -> tuple[Span, ...]:
+    """Return what lies between two instants, joining neighbours that are alike."""
+    spans: list[Span] = []
     for start, end, found in stretches:
         if end <= begins or start >= ends:
             continue
-        span = Span(max(start, begins), min(end, ends), found)
-        if last is not None and last.verdict is found:
-            last = Span(last.start, span.end, found)
-            continue
-        if last is not None:
-            yield last
-        last = span
-    if last is not None:
-        yield last
+        if spans and spans[-1].verdict is found:
+            spans[-1] = Span(spans[-1].start, min(end, ends), found)
+        else:
+            spans.append(Span(max(start, begins), min(end, ends), found))
+    return tuple(spans)
 
 
 def _start(span: Span) -> datetime:

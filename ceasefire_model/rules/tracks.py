@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -40,11 +39,7 @@ class Track:
 
     def spans(self) -> Iterator[tuple[datetime, datetime | None, Verdict]]:
         """Yield start, end and verdict of each stretch; the last has no end."""
-        for (start, end), verdict in zip(
-            pairwise((*self.starts, None)), self.verdicts, strict=True
-        ):
-            if start is not None:
-                yield start, end, verdict
+        yield from zip(self.starts, (*self.starts[1:], None), self.verdicts, strict=True)
 
     def first(self, verdict: Verdict) -> datetime | None:
         """Return the first instant at which this is the verdict, if there is one."""

@@ -380,7 +380,7 @@ def _choices(
             break
         if sure[number]:
             last.append(report)
-        elif not last:
+        else:
             possible.append((report.value, report))
     if last:
         return tuple((*possible, (report.value, report)) for report in last)

@@ -6,7 +6,6 @@ Needs the program `yaml-language-server`: `npm install --global yaml-language-se
 import json
 import shutil
 import subprocess
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -95,11 +94,9 @@ class Editor:
 def editor(tmp_path_factory):
     folder = tmp_path_factory.mktemp("editor")
     (folder / "schema.json").write_text(json.dumps(schema()), encoding="utf-8")
-    with (
-        subprocess.Popen(
-            [SERVER, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        ) as server
-    ):
+    with subprocess.Popen(
+        [SERVER, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as server:
         yield Editor(server, folder)
         server.kill()
 
@@ -112,7 +109,7 @@ def test_nothing_is_underlined_in_a_document_without_a_mistake(editor):
     ("old", "new", "line"),
     [
         ("    unit: soldiers\n", "    units: soldiers\n", 24),
-        ("kind: region", "kind: regoin", 15),
+        ("kind: region", "kind: regoin", 14),
         ("value: true", 'value: "true"', 40),
         ("since: 2025-03-04", "since: 04/03/2025", 51),
         ("{holds: curfew}", "{hold: curfew}", 78),

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ceasefire_model import (
+    About,
     Accepts,
     Act,
     After,
     AllOf,
     AnyOf,
-    About,
     AtLeast,
     By,
     Control,
@@ -29,9 +29,11 @@ from ceasefire_model import (
     Observation,
     Party,
     PerformanceKind,
+    Precondition,
     Proposal,
     Provision,
     Quantity,
+    Reliability,
     Scenario,
     ScenarioError,
     Source,
@@ -41,7 +43,9 @@ from ceasefire_model import (
     Territory,
     Throughout,
     Times,
+    Timing,
     Trust,
+    Vague,
     Verdict,
     When,
     assess,
@@ -232,7 +236,7 @@ class TestTraps:
         )
         assert on(scenario, vacate, "2024-02-14") is PENDING
         assert on(scenario, vacate, "2024-02-15") is MET
-        # on 31 March nobody had said that none had entered; a day later the report of the entry does
+        # on 31 March nobody had said that none had entered; the report of the entry then did
         assert on(scenario, no_entry_before, "2024-03-31") is UNKNOWN
         assert on(scenario, no_entry_before, "2024-03-31", known_by="2024-04-01") is MET
         assert on(scenario, no_entry_before, "2024-05-01") is MET  # fixed after its end
@@ -539,16 +543,16 @@ class TestBadInput:
                 lambda s: evaluate(s, Holds("quiet"), as_of="2025-03-02", known_by="2025-03-01"),
                 "lies after known_by",
             ),
-            (lambda s: By(Holds("quiet"), "2025-03-01"), "due is a Moment or an After"),
-            (lambda s: HeldFor(Holds("quiet"), days(0)), "more than 0"),
-            (lambda s: days(-1), "a delay is of 0 to 36525 days"),
+            (lambda _: By(Holds("quiet"), "2025-03-01"), "due is a Moment or an After"),
+            (lambda _: HeldFor(Holds("quiet"), days(0)), "more than 0"),
+            (lambda _: days(-1), "a delay is of 0 to 36525 days"),
             (
-                lambda s: Ever(
+                lambda _: Ever(
                     Throughout(Holds("quiet"), Moment("2025-03-01"), Moment("2025-04-01"))
                 ),
                 "use HeldFor",
             ),
-            (lambda s: situation(zone="Europe/Kiew"), "no time zone 'Europe/Kiew'"),
+            (lambda _: situation(zone="Europe/Kiew"), "no time zone 'Europe/Kiew'"),
         ],
     )
     def test_it_gives_one_clear_error(self, call, message):
@@ -579,3 +583,276 @@ class TestBadInput:
         ]
         scenario = situation(said("talks", value=True, since="2025-03-03"), provisions=provisions)
         assert on(scenario, Fulfilled("step0"), "2025-03-05") is MET
+
+
+class TestWords:
+    SCENARIO = situation(
+        said("signed", value=True, since="2025-02-01"),
+        said("talks", value=True, since="2025-02-13T06:00Z"),
+        said("quiet", value=True, since="2025-02-01"),
+        said("quiet", value=False, since="2025-02-20"),
+        said("breach", value=True, since="2025-02-20"),
+        said("force", value=True, since="2025-01-01"),
+        said("released", 25, "2025-02-01"),
+        provisions=[
+            duty("talk", Done("talks"), After(Done("signed"), days(10))),
+            duty("hush", Holds("quiet"), by=("A", "B")),
+            duty("release", AtLeast("released", 33), Moment("2025-02-10"), replaces="talk"),
+            Provision(
+                id="two",
+                text="two",
+                duties=[
+                    Duty(by=["A"], requires=Done("talks")),
+                    Duty(by=["B"], requires=Done("entry")),
+                ],
+            ),
+        ],
+        in_force="force",
+    )
+
+    def test_a_report_says_what_became_of_each_provision(self):
+        text = " ".join(str(assess(self.SCENARIO, as_of="2025-02-21")).split())
+        assert "talk (due 10 days after “signed”) met late, first met on 13 February 2025" in text
+        assert "1 day late" in text
+        assert "hush breached, broke on 20 February 2025" in text
+        assert "partly, 25 of 33" in text
+        assert "by “talk”: partly, 25 of 33" in text
+        assert "1 of 2 duties are met" in text
+
+    @pytest.mark.parametrize(
+        ("condition", "expected"),
+        [
+            (
+                Ever(Holds("quiet")),
+                "at some time so far: quiet: met, because now “quiet” (not met)",
+            ),
+            (By(Done("talks"), Moment("2025-02-12")), "talks, by 12 February 2025: not met"),
+            (By(Done("talks"), Moment("2025-02-12")), "late by 6.0 hours"),
+            (By(Done("talks"), Moment("2025-02-12")), "due by 12 February 2025"),
+            (HeldFor(Holds("quiet"), days(3)), "for the last 3 days without a break: quiet"),
+            (
+                Throughout(Holds("quiet"), Moment("2025-02-01")),
+                "always from 1 February 2025: quiet",
+            ),
+            (
+                Throughout(Holds("quiet"), Moment("2025-02-01"), After(Done("talks"), hours(2))),
+                "until 2 hours after “talks”: quiet",
+            ),
+            (When(Holds("breach"), Done("entry")), "once breach: entry"),
+            (~Holds("quiet"), "because of the contrary: quiet: not met"),
+            (Fulfilled("talk"), "1 of 1 parts are met"),
+        ],
+    )
+    def test_why_says_when(self, condition, expected):
+        finding = evaluate(self.SCENARIO, condition, as_of="2025-02-21")
+        assert expected in finding.why
+        assert all(node.address for node in finding.walk())
+
+    def test_a_finding_on_a_provision_says_when_it_was_due_and_how_late_it_was(self):
+        finding = evaluate(self.SCENARIO, Fulfilled("talk"), as_of="2025-02-21")
+        assert finding.due == datetime(2025, 2, 12, tzinfo=UTC)
+        assert finding.met_at == datetime(2025, 2, 13, 6, tzinfo=UTC)
+        assert finding.late_by == timedelta(hours=30)
+        (leaf,) = finding.parts
+        assert (leaf.due, leaf.late_by, leaf.met_at) == (None, None, finding.met_at)
+        never = evaluate(self.SCENARIO, Fulfilled("two", by="B"), as_of="2025-02-21")
+        assert (never.met_at, never.late_by) == (None, None)
+
+    def test_a_number_that_sources_disagree_on_or_that_is_a_multiple_has_no_progress(self):
+        other = said("released", 20, "2025-02-01", source="radio")
+        scenario = self.SCENARIO.with_observations([other])
+        for condition in (AtLeast("released", 33), AtLeast("released", Times(1, "listed"))):
+            assert evaluate(scenario, condition, as_of="2025-02-21").progress is None
+
+    def test_a_temporal_condition_that_is_not_met_is_a_move_of_its_own(self):
+        late = By(Done("talks"), Moment("2025-02-12"))
+        accepted = Scenario(
+            title="a plan",
+            parties=[Party(id="A", name="A")],
+            facts=[Act(id="talks", text="talks")],
+            sources=[Source(id="wire", name="The Wire")],
+            statements=[
+                Statement(
+                    id="but",
+                    speaker="A",
+                    party="A",
+                    date=Moment("2025-02-01"),
+                    about=About(proposal="plan"),
+                    text="but",
+                    source="wire",
+                    stance=Stance.ACCEPTS_WITH_CONDITIONS,
+                )
+            ],
+            proposals=[Proposal(id="plan", title="the plan", to=["A"])],
+            preconditions=[
+                Precondition(
+                    id="in-time", held_by="A", of=Accepts("A", "plan"), needs=late, text="in time"
+                )
+            ],
+        )
+        moves = assess(accepted, as_of="2025-02-21").next_moves
+        assert [finding.condition for move in moves for finding in move.findings] == [
+            late,
+            Done("talks"),
+        ]
+
+    def test_a_word_that_may_have_been_spoken_leaves_the_answer_open(self):
+        def word(name, stance, day):
+            return Statement(
+                id=name,
+                speaker="A",
+                party="A",
+                date=Moment(day),
+                about=About(proposal="text"),
+                text="a word",
+                source="wire",
+                stance=stance,
+            )
+
+        scenario = situation(to=["A"]).with_statements(
+            [word("no", Stance.REJECTS, "2025-02-01"), word("yes", Stance.ACCEPTS, "2025-03")]
+        )
+        accepts = Accepts("A", "text")
+        found = [
+            on(scenario, accepts, day, known_by="2025-04-01")
+            for day in ("2025-02-10", "2025-03-10", "2025-03-31")
+        ]
+        assert found == [UNMET, UNKNOWN, MET]
+
+
+class TestClocks:
+    def test_a_month_held_over_the_end_of_a_shorter_one(self):
+        # a month before 31 March is 28 February; the first instant whose month begins with March
+        # is that before the midnight of 1 April
+        scenario = situation(
+            said("quiet", value=False, since="2025-01-01"),
+            said("quiet", value=True, since="2025-03-01"),
+        )
+        held = HeldFor(Holds("quiet"), months(1))
+        assert on(scenario, held, "2025-03-30") is UNMET
+        assert on(scenario, held, "2025-03-31") is MET
+
+    def test_a_duration_that_begins_in_the_hour_that_clocks_skip(self):
+        scenario = situation(
+            said("quiet", value=False, since="2025-03-01"),
+            said("quiet", value=True, since="2025-03-29T03:30+02:00"),
+            zone="Europe/Kyiv",
+        )
+        # 03:30 on 30 March does not exist in Kyiv; a day is over at the first clock time after it
+        held = timeline(
+            scenario, HeldFor(Holds("quiet"), days(1)), start="2025-03-29", end="2025-03-31"
+        )
+        assert [after for _, _, after in held.changes()] == [MET]
+        assert held.first_met < datetime(2025, 3, 30, 5, tzinfo=KYIV)
+
+    def test_only_the_most_reliable_are_heard(self):
+        scenario = situation(said("quiet", value=True, since="2025-03-01")).with_sources(
+            [Source(id="monitor", name="Monitor", reliability=Reliability.B)]
+        )
+        told = scenario.with_observations(
+            [said("quiet", value=False, since="2025-03-01", source="monitor")]
+        )
+        best = Trust(most_reliable=True)
+        assert on(told, Holds("quiet"), "2025-03-02") is DISPUTED
+        assert on(told, Holds("quiet"), "2025-03-02", trust=best) is UNMET
+
+    def test_reports_that_change_nothing_do_not_split_hindsight(self):
+        scenario = situation(
+            said("quiet", value=True, since="2025-03-03"),
+            said(
+                "quiet",
+                value=True,
+                since="2025-03-03",
+                source="radio",
+                reported=Moment("2025-03-05"),
+            ),
+        )
+        clock = hindsight(scenario, Holds("quiet"), as_of="2025-03-04", until="2025-03-10")
+        assert len(clock.spans) == 1
+
+
+class TestAwkward:
+    def test_a_range_of_instants_as_deadline_is_judged_at_all_that_changes_inside(self):
+        deadline = By(Done("talks"), Moment("2025-03-01T00:00Z/2025-03-10T00:00Z"))
+        scenario = situation(said("talks", value=True, since="2025-03-05"))
+        assert on(scenario, deadline, "2025-03-03") is PENDING
+        assert on(scenario, deadline, "2025-03-12") is UNKNOWN
+        assert on(situation(), deadline, "2025-03-12") is UNMET
+
+    def test_hours_after_a_disputed_event(self):
+        deadline = By(Done("talks"), After(Done("signed"), hours(24)))
+        scenario = situation(
+            said("signed", value=True, since="2025-03-01"),
+            said("signed", value=False, since="2025-02-01", source="radio"),
+            said("talks", value=True, since="2025-03-03"),
+        )
+        assert on(scenario, deadline, "2025-03-01") is PENDING
+        # too late if it was signed on 1 March, early if it is not signed yet
+        assert on(scenario, deadline, "2025-03-04") is DISPUTED
+        late = By(Done("entry"), After(Done("signed"), hours(24)))
+        told = scenario.with_observations([said("entry", value=False, since="2025-02-01")])
+        assert on(told, late, "2025-03-04") is DISPUTED
+
+    def test_an_event_without_agreed_meaning_has_been_in_doubt_since_ever(self):
+        vague = Vague(id="order", text="order is restored")
+        late = By(Done("talks"), After(vague, days(2)))
+        scenario = situation(said("talks", value=False, since="2025-03-01"))
+        assert on(scenario, late, "2025-03-04") is Verdict.UNCLEAR
+        told = scenario.with_observations([said("talks", value=True, since="2025-03-03")])
+        assert on(told, late, "2025-03-04") is Verdict.UNCLEAR
+
+    def test_what_is_too_old_when_it_begins_to_count_is_never_heard(self):
+        early = said("quiet", value=True, since="2025-03-31", reported=Moment("2025-03-01"))
+        recent = Trust(within_days=1)
+        assert on(situation(early), Ever(Holds("quiet")), "2025-04-05", trust=recent) is UNMET
+
+    def test_a_text_that_its_parties_accept_while_it_is_in_force_ends_by_its_own_start(self):
+        scenario = situation(to=["A"], ends=After(InForce("text"), days(2))).with_statements(
+            [
+                Statement(
+                    id=name,
+                    speaker="A",
+                    party="A",
+                    date=Moment(day),
+                    about=About(proposal="text"),
+                    text="yes, but",
+                    source="wire",
+                    stance=Stance.ACCEPTS_WITH_CONDITIONS,
+                )
+                for name, day in (("but", "2025-03-01"), ("again", "2025-04"))
+            ]
+        )
+        together, before = (
+            scenario.with_preconditions(
+                [
+                    Precondition(
+                        id="while",
+                        held_by="A",
+                        of=Accepts("A", "text"),
+                        needs=InForce("text"),
+                        timing=timing,
+                        text="while it is in force",
+                    )
+                ]
+            )
+            for timing in (Timing.WHILE, Timing.BEFORE)
+        )
+        dates = ("2025-03-03", "2025-03-04")
+        found = [on(together, InForce("text"), day, known_by="2025-05-01") for day in dates]
+        assert found == [MET, UNMET]
+        assert on(before, InForce("text"), "2025-03-03") is UNMET
+        asked = evaluate(together, Accepts("A", "text"), as_of="2025-04-10", known_by="2025-05-01")
+        assert len(asked.parts) == 1
+        ended = timeline(together, InForce("text"), start="2025-03-01", end="2025-03-31")
+        assert [(at.day, after) for at, _, after in ended.changes()] == [(4, UNMET)]
+
+    def test_a_text_with_dates_of_its_own_changes_at_them(self):
+        scenario = situation(
+            starts=Moment("2025-03-03"),
+            ends=Moment("2025-03-05"),
+            provisions=[duty("talk", Done("talks"), Moment("2025-03-04"))],
+        ).with_observations([said("talks", value=False, since="2025-03-01")])
+        force = timeline(scenario, InForce("text"), start="2025-03-01", end="2025-03-09")
+        talk = timeline(scenario, Fulfilled("talk"), start="2025-03-01", end="2025-03-09")
+        assert [(at.day, after) for at, _, after in force.changes()] == [(3, MET), (6, UNMET)]
+        assert [(at.day, after) for at, _, after in talk.changes()] == [(5, UNMET)]

@@ -58,8 +58,8 @@ def histories(simple=None):
         | st.builds(HeldFor, once, delays(1))
         | st.builds(Throughout, inner, bounds(once), st.none() | bounds(inner))
         | st.builds(Not, once)
-        | st.builds(lambda parts: AllOf(parts), st.tuples(once, inner))
-        | st.builds(lambda parts: AnyOf(parts), st.tuples(once, inner))
+        | st.builds(AllOf, st.tuples(once, inner))
+        | st.builds(AnyOf, st.tuples(once, inner))
     )
     return once | twice
 
