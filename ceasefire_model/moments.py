@@ -291,7 +291,7 @@ def _parsed(text: str) -> tuple[date | datetime, date | datetime]:
         raise ModelError(f"a range is of days or of instants, not of both, got {text!r}")
     if slash and start[0] >= end[1]:
         raise ModelError(f"a range must end after its start, got {text!r}")
-    if (end[1] - start[0]).days > _WIDEST:
+    if end[1].toordinal() - start[0].toordinal() > _WIDEST:
         raise ModelError(f"a range spans at most a hundred years, got {text!r}")
     return start[0], end[1]
 

@@ -445,6 +445,12 @@ class TestDelay:
         assert hours(24).after(eve, KYIV).astimezone(KYIV).hour == 13
         assert days(1).shifted(eve, KYIV, 1) - eve == timedelta(hours=23)
 
+    def test_hours_elapse_whatever_the_clock_of_the_instant_shows(self):
+        eve = datetime(2025, 3, 29, 12, tzinfo=KYIV)
+        assert hours(24).after(eve, KYIV).astimezone(KYIV).hour == 13
+        assert hours(24).shifted(eve, KYIV, 1) == hours(24).after(eve, KYIV)
+        assert hours(24).shifted(eve, KYIV, -1) == datetime(2025, 3, 28, 10, tzinfo=UTC)
+
     def test_none_is_the_same_day_or_instant(self):
         at = datetime(2025, 3, 13, 23, 59, tzinfo=KYIV)
         assert days(0).after(at, KYIV) == date(2025, 3, 13)

@@ -1,4 +1,5 @@
 import pickle
+from copy import deepcopy
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -99,6 +100,10 @@ def situation():
     )
 
 
+def correction(report):
+    return evolve(report, value=False, corrects="first")
+
+
 def tables(scenario):
     return asdict(scenario.index, recurse=False)
 
@@ -176,6 +181,15 @@ def test_the_index_has_what_is_said_of_each_fact_and_each_leaf(scenario):
     for report in scenario.observations:
         mended = [other for other in scenario.observations if other.corrects == report.id]
         assert report.id is None or index.corrections.get(report.id, []) == mended
+    for word in scenario.statements:
+        if word.stance is not None:
+            of = Accepts(word.party, word.about.text)
+            words = [
+                other
+                for other in scenario.statements
+                if other.stance and (other.party, other.about.text) == (of.party, of.of)
+            ]
+            assert index.words[of] == words
     for gate in scenario.preconditions:
         of_it = [other for other in scenario.preconditions if other.of == gate.of]
         assert index.gates[gate.of] == of_it
@@ -330,16 +344,14 @@ class TestAdding:
 
     def test_what_one_adds_to_stays_as_it_was(self):
         before = situation()
-        known = {name: dict(table) for name, table in tables(before).items()}
-        more = Precondition(
-            id="more", of=Accepts("arvenia", "plan"), needs=ORDER, text="x", held_by="arvenia"
-        )
+        known = deepcopy(tables(before))
+        [gate], [report], [word] = before.preconditions, before.observations, before.statements
+        before.with_preconditions([evolve(gate, id="more", needs=Holds("truce"))])
+        before.with_observations([report, evolve(report, id="first"), correction(report)])
+        before.with_statements([evolve(word, id="more")])
         with pytest.raises(ScenarioError, match="two different demands are called 'order'"):
-            before.with_preconditions([more])
-        before.with_preconditions([evolve(more, needs=Holds("truce"))])
-        before.with_observations(before.observations)
-        assert {name: dict(table) for name, table in tables(before).items()} == known
-        assert len(before.index.gates[more.of]) == 1
+            before.with_preconditions([evolve(gate, id="more", needs=ORDER)])
+        assert tables(before) == known
 
     def test_suppositions_stay(self):
         imagined = suppose(situation(), {"truce": False}, since="2025-03-13")

@@ -394,3 +394,13 @@ def test_the_path_of_a_file_is_the_source_of_its_problems(tmp_path):
         load(path)
     what = "no format 'x'; write 'format: ceasefire-model/1'"
     assert str(caught.value) == f"1 problem in {path}\n  {path}:1:9 at $.format: {what}"
+
+
+def test_among_many_ids_those_that_begin_alike_are_compared():
+    facts = "".join(
+        f"  {letter}{number}: {{state: x}}\n" for number in range(400) for letter in "ab"
+    )
+    [line] = said(
+        f"{HEAD}facts:\n{facts}suppositions: [{{since: 2025-03-01, facts: {{b12x: true}}}}]"
+    )
+    assert line.endswith("no fact 'b12x'; did you mean 'b12'?")
