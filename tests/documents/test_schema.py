@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ceasefire_model.documents import dumps, loads, schema
-from ceasefire_model.documents.schema import generate
+from ceasefire_model.documents.schemas import generate
 from ceasefire_model.errors import DocumentError
 from ceasefire_model.strategies import scenarios
 

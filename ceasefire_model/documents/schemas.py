@@ -2,7 +2,7 @@
 
 To write it anew after a class has changed::
 
-    python -m ceasefire_model.documents.schema > ceasefire_model/documents/schema.json
+    python -m ceasefire_model.documents.schemas > ceasefire_model/documents/schema.json
 """
 
 from __future__ import annotations
