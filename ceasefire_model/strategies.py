@@ -102,8 +102,8 @@ from ceasefire_model.territories import Territory, TerritoryKind
 
 try:
     from hypothesis import strategies as st
-except ImportError as error:
-    raise MissingExtraError("test") from error
+except ImportError as _missing:
+    raise MissingExtraError("test") from _missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -50,8 +50,8 @@ class MisfitsError(Exception):
     def __init__(self, found: Iterable[Misfit], kept: Iterable[tuple[Step, object]] = ()) -> None:
         """Keep what was found, and what could be read beside it, each with its last step."""
         super().__init__()
-        self.found = tuple(found)
-        self.kept = tuple(kept)
+        self.found: tuple[Misfit, ...] = tuple(found)
+        self.kept: tuple[tuple[Step, object], ...] = tuple(kept)
 
     def under(self, step: Step) -> list[Misfit]:
         """Return the misfits as seen from one step further up."""
