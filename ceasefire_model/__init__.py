@@ -1,5 +1,8 @@
 """A typed model of conditional acceptance: who said "yes, but", and whether the "but" is met."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from ceasefire_model.cases import case_names, load_case
 from ceasefire_model.conditions import (
     Accepts,
@@ -57,17 +60,7 @@ from ceasefire_model.facts import (
     Truth,
     Value,
 )
-from ceasefire_model.moments import (
-    Delay,
-    Moment,
-    Unit,
-    days,
-    hours,
-    minutes,
-    months,
-    weeks,
-    years,
-)
+from ceasefire_model.moments import Delay, Moment, Unit, days, hours, minutes, months, weeks, years
 from ceasefire_model.parties import Code, Party, PartyKind
 from ceasefire_model.proposals import (
     Basis,
@@ -78,22 +71,6 @@ from ceasefire_model.proposals import (
     ProvisionKind,
     Timing,
 )
-from ceasefire_model.rules.assessment import (
-    Assessment,
-    Gate,
-    Move,
-    MoveKind,
-    ObligorAssessment,
-    OpenQuestion,
-    PartyAssessment,
-    ProvisionAssessment,
-    assess,
-)
-from ceasefire_model.rules.comparison import Change, Comparison, compare
-from ceasefire_model.rules.evaluation import Finding, Progress, evaluate, judge
-from ceasefire_model.rules.performance import Performance, PerformanceKind
-from ceasefire_model.rules.readings import Reading, Says
-from ceasefire_model.rules.timelines import Span, Timeline, hindsight, timeline
 from ceasefire_model.scenarios import (
     Scenario,
     SupposedFact,
@@ -105,6 +82,43 @@ from ceasefire_model.scenarios import (
 from ceasefire_model.statements import About, Stance, Statement, StatementKind
 from ceasefire_model.territories import Territory, TerritoryKind
 from ceasefire_model.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from ceasefire_model.rules.assessment import (
+        Assessment,
+        Gate,
+        Move,
+        MoveKind,
+        ObligorAssessment,
+        OpenQuestion,
+        PartyAssessment,
+        ProvisionAssessment,
+        assess,
+    )
+    from ceasefire_model.rules.beliefs import Belief, Probability
+    from ceasefire_model.rules.changes import Changeable, Obstacle, Reason, Shift
+    from ceasefire_model.rules.comparison import Change, Comparison, compare
+    from ceasefire_model.rules.contradictions import (
+        Clash,
+        Contradiction,
+        Contradictions,
+        Theory,
+        contradictions,
+    )
+    from ceasefire_model.rules.deadlocks import Deadlock, Deadlocks, Wait, WayOut, deadlocks
+    from ceasefire_model.rules.evaluation import Finding, Progress, evaluate, judge
+    from ceasefire_model.rules.likelihood import (
+        Importance,
+        Importances,
+        Likelihood,
+        importance,
+        likelihood,
+    )
+    from ceasefire_model.rules.packages import Package, Packages, iter_packages, packages
+    from ceasefire_model.rules.performance import Performance, PerformanceKind
+    from ceasefire_model.rules.readings import Reading, Says
+    from ceasefire_model.rules.sequences import Step, Steps, sequence
+    from ceasefire_model.rules.timelines import Span, Timeline, hindsight, timeline
 
 __all__ = [
     "About",
@@ -119,16 +133,23 @@ __all__ = [
     "AtLeastOf",
     "AtMost",
     "Basis",
+    "Belief",
     "Bound",
     "By",
     "CannotSay",
     "CeasefireError",
     "Change",
+    "Changeable",
+    "Clash",
     "Code",
     "Comparison",
     "Condition",
+    "Contradiction",
+    "Contradictions",
     "Control",
     "Credibility",
+    "Deadlock",
+    "Deadlocks",
     "Delay",
     "DocumentError",
     "Done",
@@ -140,7 +161,10 @@ __all__ = [
     "Gate",
     "HeldFor",
     "Holds",
+    "Importance",
+    "Importances",
     "InForce",
+    "Likelihood",
     "Limits",
     "Meaning",
     "MissingExtraError",
@@ -152,13 +176,17 @@ __all__ = [
     "Number",
     "ObligorAssessment",
     "Observation",
+    "Obstacle",
     "OpenQuestion",
+    "Package",
+    "Packages",
     "Party",
     "PartyAssessment",
     "PartyKind",
     "Performance",
     "PerformanceKind",
     "Precondition",
+    "Probability",
     "Problem",
     "Progress",
     "Proposal",
@@ -169,10 +197,12 @@ __all__ = [
     "Question",
     "Range",
     "Reading",
+    "Reason",
     "Reliability",
     "Says",
     "Scenario",
     "ScenarioError",
+    "Shift",
     "Source",
     "SourceKind",
     "Span",
@@ -180,12 +210,15 @@ __all__ = [
     "State",
     "Statement",
     "StatementKind",
+    "Step",
+    "Steps",
     "SupposedFact",
     "SupposedMeaning",
     "SupposedWord",
     "Supposition",
     "Territory",
     "TerritoryKind",
+    "Theory",
     "Throughout",
     "Timeline",
     "Times",
@@ -197,25 +230,104 @@ __all__ = [
     "Vague",
     "Value",
     "Verdict",
+    "Wait",
+    "WayOut",
     "When",
     "assess",
     "case_names",
     "compare",
+    "contradictions",
     "days",
+    "deadlocks",
     "dump",
     "dumps",
     "evaluate",
     "hindsight",
     "hours",
+    "importance",
+    "iter_packages",
     "judge",
+    "likelihood",
     "load",
     "load_case",
     "loads",
     "minutes",
     "months",
+    "packages",
     "schema",
+    "sequence",
     "suppose",
     "timeline",
     "weeks",
     "years",
 ]
+
+_RULES = {
+    "Assessment": "assessment",
+    "Gate": "assessment",
+    "Move": "assessment",
+    "MoveKind": "assessment",
+    "ObligorAssessment": "assessment",
+    "OpenQuestion": "assessment",
+    "PartyAssessment": "assessment",
+    "ProvisionAssessment": "assessment",
+    "assess": "assessment",
+    "Changeable": "changes",
+    "Obstacle": "changes",
+    "Reason": "changes",
+    "Shift": "changes",
+    "Change": "comparison",
+    "Comparison": "comparison",
+    "compare": "comparison",
+    "Clash": "contradictions",
+    "Contradiction": "contradictions",
+    "Contradictions": "contradictions",
+    "Theory": "contradictions",
+    "contradictions": "contradictions",
+    "Deadlock": "deadlocks",
+    "Deadlocks": "deadlocks",
+    "Wait": "deadlocks",
+    "WayOut": "deadlocks",
+    "deadlocks": "deadlocks",
+    "Finding": "evaluation",
+    "Progress": "evaluation",
+    "evaluate": "evaluation",
+    "judge": "evaluation",
+    "Belief": "beliefs",
+    "Importance": "likelihood",
+    "Importances": "likelihood",
+    "Likelihood": "likelihood",
+    "Probability": "beliefs",
+    "importance": "likelihood",
+    "likelihood": "likelihood",
+    "Package": "packages",
+    "Packages": "packages",
+    "iter_packages": "packages",
+    "packages": "packages",
+    "Performance": "performance",
+    "PerformanceKind": "performance",
+    "Reading": "readings",
+    "Says": "readings",
+    "Step": "sequences",
+    "Steps": "sequences",
+    "sequence": "sequences",
+    "Span": "timelines",
+    "Timeline": "timelines",
+    "hindsight": "timelines",
+    "timeline": "timelines",
+}
+"""The public names that judge, each with its module in `rules`, loaded when first asked for."""
+
+
+def __getattr__(name: str) -> object:
+    """Load what judges when it is first asked for: reading a document takes none of it."""
+    if name not in _RULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"ceasefire_model.rules.{_RULES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Name what can be asked for, loaded or not."""
+    return sorted({*globals(), *__all__})

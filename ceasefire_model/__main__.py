@@ -23,6 +23,9 @@ from ceasefire_model.errors import (
 from ceasefire_model.evidence import Trust
 from ceasefire_model.moments import day_of
 from ceasefire_model.rules.assessment import assess
+from ceasefire_model.rules.contradictions import contradictions
+from ceasefire_model.rules.deadlocks import deadlocks
+from ceasefire_model.rules.packages import packages
 from ceasefire_model.rules.timelines import timeline
 
 if TYPE_CHECKING:
@@ -65,6 +68,15 @@ def _parser() -> ArgumentParser:
     assessing.add_argument("--known-by", help="hear only what had been reported by then")
     assessing.add_argument("--party", help="hear only the sources that speak for this party")
     assessing.set_defaults(run=_assess)
+    explaining = commands.add_parser(
+        "explain", help="say what locks, what contradicts itself, and what would do"
+    )
+    explaining.add_argument("scenario", metavar="CASE|FILE", help="a bundled case, or a document")
+    explaining.add_argument("--proposal", help="its id; default: each in turn")
+    explaining.add_argument("--as-of", help="the day or instant judged; default: the latest report")
+    explaining.add_argument("--party", help="hear only the sources that speak for this party")
+    explaining.add_argument("--limit", type=int, default=3, help="packages to show; default: 3")
+    explaining.set_defaults(run=_explain)
     listing = commands.add_parser("cases", help="list the bundled cases")
     listing.set_defaults(run=_cases)
     checking = commands.add_parser("check", help="check documents")
@@ -94,6 +106,24 @@ def _assess(given: Namespace) -> int:
     return 0
 
 
+def _explain(given: Namespace) -> int:
+    """Print the deadlocks, the contradictions, and the cheapest packages for each proposal."""
+    scenario = _scenario(given.scenario)
+    as_of = given.as_of or last_report(scenario)
+    trust = Trust(party=given.party)
+    asked = [given.proposal] if given.proposal else scenario.index.proposals
+    results = [
+        deadlocks(scenario, as_of=as_of, trust=trust),
+        contradictions(scenario, as_of=as_of, trust=trust),
+        *(
+            packages(scenario, InForce(name), as_of=as_of, trust=trust, limit=given.limit)
+            for name in asked
+        ),
+    ]
+    print("\n\n".join(map(str, results)))
+    return 0
+
+
 def _cases(_given: Namespace) -> int:
     for name in case_names():
         print(f"{name:<24} {load_case(name).title}")
@@ -104,7 +134,7 @@ def _check(given: Namespace) -> int:
     wrong: list[DocumentError] = []
     for name in given.files:
         try:
-            scenario = load(name)
+            scenario = _read(name)
         except DocumentError as error:
             wrong.append(error)
             if given.format == "text":
@@ -115,6 +145,15 @@ def _check(given: Namespace) -> int:
     if given.format == "json":
         print(json.dumps([_row(error, each) for error in wrong for each in error.problems]))
     return 1 if wrong else 0
+
+
+def _read(name: str) -> Scenario:
+    """Load a document; that it cannot be opened is a problem like any other."""
+    try:
+        return load(name)
+    except OSError as error:
+        what = f"cannot be opened: {error.strerror}"
+        raise DocumentError(name, (Problem("$", what, 1, 1),)) from error
 
 
 def _row(error: DocumentError, problem: Problem) -> dict[str, object]:

@@ -54,7 +54,7 @@ def public_names() -> dict[str, str]:
     tree = ast.parse(Path(ceasefire_model.__file__).read_text(encoding="utf-8"))
     origin = {
         alias.name: node.module
-        for node in tree.body
+        for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.module
         for alias in node.names
     }

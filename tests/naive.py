@@ -14,6 +14,7 @@ value if its dates are certain, several if not, and ``None`` among them where it
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -101,15 +102,15 @@ DAY = timedelta(days=1)
 ZERO = timedelta()
 
 
-Happening = tuple[datetime, Verdict]
-"""An instant at which an event was met, or may have been."""
+Happening = tuple[datetime, Verdict, date | datetime]
+"""An instant at which an event was met, or may have been, and what it leads to after a delay."""
 
 
 @dataclass
 class History:
-    """The instants at which anything may change, and what was found at them so far."""
+    """What was found so far: when a condition may change, when it was judged, and to what."""
 
-    instants: list[datetime] = field(default_factory=list)
+    instants: dict[Condition, list[datetime]] = field(default_factory=dict)
     found: dict[object, dict[Condition, Verdict]] = field(default_factory=dict)
     begins: dict[Condition, datetime | None] = field(default_factory=dict)
     happenings: dict[object, list[Happening]] = field(default_factory=dict)
@@ -159,7 +160,6 @@ def verdict(
     if at > known:
         raise ValueError(f"as_of {as_of!r} is after known_by {known_by!r}")
     case = Case(scenario, at, known, trust)
-    case.history.instants = relevant_instants(case, condition)
     return verdict_at(case, condition, at)
 
 
@@ -570,6 +570,7 @@ def judge_in_force(case: Case, leaf: InForce, look: Look) -> Verdict:
         parts.append(
             at_bound(
                 case,
+                leaf,
                 proposal.starts,
                 start_of,
                 lambda start: PENDING if start is None or case.at < start else MET,
@@ -587,6 +588,7 @@ def judge_in_force(case: Case, leaf: InForce, look: Look) -> Verdict:
         parts.append(
             at_bound(
                 case,
+                leaf,
                 proposal.ends,
                 end_of,
                 lambda end: MET if end is None or case.at < end else UNMET,
@@ -609,6 +611,7 @@ def judge_fulfilled(case: Case, leaf: Fulfilled, look: Look) -> Verdict:
         return now
     grace = at_bound(
         case,
+        leaf,
         provision.due,
         end_of,
         lambda due: PENDING if due is None or case.at < due else UNMET,
@@ -759,7 +762,7 @@ def judge_history(case: Case, condition: Ever | By | HeldFor | Throughout) -> Ve
                     return any_of([*verdicts_since_begin(case, inner, case.at), PENDING])
                 return any_of(verdicts_since_begin(case, inner, end - TICK))
 
-            return at_bound(case, due, end_of, by)
+            return at_bound(case, condition, due, end_of, by)
         case HeldFor(condition=inner, duration=duration):
             first = before_by(case, case.at + TICK, duration)
             return all_of(verdicts_over(case, inner, first, case.at))
@@ -774,9 +777,9 @@ def judge_history(case: Case, condition: Ever | By | HeldFor | Throughout) -> Ve
             def starting(first: datetime | None) -> Verdict:
                 if end is None:
                     return throughout(first, None)
-                return at_bound(case, end, end_of, lambda last: throughout(first, last))
+                return at_bound(case, condition, end, end_of, lambda last: throughout(first, last))
 
-            return at_bound(case, start, start_of, starting)
+            return at_bound(case, condition, start, start_of, starting)
 
 
 def before_by(case: Case, at: datetime, duration: Delay) -> datetime:
@@ -806,34 +809,34 @@ def verdicts_over(
         return []
     key = (condition, first, last, case.mode)
     if key not in case.history.spans:
-        instants = [first, *(one for one in case.history.instants if first < one <= last)]
+        within = (one for one in relevant_instants(case, condition) if first < one < last)
+        instants = [first, *within, last]
         case.history.spans[key] = [*{verdict_at(case, condition, one) for one in instants}]
     return case.history.spans[key]
 
 
 def at_bound(
     case: Case,
+    condition: Condition,
     bound: Bound,
     edge: Callable[[date | datetime, ZoneInfo], datetime],
     judge_at: JudgeAt,
     *,
     endless: frozenset[str] | None = None,
 ) -> Verdict:
-    """Judge with a bound at each instant that it may have.
+    """Judge a condition with one of its bounds at each instant that the bound may have.
 
     The edge says at which end of a day it lies.
     """
     if isinstance(bound, Moment):
-        verdicts = [judge_at(one) for one in possible_instants(case, bound, edge)]
+        verdicts = [judge_at(one) for one in possible_instants(case, condition, bound, edge)]
         if len(set(verdicts)) == 1:
             return verdicts[0]
         return all_of(only_open(verdicts)) if only_open(verdicts) else UNKNOWN
     event = replace(case, silence=PENDING, endless=case.endless if endless is None else endless)
-    happenings = happenings_until_now(event, bound)
-    verdicts = [
-        judge_at(edge(bound.delay.after(one, case.zone), case.zone)) for one, _ in happenings
-    ]
-    kinds = [kind for _, kind in happenings]
+    happenings = happenings_until_now(event, condition, bound)
+    kinds = {kind for _, kind, _ in happenings}
+    verdicts = [judge_at(edge(one, case.zone)) for one in {after for _, _, after in happenings}]
     if MET not in kinds:
         verdicts.append(judge_at(None))
     if len(set(verdicts)) == 1:
@@ -842,39 +845,42 @@ def at_bound(
 
 
 def possible_instants(
-    case: Case, bound: Moment, edge: Callable[[date | datetime, ZoneInfo], datetime]
+    case: Case,
+    condition: Condition,
+    bound: Moment,
+    edge: Callable[[date | datetime, ZoneInfo], datetime],
 ) -> list[datetime]:
     """List the instants that a bound may be at: of a range of instants, also those between."""
     ends = [edge(one, case.zone) for one in bound.choices()]
     if bound.is_of_days:
         return ends
-    between = {one + step for one in [*case.history.instants, case.at] for step in (ZERO, TICK)}
+    relevant = [*relevant_instants(case, condition), case.at]
+    between = {one + step for one in relevant for step in (ZERO, TICK)}
     return [*ends, *(one for one in between if ends[0] < one < ends[-1])]
 
 
-def happenings_until_now(event: Case, bound: After) -> list[Happening]:
-    """List when an event may have happened up to now, in order, until it surely has."""
-    zone, instants = event.zone, event.history.instants
-    key = (bound, event.mode)
+def happenings_until_now(event: Case, condition: Condition, bound: After) -> list[Happening]:
+    """List when the event of a bound may have happened up to now, until it surely has."""
+    key = (condition, bound, event.mode)
     if key not in event.history.happenings:
-        event.history.happenings[key] = happenings_at(
-            event, bound.condition, leading_to(instants, bound.delay, zone)
-        )
-    now = happenings_at(event, bound.condition, leading_to([event.at], bound.delay, zone))
-    found: list[Happening] = []
-    for one, kind in sorted({*event.history.happenings[key], *now}):
-        if one <= event.at and (not found or found[-1][1] is not MET):
-            found.append((one, kind))
-    return found
+        relevant = relevant_instants(event, condition)
+        event.history.happenings[key] = happenings_at(event, bound, relevant)
+    known = event.history.happenings[key]
+    met = [one for one, kind, _ in known[-1:] if kind is MET]
+    now = [one for one in happenings_at(event, bound, [event.at]) if not met or one[0] < met[0]]
+    return [*known[: bisect_right(known, event.at, key=lambda one: one[0])], *now]
 
 
-def happenings_at(event: Case, condition: Condition, instants: set[datetime]) -> list[Happening]:
-    """Judge an event at some instants; keep those at which it happened, or may have."""
+def happenings_at(event: Case, bound: After, instants: list[datetime]) -> list[Happening]:
+    """List when an event may have happened, of some instants and those from which it leads to one.
+
+    The last is the first at which it surely has.
+    """
     found: list[Happening] = []
-    for one in sorted(instants):
-        kind = verdict_at(event, condition, one)
+    for one in sorted(leading_to(instants, bound.delay, event.zone)):
+        kind = verdict_at(event, bound.condition, one)
         if kind not in (UNMET, PENDING):
-            found.append((one, kind))
+            found.append((one, kind, bound.delay.after(one, event.zone)))
         if kind is MET:
             break
     return found
@@ -1014,24 +1020,30 @@ def first_statements(case: Case, leaves: list[Condition]) -> Iterator[datetime]:
 
 
 def relevant_instants(case: Case, condition: Condition) -> list[datetime]:
-    """List the instants up to what is known at which anything may change, and their neighbours.
+    """List the instants up to what is known at which a condition may change, and their neighbours.
 
     To be on the safe side they are more than enough.
     """
-    leaves = mentioned(case.scenario, condition)
-    bounds = [bound for leaf in leaves for bound in bounds_of(case.scenario, leaf)]
-    instants = {case.at, case.known_by, *written_instants(case, bounds)}
-    lasting = [leaf.duration for leaf in leaves if isinstance(leaf, HeldFor)]
+    if condition not in case.history.instants:
+        case.history.instants[condition] = sorted(instants_of(case, condition))
+    return case.history.instants[condition]
+
+
+def instants_of(case: Case, condition: Condition) -> set[datetime]:
+    parts = mentioned(case.scenario, condition)
+    bounds = [bound for part in parts for bound in bounds_of(case.scenario, part)]
+    written = {case.known_by, *(one for part in parts for one in written_instants(case, part))}
+    instants = {one + step for one in written for step in (-TICK, ZERO, TICK)}
+    lasting = [part.duration for part in parts if isinstance(part, HeldFor)]
     delays = [*lasting, *(bound.delay for bound in bounds if is_after(bound))]
     if not all(delay.is_elapsed for delay in delays):
-        instants |= midnights(case, min(instants), delays)
-    instants = {one + step for one in instants for step in (-TICK, ZERO, TICK)}
-    for leaf in leaves:
-        if isinstance(leaf, HeldFor):
+        instants |= midnights(case, min(written), delays)
+    for part in parts:
+        if isinstance(part, HeldFor):
             instants |= {
-                found for one in instants for found in instants_led_to(case, leaf.duration, one)
+                found for one in instants for found in instants_led_to(case, part.duration, one)
             }
-        for bound in bounds_of(case.scenario, leaf):
+        for bound in bounds_of(case.scenario, part):
             if is_after(bound):
                 instants |= {
                     edge(bound.delay.after(one, case.zone), case.zone)
@@ -1039,26 +1051,35 @@ def relevant_instants(case: Case, condition: Condition) -> list[datetime]:
                     for edge in (start_of, end_of)
                 }
         instants = {one for one in instants if one <= case.known_by}
-    return sorted({BEGINNING, *instants})
+    return {BEGINNING, *instants}
 
 
-def written_instants(case: Case, bounds: list[Bound]) -> Iterator[datetime]:
-    """Yield each instant at which a record of the scenario, or a bound, begins or ends."""
+def written_instants(case: Case, condition: Condition) -> Iterator[datetime]:
+    """Yield each instant at which what a condition is about, or its bound, begins or ends."""
     scenario, zone = case.scenario, case.zone
-    starts = [one.since for one in scenario.observations]
-    starts += [one.date for one in scenario.statements]
-    starts += [one.withdrawn for one in scenario.preconditions if one.withdrawn is not None]
-    starts += [one.asked for one in scenario.facts if isinstance(one, Question)]
-    starts += [one.since for one in scenario.suppositions]
+    facts = facts_of(condition)
+    starts = [one.since for one in scenario.suppositions]
+    starts += [one.asked for one in scenario.facts if isinstance(one, Question) and one.id in facts]
+    for one in scenario.observations:
+        if one.fact in facts:
+            starts.append(one.since)
+            if one.until is not None:
+                yield from one.until.as_end(zone)
+            if case.trust.within_days is not None:
+                age = case.trust.within_days * timedelta(hours=24)
+                yield one.reported.bounds(zone)[1] + age
+    if isinstance(condition, Accepts):
+        own = [one for one in scenario.preconditions if one.of == condition]
+        said_in = {one.statement for one in own}
+        starts += [one.withdrawn for one in own if one.withdrawn is not None]
+        starts += [
+            one.date
+            for one in scenario.statements
+            if one.party == condition.party or one.id in said_in
+        ]
     for start in starts:
         yield from start.as_start(zone)
-    for one in scenario.observations:
-        if one.until is not None:
-            yield from one.until.as_end(zone)
-        if case.trust.within_days is not None:
-            age = case.trust.within_days * timedelta(hours=24)
-            yield one.reported.bounds(zone)[1] + age
-    for bound in bounds:
+    for bound in bounds_of(scenario, condition):
         if isinstance(bound, Moment):
             for choice in bound.choices():
                 yield from (start_of(choice, zone), end_of(choice, zone))
@@ -1072,7 +1093,7 @@ def midnights(case: Case, first: datetime, delays: list[Delay]) -> set[datetime]
     found: set[datetime] = set()
     while day <= last + DAY:
         midnight, following = start_of(day, case.zone), end_of(day, case.zone)
-        found |= {midnight}
+        found |= {midnight - TICK, midnight}
         while following - midnight > TICK and offset(case, midnight) != offset(case, following):
             middle = midnight + (following - midnight) // 2
             if offset(case, middle) == offset(case, midnight):

@@ -4,9 +4,12 @@ import ast
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+import ceasefire_model
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = "ceasefire_model"
@@ -25,7 +28,8 @@ BEFORE_THE_TOP = """
     rules.histories rules.evaluation rules.timelines rules.performance
     rules.assessment rules.comparison
     rules.solver rules.reachability rules.deadlocks rules.contradictions
-    rules.changes rules.packages rules.sequences rules.likelihood rules.completeness
+    rules.changes rules.programs rules.packages rules.sequences
+    rules.beliefs rules.expressions rules.likelihood rules.completeness
     rules
     documents display cases
 """
@@ -200,32 +204,55 @@ def asserts(name: str, tree: ast.Module) -> list[str]:
 
 
 def faults_of_the_public_names(name: str, tree: ast.Module) -> list[str]:
-    """Find what is not a docstring, an import, or the sorted literal of the imported names."""
+    """Find what is not an import, the sorted literal of the names, or what loads some of them late.
+
+    What judges is imported for type checkers alone, and the literal `_RULES` says from where.
+    """
     if name != TOP:
         return []
-    docstring = 0 if ast.get_docstring(tree) is None else 1
-    *first, last = tree.body[docstring:] or [ast.Pass()]
+    now = [node for node in tree.body if is_from_the_package(node)]
+    guarded = [node for node in at_the_top(tree) if is_from_the_package(node) and node not in now]
+    imported = {alias.name for node in (*now, *guarded) for alias in node.names}
+    late = {
+        alias.name: str(node.module).removeprefix(f"{PACKAGE}.rules.")
+        for node in guarded
+        for alias in node.names
+    }
+    names, later = literal(tree, "__all__"), literal(tree, "_RULES")
     faults = [
-        f"line {node.lineno} is no import" for node in first if not isinstance(node, ast.ImportFrom)
+        f"{ast.unparse(node)!r} does not belong here"
+        for node in tree.body
+        if not isinstance(node, ast.ImportFrom)
+        and ast.unparse(node).partition("\n")[0].partition(" = ")[0] not in PARTS_OF_THE_TOP
+        and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
     ]
-    match last:
-        case ast.Assign(targets=[ast.Name(id="__all__")], value=ast.List(elts=elements)):
-            names = [node.value for node in elements if isinstance(node, ast.Constant)]
-            imported = {
-                alias.asname or alias.name
-                for node in first
-                if isinstance(node, ast.ImportFrom)
-                for alias in node.names
-            }
-            if len(names) != len(elements):
-                faults.append("__all__ is not literal")
-            if names != sorted(names, key=str):
-                faults.append("__all__ is not sorted")
-            if len(names) != len(set(names)) or set(names) != imported:
-                faults.append("__all__ and the imports differ")
-        case _:
-            faults.append("the last statement is not __all__")
+    if not isinstance(names, list) or names != sorted(set(names)) or set(names) != imported:
+        faults.append("__all__ is not the sorted list of the imported names")
+    if (later or {}) != late:
+        faults.append("_RULES is not what is imported for type checkers alone")
     return faults
+
+
+PARTS_OF_THE_TOP = {
+    "if TYPE_CHECKING:",
+    "__all__",
+    "_RULES",
+    "def __getattr__(name: str) -> object:",
+    "def __dir__() -> list[str]:",
+}
+
+
+def is_from_the_package(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and is_within(node.module or "", PACKAGE)
+
+
+def literal(tree: ast.Module, name: str) -> object:
+    """Return the literal that a name is given; nothing where it is given none."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
+            with suppress(ValueError):
+                return ast.literal_eval(node.value)
+    return None
 
 
 # The package
@@ -261,6 +288,20 @@ def test_the_name_of_a_module_says_what_it_holds():
 
 def test_nothing_is_asserted():
     assert faults(asserts) == []
+
+
+def test_every_public_name_can_be_asked_for_and_is_named():
+    assert set(ceasefire_model.__all__) <= set(dir(ceasefire_model))
+    assert {getattr(ceasefire_model, name) for name in ceasefire_model.__all__}
+    with pytest.raises(AttributeError, match="no attribute 'asess'"):
+        ceasefire_model.asess  # noqa: B018 - to ask is the test
+
+
+def test_reading_a_document_loads_nothing_that_judges():
+    program = "import sys, ceasefire_model as cm; print([m for m in sys.modules if '.rules' in m])"
+    command = [sys.executable, "-c", f"{program}; cm.assess; print('assess' in vars(cm))"]
+    result = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    assert result.stdout.split() == ["[]", "True"]
 
 
 def test_the_package_itself_is_imports_and_a_sorted_list_of_names():
@@ -299,6 +340,13 @@ def test_every_distribution_has_a_home_in_the_order():
 def method(*lines: str) -> str:
     """Write a class whose one method consists of these lines."""
     return "class A:\n    def f(self):\n" + "".join(f"        {line}\n" for line in lines)
+
+
+def public(now: str, *, late: str = "", names: str = "['b']", then: str = "") -> str:
+    """Write the package itself: what it imports now and late, its names, and more."""
+    guarded = f"if TYPE_CHECKING:\n    from ceasefire_model.rules.judging import {late}\n"
+    first = f"from ceasefire_model.a import {now}\n{guarded if late else ''}"
+    return f"{first}__all__ = {names}\n{then}"
 
 
 @pytest.mark.parametrize(
@@ -363,19 +411,29 @@ def method(*lines: str) -> str:
         (empty_names, "rules._helpers", ""),
         (empty_names, "common.facts", ""),
         (asserts, "facts", "def f(x):\n    assert x"),
-        (faults_of_the_public_names, TOP, ""),
-        (faults_of_the_public_names, TOP, '"""Only words."""'),
-        (faults_of_the_public_names, TOP, "from a import b"),
-        (faults_of_the_public_names, TOP, "from a import b\nprint()"),
-        (faults_of_the_public_names, TOP, "from a import b\nx = 1\n__all__ = ['b']"),
-        (faults_of_the_public_names, TOP, "import b\n__all__ = []"),
-        (faults_of_the_public_names, TOP, "from a import b, c\n__all__ = ['c', 'b']"),
-        (faults_of_the_public_names, TOP, "from a import b, c\n__all__ = ['b']"),
-        (faults_of_the_public_names, TOP, "from a import b\n__all__ = ['b', 'c']"),
-        (faults_of_the_public_names, TOP, "from a import b\n__all__ = ['b', 'b']"),
-        (faults_of_the_public_names, TOP, "from a import b\n__all__ = ['b', *a.__all__]"),
-        (faults_of_the_public_names, TOP, "from a import b\n__all__ = ['b'] + []"),
-        (faults_of_the_public_names, TOP, "def f(): ...\n__all__ = []"),
+        (faults_of_the_public_names, TOP, "from ceasefire_model.a import b"),
+        (faults_of_the_public_names, TOP, public("b", then="print()")),
+        (faults_of_the_public_names, TOP, public("b", then="x = 1")),
+        (faults_of_the_public_names, TOP, public("b", then="def f(): ...")),
+        (faults_of_the_public_names, TOP, "import ceasefire_model.b\n__all__ = []"),
+        (faults_of_the_public_names, TOP, public("b, c", names="['c', 'b']")),
+        (faults_of_the_public_names, TOP, public("b, c", names="['b']")),
+        (faults_of_the_public_names, TOP, public("b", names="['b', 'c']")),
+        (faults_of_the_public_names, TOP, public("b", names="['b', 'b']")),
+        (faults_of_the_public_names, TOP, public("b", names="['b', *a.__all__]")),
+        (faults_of_the_public_names, TOP, public("b", names="['b'] + x")),
+        (faults_of_the_public_names, TOP, public("b", then="_RULES = {'b': 'a'}")),
+        (faults_of_the_public_names, TOP, public("b", late="c", names="['b', 'c']")),
+        (
+            faults_of_the_public_names,
+            TOP,
+            public("b", late="c", names="['b', 'c']", then="_RULES = {'c': 'd'}"),
+        ),
+        (
+            faults_of_the_public_names,
+            TOP,
+            public("b", late="c", then="_RULES = {'c': 'judging'}"),
+        ),
     ],
 )
 def test_a_fault_is_found(check, name, source):
@@ -419,12 +477,13 @@ def test_a_fault_is_found(check, name, source):
         (empty_names, "__main__", ""),
         (asserts, "facts", "def f(x):\n    assert_never(x)"),
         (faults_of_the_public_names, "facts", "x = 1"),
+        (faults_of_the_public_names, TOP, public("B, b, d", names="['B', 'b', 'd']")),
+        (faults_of_the_public_names, TOP, '"""Words."""\n' + public("b")),
         (
             faults_of_the_public_names,
             TOP,
-            "from a import B, b\nfrom c import d\n__all__ = ['B', 'b', 'd']",
+            public("b", late="c", names="['b', 'c']", then="_RULES = {'c': 'judging'}"),
         ),
-        (faults_of_the_public_names, TOP, '"""Words."""\nfrom a import b\n__all__ = ["b"]'),
     ],
 )
 def test_what_is_allowed_is_no_fault(check, name, source):

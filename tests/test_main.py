@@ -84,6 +84,31 @@ def test_problems_are_printed_and_give_status_one(tmp_path, capsys):
     assert "$.parties.A" in capsys.readouterr().err
 
 
+def test_a_file_that_cannot_be_opened_does_not_hide_the_others(tmp_path, capsys):
+    path = tmp_path / "mine.yaml"
+    dump(load_case(CASE), path)
+    assert main(["check", "missing.yaml", str(path)]) == 1
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == "missing.yaml:1:1 at $: cannot be opened: No such file or directory"
+    assert second == f"{path}: {load_case(CASE).title}: no problem"
+
+
+def test_an_explanation_says_what_locks_what_clashes_and_what_would_do(capsys):
+    assert main(["explain", CASE]) == 0
+    text = capsys.readouterr().out
+    assert text.splitlines()[0] == "1 deadlock, as of 13 March 2025"
+    assert "No contradictions, as of 13 March 2025" in text
+    assert "What would meet this, as of 13 March 2025: in force: U.S. 30-day" in text
+    assert "- Russia: accepts, as its final word: U.S. 30-day ceasefire proposal" in text
+    assert "No meaning has been named, so no package meets" in text
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_an_explanation_can_be_of_one_proposal_through_one_partys_eyes(capsys):
+    assert main(["explain", CASE, "--proposal", "us-30-day", "--party", "UA"]) == 0
+    assert "No deadlocks" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -91,7 +116,9 @@ def test_problems_are_printed_and_give_status_one(tmp_path, capsys):
         (["assess", CASE, "--as-of", "2025-13-01"], "no such day or hour in '2025-13-01'"),
         (["assess", CASE, "--proposal", "x"], "no proposal 'x'"),
         (["assess", CASE, "--party", "XX"], "no party 'XX'"),
-        (["check", "missing.yaml"], "missing.yaml"),
+        (["assess", "."], "."),
+        (["explain", CASE, "--proposal", "x"], "no proposal 'x'"),
+        (["explain", CASE, "--limit", "0"], "limit must be 1 or more, got 0"),
         (["timeline", CASE, "ru-elections"], "did you mean 'ru-election'?"),
         (["timeline", CASE, "XX:us-30-day"], "no party 'XX'"),
     ],

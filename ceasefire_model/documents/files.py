@@ -6,7 +6,6 @@ What they need is imported when they are called, so that importing the library s
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 from ceasefire_model.documents.limits import Limits
@@ -52,7 +51,7 @@ def load(path: str | os.PathLike[str], *, limits: Limits = _GENEROUS) -> Scenari
         OSError: If it cannot be opened.
     """
     source = os.fspath(path)
-    with Path(source).open("rb") as file:
+    with open(source, "rb") as file:  # noqa: PTH123 - loading pathlib takes time
         raw = file.read(limits.size + 1)
     return loads(_decoded(raw, source), source=source, limits=limits)
 
@@ -83,6 +82,8 @@ def dump(scenario: Scenario, path: str | os.PathLike[str]) -> None:
         ModelError: If the name ends in something else, or a text cannot be written in UTF-8.
         OSError: If it cannot be written; what was there before is still there.
     """
+    from pathlib import Path
+
     from ceasefire_model.documents.replacing import replace
 
     target = Path(path)

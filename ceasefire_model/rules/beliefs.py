@@ -1,0 +1,90 @@
+"""Beliefs: how probable each thing is that a fact, a demand or an acceptance may be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias, cast
+
+from attrs import frozen
+
+from ceasefire_model.conditions import Vague
+from ceasefire_model.consistency import value_problem
+from ceasefire_model.errors import ModelError, UnknownIdError
+from ceasefire_model.facts import Control, Number, Quantity, Range, Value, value_of
+from ceasefire_model.rules.changes import Key, called
+
+Probability: TypeAlias = float | Decimal | Fraction
+"""How likely something is, from 0 to 1; a float counts as it is written."""
+
+Belief: TypeAlias = (
+    "Probability | Mapping[Value | Decimal | float, Probability] | Mapping[str, Probability]"
+)
+"""How likely a fact, an acceptance or a demand is met; of a number, how likely each value or range
+is; of a demand, how likely each meaning is what is agreed."""
+
+
+def _probability(given: object, name: str) -> Fraction:
+    """Return a probability as an exact number."""
+    if isinstance(given, bool) or not isinstance(given, int | float | Decimal | Fraction):
+        raise ModelError(f"a belief is a probability, got {given!r} for {name!r}")
+    is_finite = isinstance(given, Fraction) or Decimal(given).is_finite()
+    if not is_finite or not 0 <= given <= 1:
+        raise ModelError(f"a probability lies between 0 and 1, got {given!r} for {name!r}")
+    return Fraction(repr(given)) if isinstance(given, float) else Fraction(given)
+
+
+@frozen(eq=False)
+class Variable:
+    """Something uncertain, and how likely each thing is that it may be."""
+
+    key: Key
+    outcomes: tuple[object, ...]
+    """Values of a fact, ids of meanings, or yes and no."""
+
+    chances: tuple[Fraction, ...]
+
+    is_binary: bool
+    """Whether it is yes or no."""
+
+
+def variable(key: Key, belief: object) -> Variable:
+    """Read one belief."""
+    name = called(key)
+    if isinstance(belief, Mapping):
+        given = cast("Mapping[object, object]", belief)
+        outcomes = [_outcome(key, each) for each in given]
+        chances = [_probability(chance, name) for chance in given.values()]
+        if sum(chances) != 1:
+            raise ModelError(
+                f"the probabilities for {name!r} must sum to 1, got {float(sum(chances))}"
+            )
+        return Variable(key, tuple(outcomes), tuple(chances), is_binary=False)
+    if isinstance(key, Quantity | Control):
+        raise ModelError(
+            f"a belief about the number {name!r} is a probability for each value or range, "
+            f"such as {{600: 0.4, Range(700, 800): 0.6}}, got {belief!r}"
+        )
+    chance = _probability(belief, name)
+    return Variable(key, (True, False), (chance, 1 - chance), is_binary=True)
+
+
+def _outcome(key: Key, given: object) -> object:
+    """Check one thing that something may be."""
+    match key:
+        case Quantity() | Control():
+            value = value_of(cast("Value", given))
+            problem = value_problem(key, value)
+            if problem is None and isinstance(value, Number | Range):
+                return value
+            raise ModelError(problem or f"{key.id!r} has a number for its value, got {given!r}")
+        case Vague():
+            known = [meaning.id for meaning in key.meanings]
+            if given not in known:
+                raise UnknownIdError("meaning", str(given), tuple(known), f"the demand {key.id!r}")
+            return given
+        case _:
+            raise ModelError(
+                f"a belief about {called(key)!r} is one probability, got one for {given!r}"
+            )

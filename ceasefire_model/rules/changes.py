@@ -1,0 +1,156 @@
+"""What can be changed: a fact, the meaning of a demand, a party's word; and whose move it is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import frozen
+
+from ceasefire_model.conditions import (
+    Accepts,
+    Answered,
+    AtLeast,
+    AtMost,
+    Condition,
+    Done,
+    Holds,
+    Vague,
+    walk,
+)
+from ceasefire_model.errors import ModelError, UnknownIdError
+from ceasefire_model.facts import (
+    Act,
+    Control,
+    Fact,
+    Number,
+    Quantity,
+    Question,
+    State,
+    Truth,
+    Value,
+)
+from ceasefire_model.ids import PartyId
+from ceasefire_model.rules.readings import Observed
+from ceasefire_model.scenarios import (
+    Scenario,
+    SupposedFact,
+    SupposedMeaning,
+    SupposedWord,
+)
+from ceasefire_model.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+Supposed: TypeAlias = SupposedFact | SupposedWord | SupposedMeaning
+"""What can be changed: a fact, a party's word, the meaning agreed for a demand."""
+
+Changeable: TypeAlias = str | Fact | Vague | Accepts
+"""What a cost or a hold can be put on: the id of a fact or of a vague demand, or an acceptance."""
+
+
+@frozen
+class Shift:
+    """One change, and whose move it is."""
+
+    supposed: Supposed
+    """What is so afterwards; a number goes to the threshold that is needed, and no further."""
+
+    who: tuple[PartyId, ...]
+    """The parties that must move; nobody where the scenario names nobody."""
+
+    cost: Decimal
+    """What it costs."""
+
+
+class Reason(Enum):
+    """Why something cannot be changed."""
+
+    FIXED = "held fixed"
+    NO_MEANING = "no meaning of it has been named"
+    DONE = "done, and an act once done stays done"
+    ENDED = "it has run out"
+    ORDER = "no order of steps allows it"
+
+
+@frozen
+class Obstacle:
+    """What stands in the way of every package."""
+
+    reason: Reason
+    about: Condition | None
+    """What cannot be changed; none where it is the order of the steps."""
+
+
+Key: TypeAlias = Fact | Vague | Accepts
+"""What can be changed: a fact, the meaning of a demand, a party's word."""
+
+
+@frozen
+class Terms:
+    """What a user holds fixed, and what changes cost."""
+
+    fixed: frozenset[Key]
+    costs: Mapping[Key, Decimal]
+
+
+def called(key: Key) -> str:
+    """Return what a user calls something that can be changed."""
+    return f"{key.party} on {key.of}" if isinstance(key, Accepts) else key.id
+
+
+def demands_in(scenario: Scenario, target: Condition) -> dict[str, Vague]:
+    """Return the vague demands of a scenario and of a target, by id."""
+    own: dict[str, Vague] = {each.id: each for each in walk(target) if isinstance(each, Vague)}
+    return {**scenario.index.vague, **own}
+
+
+def key_of(scenario: Scenario, named: Changeable, demands: Mapping[str, Vague]) -> Key:
+    """Return the record that an id names, among those of a scenario and some demands.
+
+    Raises:
+        UnknownIdError: If there is none.
+        ModelError: If it is no name, or names a fact and a demand.
+        ScenarioError: If an acceptance mentions what the scenario does not have.
+    """
+    facts = scenario.index.facts
+    match named:
+        case Accepts():
+            scenario.check(named)
+            return named
+        case str():
+            found = [table[named] for table in (facts, demands) if named in table]
+            if not found:
+                raise UnknownIdError("fact or vague demand", named, (*facts, *demands))
+            if len(found) > 1:
+                raise ModelError(f"{named!r} is a fact and a demand; give the record itself")
+            return found[0]
+        case Vague() if demands.get(named.id) == named:
+            return named
+        case State() | Act() | Quantity() | Control() | Question() if facts.get(named.id) == named:
+            return named
+        case Vague():
+            raise UnknownIdError("vague demand", named.id, tuple(demands))
+        case State() | Act() | Quantity() | Control() | Question():
+            raise UnknownIdError("fact", named.id, tuple(facts))
+        case _:
+            raise ModelError(
+                "what can change is the id of a fact or of a vague demand, or an acceptance, "
+                f"got {named!r}"
+            )
+
+
+def told(leaf: Observed, value: Value | None) -> Verdict | None:
+    """Judge a leaf by the value of its one fact; nothing where it takes more than that."""
+    match leaf, value:
+        case ((Holds() | Done() | Answered()), Truth(value=is_so)):
+            return Verdict.MET if is_so else Verdict.UNMET
+        case AtLeast(value=Decimal() as least), Number(value=exact):
+            return Verdict.MET if exact >= least else Verdict.UNMET
+        case AtMost(value=Decimal() as most), Number(value=exact):
+            return Verdict.MET if exact <= most else Verdict.UNMET
+        case _:
+            return None

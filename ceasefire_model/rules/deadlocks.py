@@ -1,0 +1,269 @@
+"""Deadlocks: preconditions that wait on each other so that nobody can take a first step.
+
+Deadlocked is what could be reached if all moved at once, and not step by step: the greatest and the
+least fixpoint of one relation (:mod:`ceasefire_model.rules.reachability`).
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from ceasefire_model.conditions import Accepts, Condition
+from ceasefire_model.errors import ModelError
+from ceasefire_model.ids import PartyId
+from ceasefire_model.proposals import Precondition
+from ceasefire_model.rules.reachability import NEVER, Web, evaluation_of, is_reached, things_in
+from ceasefire_model.rules.solver import Translation, minimal, minimal_sets
+from ceasefire_model.rules.views import View
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from datetime import date, datetime
+
+    from ceasefire_model.evidence import Trust
+    from ceasefire_model.moments import Moment
+    from ceasefire_model.scenarios import Scenario
+
+
+@frozen
+class Wait:
+    """One step round a circle: what waits, and for what."""
+
+    thing: Condition
+    """What waits: a leaf or the negation of one."""
+
+    needs: Condition
+    """What it waits for, or comes to."""
+
+    precondition: Precondition | None
+    """Who holds so, and why; none where the one is made of the other, as a proposal in force is of
+    the acceptances of it."""
+
+
+@frozen
+class WayOut:
+    """A smallest set of preconditions to give up or to change, which opens a circle."""
+
+    drop: tuple[Precondition, ...] = ()
+    """Those to drop."""
+
+    together: tuple[Precondition, ...] = ()
+    """Those to turn ``TOGETHER``: the two things are then done at once."""
+
+    @property
+    def who(self) -> tuple[PartyId, ...]:
+        """The parties that hold them, whose move it is; nobody for what nobody holds."""
+        return _holders((*self.drop, *self.together))
+
+
+@frozen
+class Deadlock:
+    """A smallest set of preconditions that lock each other."""
+
+    waits: tuple[Wait, ...]
+    """The circle, step by step: each waits for the next one's thing, the last for the first's."""
+
+    ways_out: tuple[WayOut, ...]
+    """Each smallest set of preconditions to drop, or to turn ``TOGETHER``, that opens it."""
+
+    view: View = field(eq=False, repr=False)
+    """What it was judged in."""
+
+    @property
+    def preconditions(self) -> tuple[Precondition, ...]:
+        """The preconditions in it, in the order of the circle."""
+        found = (wait.precondition for wait in self.waits)
+        return tuple(dict.fromkeys(each for each in found if each is not None))
+
+    @property
+    def holders(self) -> tuple[PartyId, ...]:
+        """The parties that hold a step of it."""
+        return _holders(self.preconditions)
+
+    @property
+    def alone(self) -> PartyId | None:
+        """The party whose preconditions alone lock; none where it takes several together."""
+        by_nobody = any(each.held_by is None for each in self.preconditions)
+        return self.holders[0] if len(self.holders) == 1 and not by_nobody else None
+
+    def __str__(self) -> str:
+        """Write the circle and the ways out."""
+        from ceasefire_model.display.analyses import deadlock_text
+
+        return deadlock_text(self)
+
+
+@frozen
+class Deadlocks:
+    """The deadlocks that were found."""
+
+    found: tuple[Deadlock, ...]
+    """The shortest first."""
+
+    blocked: tuple[Condition, ...]
+    """What could not even be reached if all moved at once."""
+
+    is_complete: bool
+    """Whether these are all; if not, the limit was reached."""
+
+    view: View = field(eq=False, repr=False)
+    """What they were judged in."""
+
+    def __len__(self) -> int:
+        """Count those found."""
+        return len(self.found)
+
+    def __iter__(self) -> Iterator[Deadlock]:
+        """Yield those found."""
+        return iter(self.found)
+
+    def __getitem__(self, position: int) -> Deadlock:
+        """Return one of those found."""
+        return self.found[position]
+
+    def __str__(self) -> str:
+        """Write each circle and its ways out."""
+        from ceasefire_model.display.analyses import deadlocks_text
+
+        return deadlocks_text(self)
+
+
+def deadlocks(
+    scenario: Scenario,
+    *,
+    as_of: str | date | datetime | Moment,
+    target: Condition | None = None,
+    known_by: str | date | datetime | Moment | None = None,
+    trust: Trust | None = None,
+    limit: int = 1000,
+) -> Deadlocks:
+    """Find the smallest sets of preconditions that lock each other.
+
+    Args:
+        scenario: The situation.
+        as_of: The day or instant judged; a day stands for its last instant.
+        target: What should be reached; by default whatever has preconditions.
+        known_by: Only what had been reported by then counts; by default ``as_of``.
+        trust: Whom to hear; by default everybody.
+        limit: How many to report at most; there can be very many.
+
+    Raises:
+        ModelError: If the limit is less than 1, the target is no condition, a time is none or
+            imprecise, or ``as_of`` lies after ``known_by``.
+        ScenarioError: If the target mentions what the scenario does not have.
+        UnknownIdError: If the trust names a source or party that the scenario does not have.
+        MissingExtraError: If clingo is not installed.
+    """
+    refuse_no_limit(limit)
+    evaluation = evaluation_of(scenario, target, as_of, known_by, trust)
+    roots = scenario.index.gates if target is None else [target]
+    return deadlocks_in(Web.of(evaluation, roots), limit)
+
+
+def refuse_no_limit(limit: int) -> None:
+    """Refuse a limit that lets nothing be found."""
+    if limit < 1:
+        raise ModelError(f"limit must be 1 or more, got {limit}")
+
+
+def deadlocks_in(web: Web, limit: int) -> Deadlocks:
+    """Find the deadlocks among things."""
+    stuck, blocked = web.stuck(), web.blocked()
+    if len(stuck) == len(blocked):
+        return Deadlocks((), tuple(blocked), True, web.evaluation.view)  # noqa: FBT003 - a field
+    waiting = web.within(stuck)
+    gates = list(_gated(waiting))
+    sets = list(minimal("deadlocks", _facts(waiting, blocked, gates), limit + 1))
+    locked = [[gates[number] for number in sorted(one)] for one in sets[:limit]]
+    things = _gated(waiting)
+    found = [_deadlock(waiting, things, kept) for kept in sorted(locked, key=len)]
+    return Deadlocks(tuple(found), tuple(blocked), len(sets) <= limit, web.evaluation.view)
+
+
+def _gated(web: Web) -> dict[Precondition, list[Condition]]:
+    """Return the things that each precondition gates."""
+    found: dict[Precondition, list[Condition]] = {}
+    for thing, gates in web.gates.items():
+        for gate in gates:
+            found.setdefault(gate.precondition, []).append(thing)
+    return found
+
+
+def _facts(web: Web, blocked: Collection[Condition], gates: list[Precondition]) -> list[str]:
+    """Describe the things that no order of steps reaches; of the others, none is in a circle."""
+    translation = Translation()
+    numbers = {each: number for number, each in enumerate(gates)}
+    for thing in web.stuck():
+        place = translation.signed(thing)
+        translation.say("thing", *place)
+        for gate in web.gates[thing]:
+            number = numbers[gate.precondition]
+            translation.say("gate", number, *place, translation.node(gate.needs))
+            if gate.before:
+                translation.say("first", number)
+        if thing in blocked:
+            translation.say("lost", *place)
+        if web.openings[thing] == NEVER:
+            translation.say("never", *place)
+        else:
+            translation.say("opens", *place, translation.node(web.openings[thing]), 1)
+    return translation.facts
+
+
+def _deadlock(
+    web: Web, gated: dict[Precondition, list[Condition]], kept: list[Precondition]
+) -> Deadlock:
+    """Describe one smallest set of preconditions that lock each other."""
+    circle = web.within((thing for each in kept for thing in gated[each]), kept)
+    waits = _waits(circle)
+    order = dict.fromkeys(each.precondition for each in waits if each.precondition is not None)
+    drops = [WayOut(drop=(each,)) for each in order]
+    return Deadlock(waits, (*drops, *_synchronised(circle, list(order))), web.evaluation.view)
+
+
+def _waits(circle: Web) -> tuple[Wait, ...]:
+    """Go round a circle, from an acceptance where there is one."""
+    stuck, blocked = circle.stuck(), circle.blocked()
+    found: list[Wait] = []
+    seen: set[Condition] = set()
+    starts = [thing for thing in stuck if circle.gates[thing]]
+    starts.sort(key=lambda thing: (thing in blocked, not isinstance(thing, Accepts)))
+    waiting = starts[::-1]
+    while waiting:
+        thing = waiting.pop()
+        if thing in seen:
+            continue
+        seen.add(thing)
+        needs = [(gate.needs, gate.precondition) for gate in circle.gates[thing]]
+        for needed, precondition in (*needs, (circle.openings[thing], None)):
+            ahead = [other for other in things_in(needed) if other in stuck]
+            if ahead or not is_reached(needed, lambda other: other not in stuck):
+                found.append(Wait(thing, needed, precondition))
+                waiting.extend(reversed(ahead))
+    return tuple(found)
+
+
+def _synchronised(circle: Web, kept: Sequence[Precondition]) -> Iterator[WayOut]:
+    """Yield each smallest set of preconditions to turn ``TOGETHER`` that opens the circle."""
+    gates = [gate for gates in circle.gates.values() for gate in gates]
+    before = {gate.precondition for gate in gates if gate.before}
+    first = [each for each in kept if each in before]
+    blocked = circle.blocked()
+
+    def opens(turned: frozenset[int]) -> bool:
+        together = [first[number] for number in turned]
+        return len(circle.within(circle.gates, together=together).stuck()) == len(blocked)
+
+    for turned in islice(minimal_sets(len(first), opens), _WAYS):
+        yield WayOut(together=tuple(first[number] for number in sorted(turned)))
+
+
+_WAYS = 100
+"""How many ways to synchronise one circle are named."""
+
+
+def _holders(preconditions: Iterable[Precondition]) -> tuple[PartyId, ...]:
+    return tuple(dict.fromkeys(each.held_by for each in preconditions if each.held_by is not None))

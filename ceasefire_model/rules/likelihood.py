@@ -1,0 +1,506 @@
+"""Likelihood: how probable a target is, given how probable each fact is; and which fact matters.
+
+Exact for independent facts, repeated ones included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+from typing import TYPE_CHECKING, TypeAlias, assert_never, cast
+
+from attrs import evolve, field, frozen
+
+from ceasefire_model.circles import components
+from ceasefire_model.conditions import (
+    Accepts,
+    AllOf,
+    Answered,
+    AnyOf,
+    AtLeast,
+    AtLeastOf,
+    AtMost,
+    By,
+    Condition,
+    Derived,
+    Done,
+    Ever,
+    Fulfilled,
+    HeldFor,
+    Holds,
+    InForce,
+    Not,
+    Temporal,
+    Throughout,
+    Vague,
+    When,
+    children,
+)
+from ceasefire_model.consistency import name_of
+from ceasefire_model.errors import ModelError
+from ceasefire_model.facts import Fact, Range, Value, value_of
+from ceasefire_model.ids import MeaningId, VagueId
+from ceasefire_model.moments import moment
+from ceasefire_model.rules.acceptance import Option, has_word
+from ceasefire_model.rules.beliefs import Belief, Variable, variable
+from ceasefire_model.rules.changes import Changeable, demands_in, key_of, told
+from ceasefire_model.rules.evaluation import Evaluation, agreed_meaning, verdict
+from ceasefire_model.rules.expressions import FALSE, TRUE, Expressions, Node
+from ceasefire_model.rules.reachability import as_dated, evaluation_of
+from ceasefire_model.rules.readings import Observed, facts_of
+from ceasefire_model.rules.views import View
+from ceasefire_model.scenarios import suppose
+from ceasefire_model.verdicts import Verdict, negation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date, datetime
+
+    from ceasefire_model.evidence import Trust
+    from ceasefire_model.moments import Moment
+    from ceasefire_model.scenarios import Scenario
+
+
+@frozen
+class Likelihood:
+    """How probable it is that a target is met."""
+
+    target: Condition
+    """What is asked."""
+
+    exact: Fraction
+    """The probability, from 0 to 1."""
+
+    beliefs: tuple[Fact | Vague | Accepts, ...]
+    """What it depends on."""
+
+    view: View = field(eq=False, repr=False)
+    """What it was judged in."""
+
+    @property
+    def probability(self) -> float:
+        """The probability as a float."""
+        return float(self.exact)
+
+    def __str__(self) -> str:
+        """Write it as a sentence."""
+        from ceasefire_model.display.analyses import likelihood_text
+
+        return likelihood_text(self)
+
+
+@frozen
+class Importance:
+    """The difference that one fact makes (Z. Birnbaum, 1969)."""
+
+    of: Fact | Vague | Accepts
+    """The fact, the demand, or the acceptance."""
+
+    exact: Fraction
+    """How much more probable the target is if it is so than if not; of a number or a meaning, than
+    in the worst case if it is what is best."""
+
+    @property
+    def difference(self) -> float:
+        """The difference as a float, from -1 to 1."""
+        return float(self.exact)
+
+
+@frozen
+class Importances:
+    """The difference that each fact makes to a target."""
+
+    likelihood: Likelihood
+    """How probable the target is."""
+
+    found: tuple[Importance, ...]
+    """The largest difference first."""
+
+    def __len__(self) -> int:
+        """Count the facts."""
+        return len(self.found)
+
+    def __iter__(self) -> Iterator[Importance]:
+        """Yield the difference that each makes."""
+        return iter(self.found)
+
+    def __getitem__(self, position: int) -> Importance:
+        """Return one of them."""
+        return self.found[position]
+
+    def __str__(self) -> str:
+        """Write one fact a line."""
+        from ceasefire_model.display.analyses import importances_text
+
+        return importances_text(self)
+
+
+def likelihood(
+    scenario: Scenario,
+    target: Condition,
+    beliefs: Mapping[Changeable, Belief],
+    *,
+    as_of: str | date | datetime | Moment,
+    known_by: str | date | datetime | Moment | None = None,
+    trust: Trust | None = None,
+    nodes: int = 200_000,
+) -> Likelihood:
+    """Return how probable it is that a target is met.
+
+    What there is a belief about is uncertain, whatever is reported; all else is as it is reported.
+    A party of whose acceptance something is believed says yes for good, or no.
+
+    Args:
+        scenario: The situation.
+        target: What is asked.
+        beliefs: By fact, vague demand or acceptance, how likely it is. A range of a number may end
+            at a threshold, and then counts as on its own side of it.
+        as_of: The day or instant judged; a day stands for its last instant.
+        known_by: Only what had been reported by then counts; by default ``as_of``.
+        trust: Whom to hear; by default everybody.
+        nodes: How large the computation may become.
+
+    Raises:
+        ModelError: If a belief is none, one that is needed is missing, the computation would become
+            larger than ``nodes``, the target is no condition, a time is none or imprecise, or
+            ``as_of`` lies after ``known_by``.
+        ScenarioError: If the target mentions what the scenario does not have.
+        UnknownIdError: If there is no such fact, demand, text, source or party.
+    """
+    evaluation = evaluation_of(scenario, target, as_of, known_by, trust)
+    computation = _Computation.of(evaluation, target, beliefs, nodes)
+    return computation.likelihood(target, computation.met(target))
+
+
+def importance(
+    scenario: Scenario,
+    target: Condition,
+    beliefs: Mapping[Changeable, Belief],
+    *,
+    as_of: str | date | datetime | Moment,
+    known_by: str | date | datetime | Moment | None = None,
+    trust: Trust | None = None,
+    nodes: int = 200_000,
+) -> Importances:
+    """Return the difference that each fact makes to how probable a target is.
+
+    Its arguments and errors are those of :func:`likelihood`.
+    """
+    evaluation = evaluation_of(scenario, target, as_of, known_by, trust)
+    computation = _Computation.of(evaluation, target, beliefs, nodes)
+    met = computation.met(target)
+    found = sorted(computation.importances(met), key=lambda each: -abs(each.exact))
+    return Importances(computation.likelihood(target, met), tuple(found))
+
+
+_Pair: TypeAlias = tuple[Node, Node]
+"""Whether a condition is met, and whether it is unmet."""
+
+
+@frozen(eq=False)
+class _Computation:
+    """Writes conditions as expressions over what one believes."""
+
+    evaluation: Evaluation
+    expressions: Expressions
+    places: Mapping[object, int]
+    """The number of the variable of each fact, demand or acceptance."""
+
+    missing: dict[object, tuple[int, str]] = field(
+        init=False, factory=dict[object, tuple[int, str]]
+    )
+    """By what is open: the variable that stands for the belief that is missing, and its name."""
+
+    texts: dict[Derived, _Pair] = field(init=False, factory=dict[Derived, _Pair])
+    """What derived leaves come to."""
+
+    @staticmethod
+    def of(
+        evaluation: Evaluation,
+        target: Condition,
+        beliefs: Mapping[Changeable, Belief],
+        nodes: int,
+    ) -> _Computation:
+        """Read what is believed."""
+        scenario = evaluation.view.scenario
+        demands = demands_in(scenario, target)
+        found = {key_of(scenario, key, demands): belief for key, belief in beliefs.items()}
+        variables = [variable(key, belief) for key, belief in found.items()]
+        places: dict[object, int] = {each.key: place for place, each in enumerate(variables)}
+        return _Computation(evaluation, Expressions(nodes, variables), places)
+
+    @property
+    def view(self) -> View:
+        """What is known."""
+        return self.evaluation.view
+
+    def met(self, target: Condition) -> Node:
+        """Write that a target is met; refuse if a belief is missing."""
+        for group in components(_derived_in(target), self._references):
+            leaf = group[0]
+            if len(group) == 1 and leaf not in self._references(leaf):
+                self.texts[leaf] = self._combined(leaf, self.texts, self.texts)
+            else:
+                self.texts.update(self._carried(group))
+        met, _ = self._pair(target, self.texts)
+        names = sorted({name for place, name in self.missing.values() if place in met.support})
+        if names:
+            raise ModelError(f"beliefs are missing for: {', '.join(names)}")
+        return met
+
+    def likelihood(self, target: Condition, met: Node) -> Likelihood:
+        """Return the probability of a target."""
+        variables = self.expressions.variables
+        keys = tuple(variables[place].key for place in sorted(met.support))
+        return Likelihood(target, self.expressions.chance(met), keys, self.view)
+
+    def importances(self, met: Node) -> Iterator[Importance]:
+        """Yield the difference that each fact makes."""
+        for place in self.places.values():
+            variable = self.expressions.variables[place]
+            chances = [
+                self.expressions.chance(self.expressions.given(met, place, outcome))
+                for outcome in range(len(variable.outcomes))
+            ]
+            spread = max(chances) - min(chances)
+            yield Importance(
+                variable.key, chances[0] - chances[1] if variable.is_binary else spread
+            )
+
+    def _pair(self, condition: Condition, texts: Mapping[Derived, _Pair]) -> _Pair:
+        """Write that a condition is met, and that it is unmet."""
+        make = self.expressions
+        match condition:
+            case AllOf(parts=parts):
+                pairs = [self._pair(part, texts) for part in parts]
+                return make.all_of(met for met, _ in pairs), make.any_of(un for _, un in pairs)
+            case AnyOf(parts=parts):
+                pairs = [self._pair(part, texts) for part in parts]
+                return make.any_of(met for met, _ in pairs), make.all_of(un for _, un in pairs)
+            case AtLeastOf(count=count, parts=parts):
+                pairs = [self._pair(part, texts) for part in parts]
+                short = len(parts) - count + 1
+                return (
+                    make.at_least(count, [met for met, _ in pairs]),
+                    make.at_least(short, [un for _, un in pairs]),
+                )
+            case Not(part=part):
+                met, unmet = self._pair(part, texts)
+                return unmet, met
+            case Vague():
+                return self._demand(condition, texts)
+            case Accepts() | InForce() | Fulfilled():
+                return texts[condition]
+            case Holds() | Done() | AtLeast() | AtMost() | Answered():
+                return self._fact(condition)
+            case Ever() | By() | HeldFor() | Throughout() | When():
+                return self._as_it_is(condition, f"the history of {type(condition).__name__}")
+            case _:
+                assert_never(condition)
+
+    def _variable(self, place: int) -> _Pair:
+        return self.expressions.one_of(place, [0]), self.expressions.one_of(place, [1])
+
+    def _unknown(self, what: object, name: str) -> _Pair:
+        """Stand in for a belief that is missing."""
+        if what not in self.missing:
+            variables = self.expressions.variables
+            self.missing[what] = (len(variables), name)
+            halves = (Fraction(1, 2), Fraction(1, 2))
+            variables.append(Variable(_NOBODY, (True, False), halves, is_binary=True))
+        return self._variable(self.missing[what][0])
+
+    def _as_it_is(self, condition: Condition, name: str) -> _Pair:
+        found = verdict(self.evaluation, condition)
+        return _SETTLED[found] if found in _SETTLED else self._unknown(condition, name)
+
+    # Facts
+
+    def _fact(self, leaf: Observed) -> _Pair:
+        """Write a leaf about facts: for every value that they may have, what it comes to."""
+        facts = [self.view.scenario.fact(name) for name in dict.fromkeys(facts_of(leaf))]
+        believed = [fact for fact in facts if fact in self.places]
+        others = [fact.id for fact in facts if fact not in self.places]
+        if not believed:
+            return self._as_it_is(leaf, " and ".join(others))
+        pairs: list[_Pair] = []
+        places = [self.places[fact] for fact in believed]
+        outcomes = [self.expressions.variables[place].outcomes for place in places]
+        for row in product(*(range(len(each)) for each in outcomes)):
+            values: dict[str, Value] = {
+                fact.id: value_of(cast("Value", each[position]))
+                for fact, each, position in zip(believed, outcomes, row, strict=True)
+            }
+            found = self._judged(leaf, values)
+            if found in _SETTLED:
+                pair = _SETTLED[found]
+            elif others:
+                pair = self._unknown((leaf, row), " and ".join(others))
+            else:
+                raise ModelError(
+                    f"a belief about {believed[0].id!r} must say on which side of each threshold "
+                    f"it lies, got {values[believed[0].id]}; cut it there"
+                )
+            where = [
+                self.expressions.one_of(place, [position])
+                for place, position in zip(places, row, strict=True)
+            ]
+            pairs.append(self._where(where, pair))
+        return self._either(pairs)
+
+    def _judged(self, leaf: Observed, values: Mapping[str, Value]) -> Verdict:
+        """Judge a leaf where facts have some values; a range lies on its own side of its ends."""
+        value = values.get(facts_of(leaf)[0])
+        match leaf, value:
+            case AtLeast(value=Decimal() as mark), Range(low=low, high=high):
+                return _beyond(low, high, mark)
+            case AtMost(value=Decimal() as mark), Range(low=low, high=high):
+                return negation(_beyond(low, high, mark))
+            case _:
+                found = told(leaf, value)
+        if found is None:
+            made = suppose(self.view.scenario, values, since=moment(self.view.at))
+            found = verdict(Evaluation(evolve(self.view, scenario=made)), leaf)
+        return found
+
+    def _where(self, where: Iterable[Node], pair: _Pair) -> _Pair:
+        place = self.expressions.all_of(where)
+        met, unmet = pair
+        return self.expressions.all_of([place, met]), self.expressions.all_of([place, unmet])
+
+    def _either(self, pairs: Sequence[_Pair]) -> _Pair:
+        make = self.expressions
+        return make.any_of(met for met, _ in pairs), make.any_of(un for _, un in pairs)
+
+    def _both(self, pairs: Sequence[_Pair]) -> _Pair:
+        """Write what is settled only where all agree."""
+        make = self.expressions
+        return make.all_of(met for met, _ in pairs), make.all_of(un for _, un in pairs)
+
+    # Demands
+
+    def _demand(self, demand: Vague, texts: Mapping[Derived, _Pair]) -> _Pair:
+        place = self.places.get(demand)
+        if place is not None and self.expressions.variables[place].is_binary:
+            return self._variable(place)
+        agreed = agreed_meaning(self.view, demand)
+        if agreed is not None and place is None:
+            return self._pair(agreed.condition, texts)
+        if place is None and not demand.complete:
+            return self._unknown(demand, demand.id)
+        read_as = {each.id: self._pair(each.condition, texts) for each in demand.meanings}
+        if place is None:
+            return self._both(list(read_as.values()))
+        outcomes = self.expressions.variables[place].outcomes
+        return self._either(
+            [
+                self._where(
+                    [self.expressions.one_of(place, [position])], read_as[MeaningId(str(each))]
+                )
+                for position, each in enumerate(outcomes)
+            ]
+        )
+
+    # Acceptances and texts
+
+    def _references(self, leaf: Derived) -> list[Derived]:
+        """Return the derived leaves that one rests on."""
+        stand_in = self._stand_in(leaf)
+        if stand_in is not None:
+            return list(_derived_in(stand_in))
+        if leaf in self.places:
+            return []
+        parts = self.evaluation.rewriting(leaf).parts
+        return [other for part in parts for other in _derived_in(part.condition)]
+
+    def _stand_in(self, leaf: Derived) -> Condition | None:
+        """Return what decides a text instead, once something is believed of that."""
+        scenario = self.view.scenario
+        match leaf:
+            case Accepts(party=party, of=text) if leaf not in self.places:
+                whole = scenario.index.proposal_of.get(text)
+                on_whole = None if whole is None else Accepts(party, whole.id)
+                is_silent = not has_word(self.view, leaf)
+                return on_whole if on_whole in self.places and is_silent else None
+            case InForce(proposal=name):
+                state = scenario.proposal(name).in_force
+                is_believed = state is not None and scenario.fact(state) in self.places
+                return Holds(state) if state is not None and is_believed else None
+            case _:
+                return None
+
+    def _combined(
+        self, leaf: Derived, before: Mapping[Derived, _Pair], others: Mapping[Derived, _Pair]
+    ) -> _Pair:
+        """Write what a derived leaf comes to.
+
+        Args:
+            leaf: The leaf.
+            before: What is taken of those that must come first.
+            others: What is taken of all others.
+        """
+        stand_in = self._stand_in(leaf)
+        if stand_in is not None:
+            return self._pair(stand_in, others)
+        if leaf in self.places:
+            return self._variable(self.places[leaf])
+        options = self.evaluation.rewriting(leaf).options
+        return self._both([self._option(leaf, option, before, others) for option in options])
+
+    def _option(
+        self,
+        leaf: Derived,
+        option: Option,
+        before: Mapping[Derived, _Pair],
+        others: Mapping[Derived, _Pair],
+    ) -> _Pair:
+        own = as_dated(self.evaluation, option)
+        if option.own.is_open:
+            name = f"{leaf.party} on {leaf.of}" if isinstance(leaf, Accepts) else name_of(leaf)
+            pairs = [self._unknown(leaf, name)]
+        else:
+            pairs = [_SETTLED.get(own.own, (FALSE, FALSE))]
+        pairs += [
+            self._pair(part.condition, before if part.before else others) for part in option.parts
+        ]
+        met = self.expressions.all_of(met for met, _ in pairs)
+        unmet = self.expressions.any_of(unmet for _, unmet in pairs)
+        return met, unmet if own.due is None else FALSE
+
+    def _carried(self, group: tuple[Derived, ...]) -> dict[Derived, _Pair]:
+        """Write what leaves come to that refer to each other, round by round.
+
+        Met is the least fixpoint for what must come first, of the greatest for the rest; and so is
+        not being unmet.
+        """
+        reached: dict[Derived, _Pair] = dict.fromkeys(group, (FALSE, TRUE))
+        for _ in group:
+            values: dict[Derived, _Pair] = dict.fromkeys(group, (TRUE, FALSE))
+            for _ in group:
+                before, others = {**self.texts, **reached}, {**self.texts, **values}
+                values = {leaf: self._combined(leaf, before, others) for leaf in group}
+            reached = values
+        return reached
+
+
+_SETTLED = {Verdict.MET: (TRUE, FALSE), Verdict.UNMET: (FALSE, TRUE)}
+
+_NOBODY = Vague(id=VagueId("missing"), text="a belief that is missing")
+
+
+def _derived_in(condition: Condition) -> Iterator[Derived]:
+    """Yield the derived leaves in a condition, histories unopened."""
+    if isinstance(condition, Derived):
+        yield condition
+    elif not isinstance(condition, Temporal):
+        for child in children(condition):
+            yield from _derived_in(child)
+
+
+def _beyond(low: Decimal | None, high: Decimal | None, mark: Decimal) -> Verdict:
+    """Say whether a range lies above a threshold or below."""
+    if low is not None and low >= mark:
+        return Verdict.MET
+    return Verdict.UNMET if high is not None and high <= mark else Verdict.UNKNOWN

@@ -1,0 +1,193 @@
+"""What a person reads of an analysis: parties and texts by name, neutral, and short."""
+
+from __future__ import annotations
+
+from ceasefire_model import (
+    Accepts,
+    AllOf,
+    Answered,
+    AnyOf,
+    AtLeast,
+    AtLeastOf,
+    AtMost,
+    Done,
+    Holds,
+    InForce,
+    Moment,
+    Not,
+    Proposal,
+    Stance,
+    Timing,
+    load_case,
+    suppose,
+)
+from ceasefire_model.rules.contradictions import Theory, contradictions
+from ceasefire_model.rules.deadlocks import deadlocks
+from ceasefire_model.rules.likelihood import importance, likelihood
+from ceasefire_model.rules.packages import packages
+from ceasefire_model.rules.sequences import sequence
+from tests.rules.test_contradictions import DEMAND, PLACES, held
+from tests.rules.test_deadlocks import ring
+from tests.rules.test_reachability import CALM, DAY, OPEN, PLAN, but, situation, word
+
+CASE = load_case("us-30-day-2025")
+
+
+def lines(result) -> list[str]:
+    return [" ".join(line.split()) for line in str(result).splitlines()]
+
+
+class TestDeadlocks:
+    def test_each_step_has_who_holds_it_on_what_basis_and_where_it_was_said(self):
+        (found,) = deadlocks(CASE, as_of="2025-03-13")
+        text = " ".join(lines(found))
+        assert "No party locks it alone; Russia and Ukraine hold steps of it." in text
+        assert "waits for: martial law is lifted (stated, held by Ukraine, Kyiv, 13 March" in text
+        assert "(inferred, held by no party)" in text
+        assert "needs Russia accepts U.S. 30-day ceasefire proposal; and Ukraine accepts" in text
+        assert "- dropped: “martial law is lifted” (Ukraine)" in text
+        assert "- done at once: “a presidential election is held in Ukraine” (Russia); “" in text
+
+    def test_it_says_whether_one_party_locks_alone(self):
+        alone = ring(Timing.BEFORE, Timing.BEFORE, by="B")
+        assert "The preconditions of Party B alone lock it." in str(deadlocks(alone, as_of=DAY))
+        gates = [
+            but("g0", Done("vote"), Holds("calm"), by=None),
+            but("g1", Holds("calm"), Done("vote"), by=None),
+        ]
+        assert "No party holds a step of it." in str(deadlocks(situation(gates), as_of=DAY))
+        mixed = [gates[0], but("g1", Holds("calm"), Done("vote"), by="A")]
+        assert "Party A holds a part of it, and nobody the rest." in str(
+            deadlocks(situation(mixed), as_of=DAY)
+        )
+
+    def test_what_is_out_of_reach_is_said_too_and_so_is_a_limit(self):
+        blocked = situation([but("g", Done("vote"), AnyOf([]))])
+        assert lines(deadlocks(blocked, as_of=DAY)) == [
+            "No deadlocks, as of 1 March 2025",
+            "",
+            "Out of reach even if all moved at once:",
+            "a vote is held",
+        ]
+        gates = [
+            but("g0", Done("vote"), Holds("calm")),
+            *(but(f"g{n}", Holds("calm"), Done("vote")) for n in (1, 2)),
+        ]
+        cut = deadlocks(situation(gates), as_of=DAY, limit=1)
+        assert lines(cut)[0] == "1 deadlock, and there are more, as of 1 March 2025"
+
+
+class TestContradictions:
+    def test_shares_that_would_be_more_than_all(self):
+        (found,) = contradictions(held(AtLeast("east", 1), AtLeast("west", 1)), as_of=DAY)
+        assert lines(found) == [
+            "These cannot all be met at one time:",
+            "need c0 (stated, held by Party A)",
+            "need c1 (stated, held by Party B)",
+            f"because {Theory.WHOLE.value}, and here they would sum to 2 or more: A's share:",
+            "at least 100 %; B's share: at least 100 %",
+        ]
+
+    def test_other_numbers_and_readings(self):
+        scenario = held(DEMAND, AtMost("troops", 40), ~Holds("calm"))
+        text = " ".join(lines(contradictions(scenario, as_of=DAY)))
+        assert "2 contradictions, as of 1 March 2025" in text
+        assert (
+            "if “order returns” means: calm because it holds or does not: it is calm; not so:"
+            in text
+        )
+        assert "because a number lies in one place: soldiers in the valley: at most 40" in text
+        assert PLACES
+
+
+class TestPackages:
+    def test_every_kind_of_change_is_written_with_who_must_move(self):
+        scenario = situation(
+            [
+                but("c", Accepts("A", PLAN), CALM),
+                but("d", Accepts("A", PLAN), AtLeast("troops", 60)),
+            ],
+            [word("A", Stance.ACCEPTS_IN_PRINCIPLE), word("B", Stance.ACCEPTS)],
+        )
+        text = " ".join(lines(packages(scenario, InForce(PLAN), as_of=DAY)))
+        assert "1. cost 1 - Party A: accepts, as its final word: the plan" in text
+        assert "- Party A: accepts for good on its conditions, and these are met: the plan" in text
+        assert "- Party B: “it is calm enough” is agreed to mean: no curfew" in text
+        assert "- Party B: no longer, or not: a curfew is in force" in text
+        assert "- Party A: soldiers in the valley: 60 soldiers" in text
+        assert "- it is calm" in text
+        against = packages(scenario, ~Accepts("B", "promise"), as_of=DAY)
+        assert "rejects: the vote is held and the curfew lifted" in str(against)
+
+    def test_waiting_nothing_and_more(self):
+        plan = Proposal(id=PLAN, title="the plan", to=["A"], starts=Moment("2025-04-01"))
+        (found,) = packages(situation(proposals=[plan]), InForce(PLAN), as_of=DAY)
+        assert lines(found)[-1] == "- wait until 1 April 2025"
+        (empty,) = packages(situation(), Done("done"), as_of=DAY)
+        assert lines(empty) == ["nothing has to change"]
+        cut = packages(situation(), Done("vote") | Holds("calm"), as_of=DAY, limit=1)
+        assert "a vote is held; or it is calm; there may be more" in str(cut)
+
+    def test_what_stands_in_the_way(self):
+        gates = [but("c", Done("vote"), Holds("calm")), but("d", Holds("calm"), Done("vote"))]
+        assert lines(packages(situation(gates), Done("vote"), as_of=DAY)) == [
+            "Nothing that can be changed meets this, as of 1 March 2025: a vote is held",
+            "in the way: no order of steps allows it",
+        ]
+        unnamed = situation([but("c", Done("vote"), OPEN)])
+        assert lines(packages(unnamed, Done("vote"), as_of=DAY))[1] == (
+            "in the way: dignity is kept (no meaning of it has been named)"
+        )
+
+
+class TestSteps:
+    def test_layers_are_numbered_and_say_what_they_come_after(self):
+        gates = [but("first", Done("vote"), ~Holds("curfew"))]
+        assert lines(sequence(situation(gates), Done("vote"), as_of=DAY)) == [
+            "In this order: a vote is held",
+            "1. not so: a curfew is in force",
+            "2. a vote is held",
+            "after not so: a curfew is in force",
+        ]
+
+    def test_none_are_needed_or_none_lead_there(self):
+        assert lines(sequence(situation(), Done("done"), as_of=DAY))[1] == "it is met already"
+        locked = sequence(ring(Timing.BEFORE, Timing.BEFORE), Done("a0"), as_of=DAY)
+        assert lines(locked)[0] == "No order of steps leads to this: act 0"
+
+
+def test_probabilities_are_rounded_and_facts_named():
+    beliefs = {"vote": 0.25, CALM: 0.5}
+    scenario = situation([but("c", Done("done"), CALM)])
+    target = Done("vote") & CALM
+    said = "a vote is held; and it is calm enough: probability 0.125"
+    assert str(likelihood(scenario, target, beliefs, as_of=DAY)) == said
+    assert lines(importance(scenario, target, beliefs, as_of=DAY)) == [
+        said,
+        "what makes the difference:",
+        "0.5 a vote is held",
+        "0.25 it is calm enough",
+    ]
+    word_of = {Accepts("A", PLAN): 0.5}
+    text = str(importance(situation(), Accepts("A", PLAN), word_of, as_of=DAY))
+    assert "1 Party A accepts the plan" in text
+
+
+def test_composite_conditions_are_written_out():
+    def said(condition) -> str:
+        text = " ".join(lines(packages(situation(), condition, as_of=DAY)))
+        return text.partition("2025: ")[2].partition(" 1. cost")[0]
+
+    vote, calm = Done("vote"), Holds("calm")
+    assert said(AllOf([vote])) == "a vote is held"
+    assert said(AllOf([])) == "nothing"
+    assert said(AnyOf([])) == "what nothing can meet"
+    assert said(AtLeastOf(1, [vote, calm & Answered("who")])) == (
+        "1 of: a vote is held; (it is calm; and answered: who watches?)"
+    )
+    assert said(Not(vote | calm)) == "not so: (a vote is held; or it is calm)"
+
+
+def test_a_supposed_case_reads_the_same():
+    free = suppose(CASE, since="2025-03-13", without=["ru-election"])
+    assert lines(deadlocks(free, as_of="2025-03-13")) == ["No deadlocks, as of 13 March 2025"]

@@ -1,0 +1,403 @@
+"""Likelihood: equal to the sum over all worlds; importance: equal to what one fact changes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ceasefire_model import (
+    Accepts,
+    AllOf,
+    Answered,
+    AnyOf,
+    AtLeast,
+    AtLeastOf,
+    AtMost,
+    By,
+    Delay,
+    Done,
+    Duty,
+    Ever,
+    Fulfilled,
+    HeldFor,
+    Holds,
+    InForce,
+    Meaning,
+    ModelError,
+    Moment,
+    Not,
+    Party,
+    Proposal,
+    Provision,
+    Quantity,
+    Range,
+    ScenarioError,
+    Stance,
+    Times,
+    Timing,
+    Unit,
+    UnknownIdError,
+    Vague,
+    Verdict,
+    evaluate,
+    load_case,
+    suppose,
+)
+from ceasefire_model.rules.likelihood import importance, likelihood
+from tests.rules.test_reachability import (
+    CALM,
+    DAY,
+    FREE,
+    OPEN,
+    PARTIES,
+    PLAN,
+    START,
+    but,
+    needs,
+    signed,
+    situation,
+    word,
+)
+
+BELIEFS = {
+    "vote": 0.25,
+    "done": 0.5,
+    "curfew": Fraction(1, 3),
+    "calm": Decimal("0.9"),
+    "troops": {10: 0.125, 30: 0.25, 50: 0.375, 70: 0.25},
+    "who": 0.75,
+}
+WORDS = {Accepts("A", PLAN): 0.5, Accepts("B", PLAN): 0.25}
+SENSES = {"calm-enough": {"no-curfew": 0.5, "calm": 0.5}}
+POOL = [thing for thing in FREE if thing not in (OPEN, Not(OPEN))]
+
+
+@st.composite
+def questions(draw):
+    """A small scenario, a target in it, and beliefs about all that may be open."""
+    few = draw(st.lists(st.sampled_from(POOL), min_size=2, max_size=4, unique=True))
+    gates = [but("spare", Answered("who"), CALM)]
+    for number in range(draw(st.integers(0, 4))):
+        party = draw(st.sampled_from(PARTIES))
+        condition, timing = draw(needs(few)), draw(st.sampled_from(Timing))
+        if Accepts(party, PLAN) not in signed(condition):
+            gates.append(but(f"c{number}", Accepts(party, PLAN), condition, timing, party))
+    said = [
+        word(party, stance)
+        for party in PARTIES
+        if (stance := draw(st.sampled_from([None, Stance.ACCEPTS_WITH_CONDITIONS, Stance.REJECTS])))
+    ]
+    scenario, target = situation(gates, said), draw(needs(few))
+    used = BELIEFS | SENSES
+    for leaf, chance in WORDS.items():
+        conditional = any(s.party == leaf.party and s.stance is not Stance.REJECTS for s in said)
+        silent = all(s.party != leaf.party for s in said)
+        if silent or (conditional and not any(g.of == leaf for g in gates)):
+            used[leaf] = chance
+    return scenario, target, used
+
+
+def outcomes(scenario, key, belief):
+    if isinstance(belief, dict):
+        return list(belief.items())
+    yes, no = (True, False) if isinstance(key, str) else (Stance.ACCEPTS, Stance.REJECTS)
+    return [(yes, Fraction(str(belief))), (no, 1 - Fraction(str(belief)))]
+
+
+def by_enumeration(scenario, target, beliefs) -> Fraction:
+    """Sum the probabilities of the worlds in which a target is met."""
+    keys = list(beliefs)
+    total = Fraction(0)
+    for row in product(*(outcomes(scenario, key, beliefs[key]) for key in keys)):
+        values = {key: value for key, (value, _) in zip(keys, row, strict=True)}
+        world = suppose(
+            scenario,
+            {key: value for key, value in values.items() if key in BELIEFS},
+            since=DAY,
+            words={key: value for key, value in values.items() if isinstance(key, Accepts)},
+            meanings={key: value for key, value in values.items() if key in SENSES},
+        )
+        if evaluate(world, target, as_of=DAY).verdict is Verdict.MET:
+            total += prod(Fraction(str(chance)) for _, chance in row)
+    return total
+
+
+def relevant(scenario, target, beliefs) -> dict:
+    """Only what can matter, so that there are not too many worlds."""
+    found = likelihood(scenario, target, beliefs, as_of=DAY).beliefs
+    names = {each if isinstance(each, Accepts) else each.id for each in found}
+    return {key: belief for key, belief in beliefs.items() if key in names}
+
+
+@settings(max_examples=50, deadline=None)
+@given(questions())
+def test_the_likelihood_is_the_sum_over_all_worlds(question):
+    scenario, target, beliefs = question
+    found = likelihood(scenario, target, beliefs, as_of=DAY)
+    assert 0 <= found.exact <= 1
+    few = relevant(scenario, target, beliefs)
+    if prod(len(list(outcomes(scenario, *each))) for each in few.items()) <= 100:
+        rest = {key: belief for key, belief in beliefs.items() if key not in few}
+        assert found.exact == by_enumeration(settled(scenario, rest), target, few)
+
+
+def settled(scenario, beliefs):
+    """Settle what does not matter, whichever way."""
+    return suppose(
+        scenario,
+        {key: 10 if key == "troops" else True for key in beliefs if key in BELIEFS},
+        since=DAY,
+        words={key: Stance.REJECTS for key in beliefs if isinstance(key, Accepts)},
+        meanings={key: "calm" for key in beliefs if key in SENSES},
+    )
+
+
+@settings(max_examples=25, deadline=None)
+@given(questions())
+def test_importance_is_the_difference_that_settling_a_fact_makes(question):
+    scenario, target, beliefs = question
+    for each in importance(scenario, target, beliefs, as_of=DAY):
+        key = each.of if isinstance(each.of, Accepts) else each.of.id
+        if not isinstance(beliefs[key], dict):
+            sure, never = (
+                likelihood(scenario, target, beliefs | {key: chance}, as_of=DAY).exact
+                for chance in (1, 0)
+            )
+            assert each.exact == sure - never
+        assert -1 <= each.difference <= 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(needs([Done("vote"), Done("done"), Holds("calm"), AtLeast("troops", 50), ~Holds("calm")]))
+def test_a_condition_and_its_negation_are_together_certain(condition):
+    chances = [
+        likelihood(situation(), each, BELIEFS, as_of=DAY).exact for each in (condition, ~condition)
+    ]
+    assert sum(chances) == 1
+
+
+class TestLikelihood:
+    def test_a_fact_that_occurs_twice_is_one_fact(self):
+        twice = Done("vote") & AnyOf([Done("vote"), Holds("calm")])
+        found = likelihood(situation(), twice, {"vote": 0.25, "calm": 0.5}, as_of=DAY)
+        assert found.exact == Fraction(1, 4)
+        assert found.probability == 0.25
+
+    def test_a_number_between_two_thresholds_is_no_product_of_two_coins(self):
+        between = AtLeast("troops", 600) & AtMost("troops", 800)
+        belief = {"troops": {500: 0.3, 700: 0.4, 900: 0.3}}
+        assert likelihood(situation(), between, belief, as_of=DAY).exact == Fraction(2, 5)
+
+    def test_ranges_lie_on_their_own_side_of_the_thresholds_at_their_ends(self):
+        belief = {"troops": {Range(None, 600): 0.3, Range(600, 800): 0.4, Range(800, None): 0.3}}
+        for target, expected in (
+            (AtLeast("troops", 600), Fraction(7, 10)),
+            (AtMost("troops", 600), Fraction(3, 10)),
+            (AtLeast("troops", 800) | AtMost("troops", 600), Fraction(3, 5)),
+        ):
+            assert likelihood(situation(), target, belief, as_of=DAY).exact == expected
+
+    def test_a_range_across_a_threshold_must_be_cut(self):
+        with pytest.raises(ModelError, match="cut it there"):
+            likelihood(
+                situation(), AtLeast("troops", 600), {"troops": {Range(500, 700): 1}}, as_of=DAY
+            )
+
+    def test_a_multiple_of_another_number_takes_both(self):
+        target = AtLeast("troops", Times(2, "trucks"))
+        beliefs = {"troops": {10: 0.5, 20: 0.5}, "trucks": {5: 0.5, 10: 0.5}}
+        assert likelihood(situation(), target, beliefs, as_of=DAY).exact == Fraction(3, 4)
+        with pytest.raises(ModelError, match="beliefs are missing for: trucks"):
+            likelihood(situation(), target, {"troops": {10: 1}}, as_of=DAY)
+        # what is believed of one counts for every source that speaks on the other
+        known = situation(reported={"trucks": 10})
+        found = likelihood(known, target, {"troops": {10: 0.25, 20: 0.75}}, as_of=DAY)
+        assert found.exact == Fraction(3, 4)
+        apart = {"troops": {Range(5, 15): 1}, "trucks": {5: 1}}
+        with pytest.raises(ModelError, match="cut it there"):
+            likelihood(situation(), target, apart, as_of=DAY)
+
+    def test_what_is_reported_counts_where_nothing_is_believed(self):
+        assert likelihood(situation(), Done("done"), {}, as_of=DAY).exact == 1
+        assert likelihood(situation(), Done("vote"), {}, as_of=DAY).exact == 0
+
+    def test_what_cannot_matter_needs_no_belief(self):
+        assert likelihood(situation(), Done("done") | Holds("calm"), {}, as_of=DAY).exact == 1
+
+    def test_beliefs_that_are_missing_are_listed_at_once(self):
+        target = AllOf(
+            [
+                Holds("calm"),
+                Holds("calm") | Done("done"),
+                AtLeast("trucks", 2),
+                InForce(PLAN),
+                CALM,
+                HeldFor(Holds("calm"), Delay(1, Unit.DAYS)),
+            ]
+        )
+        with pytest.raises(ModelError) as caught:
+            likelihood(situation(), target, {}, as_of=DAY)
+        names = "A on plan, B on plan, calm, calm-enough, the history of HeldFor, trucks"
+        assert str(caught.value) == f"beliefs are missing for: {names}"
+
+    def test_a_party_in_principle_needs_a_belief_about_its_final_word(self):
+        gates = [but("c", Accepts("A", PLAN), Done("done"))]
+        scenario = situation(gates, [word("A", Stance.ACCEPTS_IN_PRINCIPLE)])
+        with pytest.raises(ModelError, match="beliefs are missing for: A on plan"):
+            likelihood(scenario, Accepts("A", PLAN), {}, as_of=DAY)
+        found = likelihood(scenario, Accepts("A", PLAN), {Accepts("A", PLAN): 0.5}, as_of=DAY)
+        assert found.exact == Fraction(1, 2)
+
+    def test_a_word_on_the_whole_counts_for_a_provision(self):
+        beliefs = {Accepts("A", PLAN): 0.5}
+        found = likelihood(situation(), Accepts("A", "promise"), beliefs, as_of=DAY)
+        assert found.exact == Fraction(1, 2)
+        own = situation(statements=[word("A", Stance.REJECTS, "promise")])
+        assert likelihood(own, Accepts("A", "promise"), beliefs, as_of=DAY).exact == 0
+
+    def test_a_belief_about_the_state_of_a_text_decides_whether_it_is_in_force(self):
+        plan = Proposal(id=PLAN, title="the plan", to=["A"], in_force="calm")
+        scenario = situation(proposals=[plan])
+        assert likelihood(scenario, InForce(PLAN), {"calm": 0.5}, as_of=DAY).exact == Fraction(1, 2)
+
+    def test_a_text_that_starts_later_is_not_yet_in_force(self):
+        plan = Proposal(id=PLAN, title="the plan", to=["A"], starts=Moment("2025-04-01"))
+        beliefs = {Accepts("A", PLAN): 0.5}
+        assert likelihood(situation(proposals=[plan]), InForce(PLAN), beliefs, as_of=DAY).exact == 0
+
+    def test_a_deadline_to_come_leaves_what_is_not_done_pending(self):
+        promise = Provision(
+            id="promise",
+            text="a vote",
+            duties=[Duty(by=["A"], requires=Done("vote"))],
+            due=Moment("2025-04-01"),
+        )
+        plan = Proposal(id=PLAN, title="the plan", to=["A"], provisions=[promise])
+        scenario = situation(proposals=[plan])
+        beliefs = {"vote": 0.25}
+        assert likelihood(scenario, Fulfilled("promise"), beliefs, as_of=DAY).exact == Fraction(
+            1, 4
+        )
+        assert likelihood(scenario, ~Fulfilled("promise"), beliefs, as_of=DAY).exact == 0
+
+    def test_meanings_are_weighed_and_a_demand_may_be_one_number(self):
+        beliefs = {"calm-enough": {"no-curfew": 0.25, "calm": 0.75}, "calm": 0.5, "curfew": 0.5}
+        scenario = situation([but("c", Done("vote"), CALM), but("d", Done("vote"), OPEN)])
+        found = importance(scenario, CALM & OPEN, beliefs | {"dignity": 0.5}, as_of=DAY)
+        assert found.likelihood.exact == Fraction(1, 4)
+        assert {each.of.id for each in found} == {"calm-enough", "calm", "curfew", "dignity"}
+        assert len(found) == 4
+        assert found[0].of.id == "dignity"
+        assert found[0].exact == Fraction(1, 2)
+
+    def test_a_demand_with_all_its_meanings_is_met_if_met_under_each(self):
+        both = Vague(
+            id="both",
+            text="both",
+            meanings=[
+                Meaning(id="vote", text="a vote", condition=Done("vote")),
+                Meaning(id="calm", text="calm", condition=Holds("calm"), held_by=["A"]),
+            ],
+            complete=True,
+        )
+        beliefs = {"vote": 0.5, "calm": 0.5}
+        assert likelihood(situation(), both, beliefs, as_of=DAY).exact == Fraction(1, 4)
+        scenario = situation([but("c", Done("done"), both)])
+        agreed = suppose(scenario, since=DAY, meanings={"both": "calm"})
+        assert likelihood(agreed, both, {"calm": 0.5}, as_of=DAY).exact == Fraction(1, 2)
+
+    def test_a_history_is_taken_as_it_is(self):
+        past = Ever(Done("done")) & ~By(Done("vote"), Moment("2025-02-01"))
+        assert likelihood(situation(), past, {}, as_of=DAY).exact == 1
+
+    def test_so_many_of_parts_that_share_a_fact(self):
+        parts = [Done("vote"), Done("vote") | Holds("calm"), Done("done")]
+        beliefs = {"vote": 0.5, "calm": 0.5, "done": 0.5}
+        found = likelihood(situation(), AtLeastOf(2, parts), beliefs, as_of=DAY)
+        assert found.exact == by_enumeration(situation(), AtLeastOf(2, parts), beliefs)
+
+    def test_so_many_of_parts_that_share_none(self):
+        parts = [Done("vote"), Done("done"), Holds("calm")]
+        beliefs = {"vote": 0.5, "calm": 0.5, "done": 0.5}
+        found = likelihood(situation(), AtLeastOf(2, parts), beliefs, as_of=DAY)
+        assert found.exact == Fraction(1, 2)
+
+    def test_past_the_budget_it_refuses(self):
+        facts = [Quantity(id=f"q{n}", text="q", unit="x") for n in range(12)]
+        pairs = [AtLeast(f"q{n}", 1) & AtLeast(f"q{(n * 5 + 1) % 12}", 2) for n in range(12)]
+        beliefs = {f"q{n}": {0: 0.25, 1: 0.25, 2: 0.5} for n in range(12)}
+        scenario = situation(facts=facts, reported={}, proposals=[])
+        whole = likelihood(scenario, AnyOf(pairs), beliefs, as_of=DAY)
+        assert 0 < whole.exact < 1
+        with pytest.raises(ModelError, match="takes more than 30 nodes"):
+            likelihood(scenario, AnyOf(pairs), beliefs, as_of=DAY, nodes=30)
+
+    def test_a_circle_of_acceptances_is_carried_by_what_is_believed(self):
+        gates = [
+            but("a", Accepts("A", PLAN), Accepts("B", PLAN), Timing.TOGETHER, "A"),
+            but("b", Accepts("B", PLAN), Accepts("A", PLAN) & Holds("calm"), Timing.TOGETHER, "B"),
+        ]
+        said = [word(party, Stance.ACCEPTS_WITH_CONDITIONS) for party in PARTIES]
+        scenario = situation(gates, said)
+        found = likelihood(scenario, InForce(PLAN), {"calm": 0.25}, as_of=DAY)
+        assert found.exact == Fraction(1, 4)
+        assert likelihood(scenario, ~InForce(PLAN), {"calm": 0.25}, as_of=DAY).exact == Fraction(
+            3, 4
+        )
+
+    @pytest.mark.parametrize(
+        ("beliefs", "message"),
+        [
+            ({"vote": 1.5}, "lies between 0 and 1, got 1.5 for 'vote'"),
+            ({"vote": -0.1}, "lies between 0 and 1"),
+            ({"vote": float("nan")}, "lies between 0 and 1"),
+            ({"vote": "0.5"}, "a belief is a probability, got '0.5'"),
+            ({"vote": True}, "a belief is a probability, got True"),
+            ({"vote": {True: 1}}, "is one probability"),
+            ({"troops": 0.5}, "a probability for each value or range"),
+            ({"troops": {10: 0.5}}, "must sum to 1, got 0.5"),
+            ({"troops": {True: 1}}, "its value is a number"),
+            ({Accepts("A", PLAN): {"yes": 1}}, "a belief about 'A on plan' is one probability"),
+        ],
+    )
+    def test_a_belief_that_is_none_gets_one_clear_error(self, beliefs, message):
+        with pytest.raises(ModelError, match=message):
+            likelihood(situation(), Done("vote"), beliefs, as_of=DAY)
+
+    def test_so_do_unknown_ids(self):
+        with pytest.raises(UnknownIdError, match="did you mean 'vote'"):
+            likelihood(situation(), Done("vote"), {"vots": 0.5}, as_of=DAY)
+        scenario = situation([but("c", Done("vote"), CALM)])
+        with pytest.raises(UnknownIdError, match="no meaning 'quiet'"):
+            likelihood(scenario, Done("vote"), {"calm-enough": {"quiet": 1}}, as_of=DAY)
+        with pytest.raises(ScenarioError, match="did you mean 'plan'"):
+            likelihood(situation(), Accepts("A", "plam"), {}, as_of=DAY)
+        with pytest.raises(ModelError, match="has a number for its value"):
+            likelihood(situation(), Done("vote"), {"troops": {cannot_say(): 1}}, as_of=DAY)
+
+    def test_the_case_of_13_march_2025(self):
+        scenario, target = load_case("us-30-day-2025"), InForce("us-30-day")
+        assert likelihood(scenario, target, {}, as_of="2025-03-13").exact == 0
+        word_of = {Accepts("RU", "us-30-day"): 0.25}
+        assert likelihood(scenario, target, word_of, as_of="2025-03-13").exact == Fraction(1, 4)
+
+
+def cannot_say():
+    from ceasefire_model import CannotSay
+
+    return CannotSay()
+
+
+def test_a_coalition_without_a_word_is_as_likely_as_all_its_members():
+    parties = [*(Party(id=name, name=name) for name in PARTIES)]
+    league = Party(id="L", name="the League", members=PARTIES)
+    plan = Proposal(id=PLAN, title="the plan", to=["L"])
+    scenario = situation(parties=[*parties, league], proposals=[plan])
+    assert likelihood(scenario, InForce(PLAN), WORDS, as_of=DAY).exact == Fraction(1, 8)
+    assert Moment(DAY) == START

@@ -1,0 +1,686 @@
+"""Packages: each one is enough, nothing in it can be left out, and none is missing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import islice, product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ceasefire_model import (
+    Accepts,
+    AllOf,
+    Answered,
+    AnyOf,
+    AtLeast,
+    AtMost,
+    By,
+    Control,
+    Done,
+    Duty,
+    Ever,
+    Fulfilled,
+    Holds,
+    InForce,
+    Meaning,
+    ModelError,
+    Moment,
+    Not,
+    Number,
+    Proposal,
+    Provision,
+    Range,
+    Scenario,
+    ScenarioError,
+    Stance,
+    State,
+    SupposedFact,
+    SupposedMeaning,
+    SupposedWord,
+    Territory,
+    Throughout,
+    Times,
+    Timing,
+    Trust,
+    UnknownIdError,
+    Vague,
+    Verdict,
+    evaluate,
+    load_case,
+    suppose,
+)
+from ceasefire_model.rules.changes import Obstacle, Reason
+from ceasefire_model.rules.packages import Package, iter_packages, packages
+from tests.rules.test_reachability import (
+    CALM,
+    DAY,
+    FREE,
+    OPEN,
+    PARTIES,
+    PLAN,
+    REPORTED,
+    START,
+    but,
+    comes_to,
+    entails,
+    met_by,
+    needs,
+    signed,
+    situation,
+    word,
+)
+
+POOL = [thing for thing in FREE if thing not in (Accepts("A", "promise"), Accepts("B", "promise"))]
+"""What the small scenarios are about; a word on a provision is in the examples."""
+
+YES, YES_BUT, NO = Stance.ACCEPTS, Stance.ACCEPTS_WITH_CONDITIONS, Stance.REJECTS
+
+
+@st.composite
+def questions(draw):
+    """A small scenario and a target in it."""
+    few = draw(st.lists(st.sampled_from(POOL), min_size=2, max_size=4, unique=True))
+    gates = []
+    for number in range(draw(st.integers(0, 3))):
+        of, condition = draw(st.sampled_from(few)), draw(needs(few))
+        if of not in signed(condition) and of not in (CALM, OPEN, Not(CALM), Not(OPEN)):
+            timing, by = draw(st.sampled_from(Timing)), draw(st.sampled_from((*PARTIES, None)))
+            gates.append(but(f"c{number}", of, condition, timing, by))
+    stances = st.sampled_from([None, YES_BUT, Stance.ACCEPTS_IN_PRINCIPLE, NO, YES])
+    said = [word(party, stance) for party in PARTIES if (stance := draw(stances))]
+    reported = {name: value for name, value in REPORTED.items() if draw(st.booleans())}
+    return situation(gates, said, reported), draw(needs(few))
+
+
+# The same by trying every set of changes
+
+
+def stance_of(scenario, party):
+    return next((s.stance for s in scenario.statements if s.party == party), None)
+
+
+def own(scenario, leaf):
+    return [p for p in scenario.preconditions if p.of == leaf and p.held_by == leaf.party]
+
+
+def is_met(scenario, thing) -> bool:
+    return evaluate(scenario, thing, as_of=DAY).verdict is Verdict.MET
+
+
+def asked(scenario, thing) -> list:
+    """The things that one rests on, or waits for."""
+    leaf, negated = (thing.part, True) if isinstance(thing, Not) else (thing, False)
+    found = []
+    if isinstance(leaf, Accepts):
+        conditional = stance_of(scenario, leaf.party) in (YES_BUT, Stance.ACCEPTS_IN_PRINCIPLE)
+        if conditional or not (negated or is_met(scenario, leaf)):
+            found += [each.needs for each in own(scenario, leaf)]
+        found = [Not(each) if negated else each for each in found]
+    elif leaf == CALM:
+        found = [Not(m.condition) if negated else m.condition for m in CALM.meanings]
+    elif leaf in (InForce(PLAN), Fulfilled("promise"), Fulfilled("promise", "A")):
+        found = [comes_to(thing)]
+    for each in scenario.preconditions:
+        number = isinstance(leaf, (AtLeast, AtMost)) and about_troops(each.of)
+        if not is_met(scenario, each.of) and (number or entails(thing, each.of)):
+            found.append(each.needs)
+    return [other for condition in found for other in plain(condition)]
+
+
+def plain(condition, *, negated=False) -> list:
+    """The things in a condition, demands unopened."""
+    if isinstance(condition, Not):
+        return plain(condition.part, negated=not negated)
+    parts = getattr(condition, "parts", None)
+    if parts is None:
+        return [Not(condition) if negated else condition]
+    return [thing for part in parts for thing in plain(part, negated=negated)]
+
+
+def about_troops(thing) -> bool:
+    return isinstance(thing.part if isinstance(thing, Not) else thing, (AtLeast, AtMost))
+
+
+def wanted_in(scenario, target) -> list:
+    found, waiting = [], plain(target)
+    while waiting:
+        thing = waiting.pop()
+        if thing not in found:
+            found.append(thing)
+            waiting += asked(scenario, thing)
+    return found
+
+
+def moves(scenario, wanted) -> list[list]:
+    """For everything that can change, its changes towards what is wanted, and none."""
+    found = {}
+    for thing in wanted:
+        leaf, negated = (thing.part, True) if isinstance(thing, Not) else (thing, False)
+        if is_met(scenario, thing):
+            continue
+        match leaf:
+            case Accepts():
+                words = [NO] if negated else [YES]
+                current = stance_of(scenario, leaf.party)
+                if not negated and own(scenario, leaf) and current is not YES_BUT:
+                    words.append(YES_BUT)
+                found.setdefault(leaf, []).extend(SupposedWord(leaf, each) for each in words)
+            case Vague(id="calm-enough") if "calm-enough" in scenario.index.vague:
+                found[leaf] = [SupposedMeaning(leaf.id, m.id) for m in leaf.meanings]
+            case Holds(state=name) | Done(act=name) | Answered(question=name):
+                if not (negated and isinstance(leaf, Done) and is_met(scenario, leaf)):
+                    found.setdefault(name, []).append(SupposedFact(name, not negated))
+            case AtLeast() | AtMost():
+                counts = (0, 20, 25, 30, 40, 50, 55, 60, 70)
+                found["troops"] = [SupposedFact("troops", count) for count in counts]
+    return [[None, *each] for each in found.values()]
+
+
+def applied(scenario, changes) -> Scenario:
+    return suppose(
+        scenario,
+        {each.fact: each.value for each in changes if isinstance(each, SupposedFact)},
+        since=DAY,
+        words={each.of: each.stance for each in changes if isinstance(each, SupposedWord)},
+        meanings={
+            each.vague: each.meaning for each in changes if isinstance(each, SupposedMeaning)
+        },
+    )
+
+
+def elements(scenario, after, changes, wanted) -> frozenset:
+    """What a set of changes consists of; a number also of the thresholds that it comes to meet."""
+    found = set()
+    for each in changes:
+        is_number = isinstance(each, SupposedFact) and isinstance(each.value, Number)
+        found.add(each.fact if is_number else each)
+        if is_number:
+            found |= {
+                thing
+                for thing in wanted
+                if about_troops(thing) and not is_met(scenario, thing) and is_met(after, thing)
+            }
+    return frozenset(found)
+
+
+def can_be_carried_out(scenario, after, changes, wanted) -> bool:
+    """Whether some order of steps respects every precondition of what newly becomes so."""
+    words = {each.of: each.stance for each in changes if isinstance(each, SupposedWord)}
+    meanings = [each.meaning for each in changes if isinstance(each, SupposedMeaning)]
+    closure = set(wanted) | {
+        p.of for p in scenario.preconditions if any(bears(p.of, thing) for thing in wanted)
+    }
+    closure |= {Not(thing) for thing in closure} | {t.part for t in closure if isinstance(t, Not)}
+    everything = set(closure)
+    for each in scenario.preconditions:
+        everything |= {t for thing in plain(each.needs) for t in (thing, Not(thing))}
+    everything |= {
+        thing
+        for leaf in list(everything)
+        for inner in opened_parts(leaf)
+        for thing in (inner, Not(inner))
+    }
+    everything = {strip(thing) for thing in everything}
+    held = {thing for thing in everything if is_met(scenario, thing)}
+    becoming = {thing for thing in everything - held if is_met(after, thing)}
+
+    def gates_of(thing):
+        for each in scenario.preconditions:
+            mine = isinstance(each.of, Accepts) and each.held_by == each.of.party
+            dropped = mine and words.get(each.of) is YES
+            relevant = each.of == thing or (entails(thing, each.of) and each.of == thing)
+            if relevant and not dropped and any(bears(each.of, other) for other in wanted):
+                yield each
+
+    def structure(thing, before, now):
+        leaf, negated = (thing.part, True) if isinstance(thing, Not) else (thing, False)
+        if isinstance(leaf, Accepts):
+            stance = words.get(leaf, stance_of(scenario, leaf.party))
+            if stance not in (YES_BUT, Stance.ACCEPTS_IN_PRINCIPLE):
+                return True
+            found = [
+                met_by(
+                    each.needs,
+                    before if each.timing is Timing.BEFORE and not negated else now,
+                    negated=negated,
+                )
+                for each in own(scenario, leaf)
+            ]
+            return any(found) if negated else all(found)
+        if leaf == CALM:
+            chosen = [m.condition for m in CALM.meanings if m.id in meanings]
+            return all(met_by(each, now, negated=negated) for each in chosen)
+        return met_by(comes_to(thing), now) if leaf != Done("done") else True
+
+    reached = set(held)
+    while True:
+        now = held | becoming
+        while True:
+            carried = {
+                thing
+                for thing in now
+                if thing in reached
+                or (
+                    structure(thing, reached, now)
+                    and all(
+                        met_by(g.needs, reached if g.timing is Timing.BEFORE else now)
+                        for g in gates_of(thing)
+                    )
+                )
+            }
+            if carried == now:
+                break
+            now = carried
+        if now == reached:
+            break
+        reached = now
+    if becoming - reached and any(True for t in becoming for _ in gates_of(t)):
+        return False
+    if becoming - reached and any_gate(scenario, wanted):
+        return False
+    lasting = [g for thing in becoming for g in gates_of(thing) if g.timing is Timing.WHILE]
+    return all(is_met(after, each.needs) for each in lasting)
+
+
+def any_gate(scenario, wanted) -> bool:
+    return any(
+        bears(p.of, thing) and not is_met(scenario, p.of)
+        for p in scenario.preconditions
+        for thing in wanted
+    )
+
+
+def bears(gated, thing) -> bool:
+    return (about_troops(gated) and about_troops(thing)) or entails(thing, gated)
+
+
+def strip(thing):
+    while isinstance(thing, Not) and isinstance(thing.part, Not):
+        thing = thing.part.part
+    return thing
+
+
+def opened_parts(thing) -> list:
+    leaf = strip(thing)
+    leaf = leaf.part if isinstance(leaf, Not) else leaf
+    if leaf == CALM:
+        return [t for m in CALM.meanings for t in plain(m.condition)]
+    if leaf in (InForce(PLAN), Fulfilled("promise"), Fulfilled("promise", "A")):
+        return plain(comes_to(leaf))
+    return []
+
+
+def by_trying(scenario, target) -> set[frozenset]:
+    wanted = wanted_in(scenario, target)
+    found = set()
+    for row in product(*moves(scenario, wanted)):
+        changes = [each for each in row if each is not None]
+        after = applied(scenario, changes)
+        if is_met(after, target) and can_be_carried_out(scenario, after, changes, wanted):
+            found.add(elements(scenario, after, changes, wanted))
+    return {one for one in found if not any(other < one for other in found)}
+
+
+def found_in(scenario, target) -> list[frozenset]:
+    wanted = wanted_in(scenario, target)
+    found = []
+    for package in iter_packages(scenario, target, as_of=DAY):
+        after = package.suppose(scenario, since=DAY)
+        assert evaluate(after, target, as_of=DAY).verdict is Verdict.MET
+        changes = [shift.supposed for shift in package.shifts]
+        found.append(elements(scenario, after, changes, wanted))
+    return found
+
+
+@settings(max_examples=100, deadline=None)
+@given(questions())
+def test_packages_are_all_the_smallest_sets_of_changes_that_do(question):
+    scenario, target = question
+    if len(list(product(*moves(scenario, wanted_in(scenario, target))))) > 200:
+        return
+    found = found_in(scenario, target)
+    assert len(found) == len(set(found))
+    assert set(found) == by_trying(scenario, target)
+
+
+def kinds(found) -> list[list]:
+    return [[shift.supposed for shift in package.shifts] for package in found]
+
+
+class TestPackages:
+    def test_a_final_word_drops_what_its_party_asked_for(self):
+        gates = [but("c", Accepts("A", PLAN), Done("vote"))]
+        scenario = situation(gates, [word("A", Stance.ACCEPTS_IN_PRINCIPLE), word("B", YES)])
+        assert kinds(packages(scenario, InForce(PLAN), as_of=DAY)) == [
+            [SupposedWord(Accepts("A", PLAN), YES)],
+            [SupposedWord(Accepts("A", PLAN), YES_BUT), SupposedFact("vote", True)],
+        ]
+
+    def test_but_not_what_somebody_else_does(self):
+        gates = [but("c", Accepts("A", PLAN), Done("vote"), by=None)]
+        scenario = situation(gates, [word("B", YES)])
+        (found,) = packages(scenario, InForce(PLAN), as_of=DAY)
+        assert found.who == ("A",)
+        assert len(found.shifts) == 2
+
+    def test_a_word_on_the_whole_does_for_a_provision(self):
+        found = packages(situation(), Accepts("A", "promise"), as_of=DAY)
+        assert kinds(found) == [[SupposedWord(Accepts("A", "promise"), YES)]]
+        both = AllOf([Accepts("A", "promise"), Accepts("A", PLAN)])
+        found = packages(situation(), both, as_of=DAY)
+        assert kinds(found) == [[SupposedWord(Accepts("A", PLAN), YES)]]
+
+    def test_numbers_change_to_the_threshold_and_no_further(self):
+        def moved(target):
+            (package,) = packages(situation(), target, as_of=DAY)
+            return package.shifts[0].supposed.value
+
+        assert moved(AtLeast("troops", 60)) == Number(60)
+        assert moved(AtMost("troops", 30)) == Number(30)
+        assert moved(Not(AtMost("troops", 60))) == Number(61)
+        assert moved(Not(AtLeast("troops", 30))) == Number(29)
+        assert moved(AtLeast("troops", 60) & AtMost("troops", 80)) == Number(60)
+        assert moved(AtMost("troops", 30) & AtLeast("troops", 10)) == Number(30)
+        assert moved(AtLeast("troops", Decimal(999999999999999))) == Number(999999999999999)
+        assert moved(Not(AtMost("troops", Decimal("50.5")))) == Number(Decimal("50.6"))
+
+    def test_going_further_is_a_package_of_its_own_where_it_spares_something(self):
+        target = AtLeast("troops", 60) | (AtLeast("troops", 50) & Holds("calm"))
+        found = packages(situation(), target, as_of=DAY)
+        assert kinds(found) == [
+            [SupposedFact("troops", 60)],
+            [SupposedFact("troops", 50), SupposedFact("calm", True)],
+        ]
+
+    def test_a_multiple_follows_what_is_said_of_the_other_number(self):
+        target = AtLeast("troops", Times(30, "trucks"))
+        scenario = situation(reported={"troops": 40, "trucks": 2})
+        found = kinds(packages(scenario, target, as_of=DAY))
+        assert [SupposedFact("troops", 60)] in found
+        ranged = situation(reported={"trucks": Range(1, 3)})
+        assert [SupposedFact("troops", 90)] in kinds(packages(ranged, target, as_of=DAY))
+        assert kinds(packages(situation(), target, as_of=DAY))
+
+    def test_shares_stay_between_nothing_and_all(self):
+        share = Control(id="share", text="A's share", party="A", territory="valley", by=["A"])
+        scenario = situation(
+            facts=[share],
+            reported={"share": 0.5},
+            proposals=[],
+            territories=[Territory(id="valley", name="the valley")],
+        )
+        assert kinds(packages(scenario, AtLeast("share", 1), as_of=DAY)) == [
+            [SupposedFact("share", 1)]
+        ]
+        assert not len(packages(scenario, Not(AtMost("share", 1)), as_of=DAY))
+        (below,) = packages(scenario, Not(AtLeast("share", 0.1)), as_of=DAY)
+        assert 0 <= below.shifts[0].supposed.value.value < Decimal("0.1")
+
+    def test_an_act_once_done_stays_done(self):
+        found = packages(situation(), ~Done("done"), as_of=DAY)
+        assert found.obstacles == (Obstacle(Reason.DONE, Not(Done("done"))),)
+
+    def test_a_meaning_is_agreed_by_those_who_read_it_otherwise(self):
+        scenario = situation([but("c", Done("vote"), CALM, by="B")])
+        found = packages(scenario, CALM, as_of=DAY)
+        agreed = {
+            shift.supposed.meaning: shift.who
+            for package in found
+            for shift in package.shifts
+            if isinstance(shift.supposed, SupposedMeaning)
+        }
+        assert agreed == {"no-curfew": ("B",), "calm": ("A",)}
+
+    def test_where_nobody_reads_it_otherwise_those_who_demand_it(self):
+        loose = Vague(
+            id="loose",
+            text="loose",
+            meanings=[Meaning(id="one", text="one", condition=Done("done"))],
+        )
+        scenario = situation([but("c", Done("vote"), loose, by="B")])
+        (found,) = packages(scenario, loose, as_of=DAY)
+        assert found.who == ("B",)
+
+    def test_a_meaning_that_is_agreed_can_be_agreed_otherwise(self):
+        scenario = situation([but("c", Done("vote"), CALM)])
+        agreed = suppose(scenario, since=DAY, meanings={"calm-enough": "calm"})
+        assert (
+            kinds(packages(agreed, CALM, as_of=DAY))
+            == [
+                [SupposedFact("calm", True)],
+                [SupposedMeaning("calm-enough", "no-curfew"), SupposedFact("curfew", False)],
+            ]
+            or len(packages(agreed, CALM, as_of=DAY)) == 2
+        )
+
+    def test_all_the_meanings_that_there_can_be_do_too(self):
+        both = Vague(
+            id="both",
+            text="both",
+            meanings=[
+                Meaning(id="vote", text="a vote", condition=Done("vote")),
+                Meaning(id="calm", text="calm", condition=Holds("calm")),
+            ],
+            complete=True,
+        )
+        found = kinds(packages(situation([but("c", Done("done"), both)]), both, as_of=DAY))
+        assert {frozenset(map(type, each)) for each in found} == {
+            frozenset({SupposedMeaning, SupposedFact}),
+            frozenset({SupposedFact}),
+        }
+
+    def test_a_demand_without_a_meaning_stands_in_the_way(self):
+        scenario = situation([but("c", Done("vote"), OPEN)])
+        found = packages(scenario, Done("vote"), as_of=DAY)
+        assert found.unnamed == (OPEN,)
+        assert found.obstacles == (Obstacle(Reason.NO_MEANING, OPEN),)
+
+    def test_a_text_that_has_run_out_stands_in_the_way(self):
+        plan = Proposal(id=PLAN, title="the plan", to=["A"], ends=Moment("2025-02-01"))
+        found = packages(situation(proposals=[plan]), InForce(PLAN), as_of=DAY)
+        assert found.obstacles == (Obstacle(Reason.ENDED, InForce(PLAN)),)
+
+    def test_a_deadlock_stands_in_the_way(self):
+        gates = [but("c", Done("vote"), Holds("calm")), but("d", Holds("calm"), Done("vote"))]
+        found = packages(situation(gates), Done("vote"), as_of=DAY)
+        assert found.obstacles == (Obstacle(Reason.ORDER, None),)
+        assert (
+            len(
+                packages(
+                    suppose(situation(gates), since=DAY, without=["d"]), Done("vote"), as_of=DAY
+                )
+            )
+            == 1
+        )
+
+    def test_what_must_stay_so_must_be_so_in_the_end(self):
+        gates = [but("c", Done("vote"), Holds("curfew"), Timing.WHILE)]
+        scenario = situation(gates)
+        assert len(packages(scenario, Done("vote"), as_of=DAY)) == 1
+        assert not len(packages(scenario, Done("vote") & ~Holds("curfew"), as_of=DAY))
+
+    def test_what_only_a_date_can_end_is_waited_for(self):
+        plan = Proposal(id=PLAN, title="the plan", to=["A"], starts=Moment("2025-04-01"))
+        scenario = situation(proposals=[plan])
+        (found,) = packages(scenario, InForce(PLAN), as_of=DAY)
+        assert found.wait_until == Moment("2025-04-01").as_start(scenario.zone)[0]
+        after = found.suppose(scenario, since=DAY)
+        assert evaluate(after, InForce(PLAN), as_of=DAY).verdict is Verdict.PENDING
+        assert evaluate(after, InForce(PLAN), as_of="2025-04-01").verdict is Verdict.MET
+        accepted = suppose(scenario, since=DAY, words={Accepts("A", PLAN): YES})
+        (wait,) = packages(accepted, InForce(PLAN), as_of=DAY)
+        assert wait.shifts == ()
+        assert wait.wait_until is not None
+
+    def test_so_is_a_deadline_after_which_something_is_not_fulfilled(self):
+        promise = Provision(
+            id="promise",
+            text="a vote",
+            duties=[Duty(by=["A"], requires=Done("vote"))],
+            due=Moment("2025-04-01"),
+        )
+        plan = Proposal(id=PLAN, title="the plan", to=["A"], provisions=[promise])
+        (found,) = packages(situation(proposals=[plan]), ~Fulfilled("promise"), as_of=DAY)
+        assert found.wait_until is not None
+
+    def test_the_state_of_a_text_decides_where_it_is_reported_or_asked_for(self):
+        plan = Proposal(id=PLAN, title="the plan", to=["A"], in_force="calm")
+        reported = situation(proposals=[plan], reported={"calm": False})
+        assert kinds(packages(reported, InForce(PLAN), as_of=DAY)) == [[SupposedFact("calm", True)]]
+        silent = situation(proposals=[plan], reported={})
+        assert kinds(packages(silent, InForce(PLAN), as_of=DAY)) == [
+            [SupposedWord(Accepts("A", PLAN), YES)]
+        ]
+        both = packages(silent, InForce(PLAN) & Holds("calm"), as_of=DAY)
+        assert kinds(both) == [[SupposedFact("calm", True)]]
+
+    def test_history_counts_as_it_is(self):
+        past = Ever(Done("vote"))
+        assert not len(packages(situation(), past, as_of=DAY))
+        assert len(packages(situation(), Ever(Done("done")) & Holds("calm"), as_of=DAY)) == 1
+        deadline = By(Done("done"), Moment("2025-06-01"))
+        assert kinds(packages(situation(), deadline, as_of=DAY)) == [[]]
+
+    def test_what_would_break_a_history_is_no_package(self):
+        kept = Throughout(Holds("curfew"), START)
+        assert len(packages(situation(), kept & Holds("calm"), as_of=DAY)) == 1
+        assert not len(packages(situation(), kept & ~Holds("curfew"), as_of=DAY))
+        plan = Proposal(id=PLAN, title="the plan", to=["A"], starts=Moment("2025-04-01"))
+        later = packages(situation(proposals=[plan]), InForce(PLAN) & kept, as_of=DAY)
+        assert later[0].wait_until is not None
+
+    def test_the_largest_number_has_nothing_beyond_it(self):
+        target = AtLeast("troops", 10**15)
+        assert kinds(packages(situation(), target, as_of=DAY)) == [[SupposedFact("troops", 10**15)]]
+        assert not len(packages(situation(), Not(AtMost("troops", 10**15)), as_of=DAY))
+
+    def test_circles_of_acceptances_are_carried_only_at_once(self):
+        for timing, expected in ((Timing.TOGETHER, 1), (Timing.BEFORE, 0)):
+            gates = [
+                but("a", Accepts("A", PLAN), Accepts("B", PLAN) & Holds("calm"), timing, "A"),
+                but("b", Accepts("B", PLAN), Accepts("A", PLAN), timing, "B"),
+            ]
+            said = [word(party, YES_BUT) for party in PARTIES]
+            found = packages(situation(gates, said), InForce(PLAN), as_of=DAY)
+            by_facts = [p for p in found if isinstance(p.shifts[0].supposed, SupposedFact)]
+            assert sum(len(p.shifts) == 1 for p in by_facts) == expected
+            never = packages(situation(gates, said), ~InForce(PLAN), as_of=DAY)
+            assert len(never) >= 1
+
+    def test_one_met_already_is_the_empty_package(self):
+        (found,) = packages(situation(), Done("done"), as_of=DAY)
+        assert (found.shifts, found.wait_until, found.cost, found.who) == ((), None, 0, ())
+        assert kinds(packages(situation(), AllOf([]), as_of=DAY)) == [[]]
+
+    def test_what_nothing_meets_has_no_package_and_no_obstacle_to_name(self):
+        found = packages(situation(), AnyOf([]), as_of=DAY)
+        assert (len(found), found.obstacles, found.is_complete) == (0, (), True)
+
+
+def wide() -> tuple[Scenario, AllOf]:
+    """A target that 2 to the power of 100 packages would meet."""
+    facts = [State(id=f"s{n}", text="s") for n in range(200)]
+    pairs = [Holds(f"s{n}") | Holds(f"s{n + 100}") for n in range(100)]
+    return situation(facts=facts, reported={}, proposals=[]), AllOf(pairs)
+
+
+class TestTerms:
+    TARGET = Holds("calm") | (Done("vote") & ~Holds("curfew"))
+
+    def test_what_is_held_fixed_stays(self):
+        found = packages(situation(), self.TARGET, as_of=DAY, fixed=["calm"])
+        assert len(found) == 1
+        assert {shift.supposed.fact for shift in found[0].shifts} == {"vote", "curfew"}
+        none = packages(situation(), self.TARGET, as_of=DAY, fixed=["calm", "vote"])
+        assert none.obstacles == (Obstacle(Reason.FIXED, Holds("calm")),)
+
+    def test_a_word_and_a_meaning_can_be_held_fixed_too(self):
+        scenario = situation([but("c", Done("vote"), CALM)])
+        assert not len(packages(scenario, CALM, as_of=DAY, fixed=[CALM]))
+        fixed = [Accepts("A", PLAN)]
+        assert not len(packages(scenario, InForce(PLAN), as_of=DAY, fixed=fixed))
+
+    def test_the_cheapest_comes_first(self):
+        cheap = packages(situation(), self.TARGET, as_of=DAY, costs={"calm": 2.5})
+        assert [package.cost for package in cheap] == [2, Decimal("2.5")]
+        record = situation().fact("calm")
+        dear = packages(situation(), self.TARGET, as_of=DAY, costs={record: Decimal("0.5")})
+        assert [package.cost for package in dear] == [Decimal("0.5"), 2]
+
+    def test_the_limit_and_the_time_are_explicit(self):
+        cut = packages(situation(), self.TARGET, as_of=DAY, limit=1)
+        assert (len(cut), cut.is_complete) == (1, False)
+        whole = packages(situation(), self.TARGET, as_of=DAY, limit=2, seconds=60)
+        assert (len(whole), whole.is_complete) == (2, True)
+        assert isinstance(whole[1], Package)
+        late = packages(*wide(), as_of=DAY, limit=10**9, seconds=0.01)
+        assert (late.is_complete, late.obstacles) == (False, ())
+
+    def test_the_iterator_looks_no_further_than_asked(self):
+        few = list(islice(iter_packages(*wide(), as_of=DAY), 3))
+        assert [len(package.shifts) for package in few] == [100, 100, 100]
+
+    @pytest.mark.parametrize(
+        ("options", "error", "message"),
+        [
+            ({"costs": {"calm": 0}}, ModelError, "a cost must be more than 0, got 0 for 'calm'"),
+            ({"costs": {Accepts("A", PLAN): -1}}, ModelError, "got -1 for 'A on plan'"),
+            ({"costs": {"calm": 1e9, "vote": 1e-9}}, ModelError, "too far apart"),
+            ({"costs": {"quiet": 1}}, UnknownIdError, "no fact or vague demand 'quiet'"),
+            ({"fixed": ["calm-enough"]}, UnknownIdError, "no fact or vague demand"),
+            ({"fixed": [CALM]}, UnknownIdError, "no vague demand 'calm-enough'"),
+            ({"fixed": [State(id="calm", text="other")]}, UnknownIdError, "no fact 'calm'"),
+            ({"fixed": [Accepts("C", PLAN)]}, ScenarioError, "no party 'C'"),
+            ({"fixed": [3]}, ModelError, "what can change is the id"),
+            ({"limit": 0}, ModelError, "limit must be 1 or more"),
+            ({"seconds": 0}, ModelError, "seconds must be more than 0"),
+            ({"trust": Trust.of_party("C")}, UnknownIdError, "no party 'C'"),
+        ],
+    )
+    def test_bad_input_gets_one_clear_error(self, options, error, message):
+        with pytest.raises(error, match=message):
+            packages(situation(), Holds("calm") & Done("vote"), as_of=DAY, **options)
+
+    def test_an_id_of_two_things_is_not_guessed(self):
+        twin = Vague(id="calm", text="calm")
+        scenario = situation([but("c", Done("vote"), twin)])
+        with pytest.raises(ModelError, match="a fact and a demand"):
+            packages(scenario, Done("vote"), as_of=DAY, fixed=["calm"])
+
+    def test_a_target_must_be_a_condition(self):
+        with pytest.raises(ModelError, match="a target is a condition"):
+            packages(situation(), PLAN, as_of=DAY)
+        with pytest.raises(ModelError, match="a target is a condition"):
+            packages(situation(), "", as_of=DAY)
+
+
+class TestTheProposalOf13March2025:
+    SCENARIO, TARGET, DAY = load_case("us-30-day-2025"), InForce("us-30-day"), "2025-03-13"
+
+    def test_the_only_package_is_moscows_final_word(self):
+        found = packages(self.SCENARIO, self.TARGET, as_of=self.DAY)
+        assert kinds(found) == [[SupposedWord(Accepts("RU", "us-30-day"), YES)]]
+        assert found[0].who == ("RU",)
+        assert {demand.id for demand in found.unnamed} == {"long-term-peace", "army-limit"}
+
+    def test_once_the_way_is_free_moscows_conditions_can_be_met_and_meanings_must_be_agreed(self):
+        without = ["ru-long-term-peace", "ru-army-limit", "ru-election"]
+        free = suppose(self.SCENARIO, since=self.DAY, without=without)
+        found = packages(free, self.TARGET, as_of=self.DAY)
+        assert len(found) == 7
+        for package in list(found)[1:]:
+            agreed = {
+                shift.supposed.vague
+                for shift in package.shifts
+                if isinstance(shift.supposed, SupposedMeaning)
+            }
+            assert agreed == {"crucial-conditions", "root-causes", "no-regrouping"}
+            after = package.suppose(free, since=self.DAY)
+            assert evaluate(after, self.TARGET, as_of=self.DAY).verdict is Verdict.MET
+
+    def test_the_election_takes_the_steps_before_it(self):
+        (found,) = packages(self.SCENARIO, Done("election"), as_of=self.DAY)
+        assert set(found.who) == {"RU", "UA"}
+        assert len(found.shifts) == 3

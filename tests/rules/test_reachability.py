@@ -1,0 +1,440 @@
+"""What goodwill can bring about, and a second way to find it out, straight from the definition."""
+
+from __future__ import annotations
+
+from itertools import chain, combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ceasefire_model import (
+    About,
+    Accepts,
+    Act,
+    AllOf,
+    Answered,
+    AnyOf,
+    AtLeast,
+    AtLeastOf,
+    AtMost,
+    Basis,
+    By,
+    Delay,
+    Done,
+    Duty,
+    Ever,
+    Fulfilled,
+    HeldFor,
+    Holds,
+    InForce,
+    Meaning,
+    ModelError,
+    Moment,
+    Not,
+    Observation,
+    Party,
+    Precondition,
+    Proposal,
+    Provision,
+    Quantity,
+    Question,
+    Scenario,
+    ScenarioError,
+    Source,
+    Stance,
+    State,
+    Statement,
+    Throughout,
+    Times,
+    Timing,
+    Trust,
+    Unit,
+    Vague,
+    Verdict,
+    When,
+    evaluate,
+)
+from ceasefire_model.rules.evaluation import Evaluation
+from ceasefire_model.rules.reachability import (
+    Web,
+    evaluation_of,
+    implies,
+    is_reached,
+    opened,
+    things_in,
+)
+from ceasefire_model.rules.views import view
+
+DAY = "2025-03-01"
+START = Moment(DAY)
+PARTIES = ("A", "B")
+PLAN = "plan"
+
+FACTS = [
+    Act(id="vote", text="a vote is held", by=["A"]),
+    Act(id="done", text="the depot is handed over", by=["B"]),
+    State(id="curfew", text="a curfew is in force", by=["B"]),
+    State(id="calm", text="it is calm"),
+    Quantity(id="troops", text="soldiers in the valley", unit="soldiers", by=["A"]),
+    Quantity(id="trucks", text="trucks of aid", unit="trucks", by=["B"]),
+    Question(id="who", text="who watches?", asked_by="A", asked=START, asked_of=["B"]),
+]
+REPORTED = {"vote": False, "done": True, "curfew": True, "troops": 40}
+
+PROMISE = Provision(
+    id="promise",
+    text="the vote is held and the curfew lifted",
+    duties=[
+        Duty(by=["A"], requires=Done("vote")),
+        Duty(by=["B"], requires=~Holds("curfew")),
+    ],
+)
+CALM = Vague(
+    id="calm-enough",
+    text="it is calm enough",
+    meanings=[
+        Meaning(id="no-curfew", text="no curfew", condition=~Holds("curfew"), held_by=["A"]),
+        Meaning(id="calm", text="calm", condition=Holds("calm"), held_by=["B"]),
+    ],
+)
+OPEN = Vague(id="dignity", text="dignity is kept")
+
+
+def word(party: str, stance: Stance, of: str = PLAN) -> Statement:
+    return Statement(
+        id=f"word-{party}-{of}",
+        speaker=party,
+        party=party,
+        date=START,
+        about=About(proposal=of) if of == PLAN else About(provision=of),
+        text=stance.value,
+        source="wire",
+        stance=stance,
+    )
+
+
+def but(name: str, of, needs, timing=Timing.BEFORE, by: str | None = "A") -> Precondition:
+    basis = Basis.INFERRED if by is None else Basis.STATED
+    return Precondition(
+        id=name, of=of, needs=needs, timing=timing, held_by=by, basis=basis, text=f"need {name}"
+    )
+
+
+def situation(preconditions=(), statements=(), reported=REPORTED, **other) -> Scenario:
+    """Two parties and a plan."""
+    fields = {
+        "title": "Two parties and a plan",
+        "parties": [Party(id=name, name=f"Party {name}") for name in PARTIES],
+        "facts": FACTS,
+        "sources": [Source(id="wire", name="The wire")],
+        "observations": [
+            Observation(fact=fact, value=value, source="wire", since=START)
+            for fact, value in reported.items()
+        ],
+        "proposals": [Proposal(id=PLAN, title="the plan", to=PARTIES, provisions=[PROMISE])],
+        "preconditions": preconditions,
+        "statements": statements,
+    }
+    return Scenario(**(fields | other))
+
+
+def web(scenario: Scenario, *roots) -> Web:
+    evaluation = evaluation_of(scenario, None, DAY, None, None)
+    return Web.of(evaluation, roots or scenario.index.gates)
+
+
+# The same by definition, over all things that there are
+
+
+THINGS = [
+    *(Done(name) for name in ("vote", "done")),
+    *(Holds(name) for name in ("curfew", "calm")),
+    *(AtLeast("troops", count) for count in (20, 50, 60)),
+    *(AtMost("troops", count) for count in (30, 50)),
+    *(Accepts(party, PLAN) for party in PARTIES),
+    *(Accepts(party, "promise") for party in PARTIES),
+    InForce(PLAN),
+    Fulfilled("promise"),
+    Fulfilled("promise", "A"),
+    Answered("who"),
+    CALM,
+    OPEN,
+]
+SIGNED = [*THINGS, *map(Not, THINGS)]
+TROOPS = (10, 20, 25, 30, 40, 50, 55, 60, 70)
+"""A number at each threshold above, between any two, and beyond."""
+
+
+def entails(one, other) -> bool:
+    """Whether one thing is never so without the other, by trying all numbers."""
+    if one == other:
+        return True
+    numbers = [where(thing) for thing in (one, other)]
+    if all(number is not None for number in numbers):
+        return numbers[0] <= numbers[1]
+    pairs = [
+        (Accepts("A", PLAN), Accepts("A", "promise")),
+        (Accepts("B", PLAN), Accepts("B", "promise")),
+        (Fulfilled("promise"), Fulfilled("promise", "A")),
+    ]
+    return (one, other) in pairs or any(one == Not(b) and other == Not(a) for a, b in pairs)
+
+
+def where(thing) -> set[int] | None:
+    """The numbers of soldiers at which a thing about them is so."""
+    if isinstance(thing, Not):
+        inside = where(thing.part)
+        return None if inside is None else set(TROOPS) - inside
+    if isinstance(thing, AtLeast):
+        return {count for count in TROOPS if count >= thing.value}
+    if isinstance(thing, AtMost):
+        return {count for count in TROOPS if count <= thing.value}
+    return None
+
+
+def comes_to(thing):
+    """The condition that a thing comes to."""
+    leaf, negated = (thing.part, True) if isinstance(thing, Not) else (thing, False)
+    if leaf == InForce(PLAN):
+        inner = AllOf([Accepts(party, PLAN) for party in PARTIES])
+    elif leaf == Fulfilled("promise"):
+        inner = AllOf([Done("vote"), ~Holds("curfew")])
+    elif leaf == Fulfilled("promise", "A"):
+        inner = Done("vote")
+    elif leaf == CALM:
+        return AnyOf([Not(m.condition) if negated else m.condition for m in CALM.meanings])
+    elif thing == Not(Done("done")):
+        return AnyOf([])
+    else:
+        return AllOf([])
+    return Not(inner) if negated else inner
+
+
+def met_by(condition, things, *, negated=False) -> bool:
+    """Whether a condition follows from things, by its meaning."""
+    match condition:
+        case AllOf(parts=parts):
+            found = [met_by(part, things, negated=negated) for part in parts]
+            return any(found) if negated else all(found)
+        case AnyOf(parts=parts):
+            found = [met_by(part, things, negated=negated) for part in parts]
+            return all(found) if negated else any(found)
+        case AtLeastOf(count=count, parts=parts):
+            found = [met_by(part, things, negated=negated) for part in parts]
+            return sum(found) > len(parts) - count if negated else sum(found) >= count
+        case Not(part=part):
+            return met_by(part, things, negated=not negated)
+    return (Not(condition) if negated else condition) in things
+
+
+def rounds(scenario: Scenario, kept=None, together=()) -> list[set]:
+    """What is reached at first, and after each step."""
+    kept = scenario.preconditions if kept is None else kept
+    held = {
+        thing for thing in SIGNED if evaluate(scenario, thing, as_of=DAY).verdict is Verdict.MET
+    }
+
+    def allows(thing, before: set, now: set) -> bool:
+        return met_by(comes_to(thing), now) and all(
+            met_by(
+                each.needs,
+                before if each.timing is Timing.BEFORE and each not in together else now,
+            )
+            for each in kept
+            if each.of not in held and entails(thing, each.of)
+        )
+
+    found = [held]
+    while True:
+        now = set(SIGNED)
+        while True:
+            carried = {t for t in now if t in found[-1] or allows(t, found[-1], now)}
+            if carried == now:
+                break
+            now = carried
+        if now == found[-1]:
+            return found
+        found.append(now)
+
+
+def stuck(scenario: Scenario, kept=None) -> set:
+    return set(SIGNED) - rounds(scenario, kept)[-1]
+
+
+def blocked(scenario: Scenario, kept=None) -> set:
+    return set(SIGNED) - rounds(scenario, kept, scenario.preconditions)[-1]
+
+
+def powerset(items):
+    return chain.from_iterable(combinations(items, size) for size in range(len(items) + 1))
+
+
+# Small scenarios
+
+FREE = [
+    thing
+    for thing in SIGNED
+    if not (isinstance(thing, Not) and isinstance(thing.part, (Accepts, InForce)))
+]
+"""What may be needed: a circle of acceptances through a negation has no meaning."""
+
+
+def needs(things=FREE):
+    leaves = st.sampled_from(things)
+    plain = [thing for thing in things if not isinstance(thing, (Accepts, InForce, Fulfilled))]
+    pairs = st.lists(leaves, min_size=1, max_size=3)
+    return st.one_of(
+        leaves,
+        pairs.map(AllOf),
+        pairs.map(AnyOf),
+        pairs.flatmap(lambda parts: st.integers(1, len(parts)).map(lambda n: AtLeastOf(n, parts))),
+        st.lists(st.sampled_from(plain or [Holds("calm")]), max_size=2).map(
+            lambda parts: Not(AnyOf([Not(part) for part in parts]))
+        ),
+        st.just(AnyOf([])),
+    )
+
+
+@st.composite
+def small_scenarios(draw, most=5):
+    """Up to so many preconditions over few things, so that they meet."""
+    few = draw(st.lists(st.sampled_from(FREE), min_size=2, max_size=4, unique=True))
+    gates = []
+    for number in range(draw(st.integers(1, most))):
+        of, condition = draw(st.sampled_from(few)), draw(needs(few))
+        if of not in signed(condition) and of not in (CALM, OPEN, Not(CALM), Not(OPEN)):
+            timing, by = draw(st.sampled_from(Timing)), draw(st.sampled_from((*PARTIES, None)))
+            gates.append(but(f"c{number}", of, condition, timing, by))
+    stances = st.sampled_from([None, Stance.ACCEPTS_WITH_CONDITIONS, Stance.REJECTS])
+    said = [word(party, stance) for party in PARTIES if (stance := draw(stances))]
+    return situation(gates, said)
+
+
+def signed(condition, *, negated=False) -> set:
+    """The things in a condition, those in meanings included."""
+    if isinstance(condition, Vague):
+        inner = [signed(meaning.condition, negated=negated) for meaning in condition.meanings]
+        return {Not(condition) if negated else condition}.union(*inner)
+    if isinstance(condition, Not):
+        return signed(condition.part, negated=not negated)
+    parts = getattr(condition, "parts", None)
+    if parts is None:
+        return {Not(condition) if negated else condition}
+    return set().union(*(signed(part, negated=negated) for part in parts))
+
+
+@settings(max_examples=50, deadline=None)
+@given(small_scenarios())
+def test_what_is_reached_step_by_step_is_the_least_fixpoint_by_definition(scenario):
+    found, expected = web(scenario, *SIGNED), rounds(scenario)
+    so_far = expected[0]
+    assert set(found.gates) == set(SIGNED) - so_far
+    for layer, after in zip(found.layers(), expected[1:], strict=True):
+        so_far = so_far | set(layer)
+        assert so_far == after
+
+
+@settings(max_examples=40, deadline=None)
+@given(small_scenarios())
+def test_what_is_blocked_is_what_the_greatest_fixpoint_leaves_out(scenario):
+    found = web(scenario, *SIGNED)
+    assert set(found.blocked()) == blocked(scenario)
+    assert set(found.stuck()) == stuck(scenario)
+
+
+@given(st.sampled_from(SIGNED), st.sampled_from(SIGNED))
+def test_one_thing_implies_another_as_all_numbers_say(one, other):
+    assert implies(view(situation(), as_of=DAY), one, other) is entails(one, other)
+
+
+@given(needs(), st.sets(st.sampled_from(SIGNED)))
+def test_a_condition_is_reached_as_its_meaning_says(condition, things):
+    assert is_reached(condition, things.__contains__) is met_by(condition, things)
+    assert is_reached(Not(condition), things.__contains__) is met_by(
+        condition, things, negated=True
+    )
+
+
+class TestImplies:
+    def test_a_provision_with_a_word_of_its_own_does_not_follow_the_whole(self):
+        own = situation(statements=[word("A", Stance.REJECTS, "promise")])
+        assert not implies(view(own, as_of=DAY), Accepts("A", PLAN), Accepts("A", "promise"))
+
+    def test_multiples_are_compared_only_where_they_are_the_same(self):
+        seen = view(situation(), as_of=DAY)
+        twice = AtLeast("troops", Times(2, "trucks"))
+        assert implies(seen, twice, twice)
+        assert not implies(seen, twice, AtLeast("troops", Times(1, "trucks")))
+        assert not implies(seen, twice, AtLeast("troops", 2))
+        assert implies(seen, Not(AtMost("troops", Times(2, "trucks"))), twice)
+        assert not implies(seen, twice, Not(AtMost("troops", Times(2, "trucks"))))
+
+
+class TestOpening:
+    def test_a_coalition_opens_to_its_members_unless_it_speaks_for_itself(self):
+        league = Party(id="L", name="the League", members=["A", "B"])
+        parties = [*(Party(id=name, name=name) for name in PARTIES), league]
+        silent = situation(parties=parties)
+        members = AllOf([Accepts("A", PLAN), Accepts("B", PLAN)])
+        assert web(silent, Accepts("L", PLAN)).openings[Accepts("L", PLAN)] == members
+        spoken = situation(parties=parties, statements=[word("L", Stance.REJECTS)])
+        assert web(spoken, Accepts("L", PLAN)).openings[Accepts("L", PLAN)] == AllOf([])
+
+    def test_a_text_whose_state_is_reported_needs_that_too(self):
+        plan = Proposal(id=PLAN, title="the plan", to=["A"], in_force="curfew")
+        reported = situation(proposals=[plan], reported={"curfew": False})
+        opening = web(reported, InForce(PLAN)).openings[InForce(PLAN)]
+        assert opening == AllOf([Accepts("A", PLAN), Holds("curfew")])
+
+    def test_a_text_that_has_run_out_is_out_of_reach(self):
+        plan = Proposal(id=PLAN, title="the plan", to=["A"], ends=Moment("2025-02-01"))
+        assert set(web(situation(proposals=[plan]), InForce(PLAN)).blocked()) == {InForce(PLAN)}
+
+    def test_a_text_that_still_runs_or_starts_later_is_not(self):
+        plan = Proposal(
+            id=PLAN, title="the plan", to=["A"], starts=Moment("2025-04-01"), ends=Moment("2026-01")
+        )
+        assert not web(situation(proposals=[plan]), InForce(PLAN)).blocked()
+
+    def test_a_demand_of_which_one_meaning_is_agreed_opens_to_that(self):
+        agreed = situation([but("c", Done("vote"), CALM)])
+        evaluation = evaluation_of(agreed, None, DAY, None, Trust.of_party("B"))
+        assert Web.of(evaluation, [CALM]).openings[CALM] == AnyOf([Holds("calm")])
+
+    @pytest.mark.parametrize(
+        "history",
+        [
+            Ever(Done("vote")),
+            By(Done("vote"), Moment("2025-06-01")),
+            HeldFor(Done("vote"), Delay(2, Unit.DAYS)),
+            Throughout(Done("vote"), Moment("2025-06-01")),
+            When(Holds("calm"), Done("vote")),
+        ],
+    )
+    def test_a_history_opens_to_what_it_is_about(self, history):
+        assert web(situation(), history).openings[history] == Done("vote")
+        negated = web(situation(), Not(history)).openings
+        assert negated.get(Not(history), Not(Done("vote"))) == Not(Done("vote"))
+
+    def test_what_is_composite_stands_for_itself(self):
+        evaluation = evaluation_of(situation(), None, DAY, None, None)
+        both = Done("vote") & Holds("calm")
+        assert opened(evaluation, both) == both
+
+
+class TestTarget:
+    def test_a_target_must_be_a_condition_of_the_scenario(self):
+        with pytest.raises(ModelError, match="a target is a condition"):
+            evaluation_of(situation(), PLAN, DAY, None, None)
+        with pytest.raises(ScenarioError, match="did you mean 'plan'"):
+            evaluation_of(situation(), InForce("plam"), DAY, None, None)
+
+
+def test_things_are_named_with_their_sign():
+    condition = Not(AllOf([Done("vote"), Not(Holds("calm")), CALM]))
+    assert list(things_in(condition)) == [Not(Done("vote")), Holds("calm"), Not(CALM)]
+
+
+def test_an_evaluation_is_what_all_analyses_judge_in():
+    assert isinstance(evaluation_of(situation(), None, DAY, None, None), Evaluation)
