@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from attrs import field, frozen
 from attrs.converters import optional as maybe
-from attrs.validators import deep_iterable, instance_of, optional
+from attrs.validators import deep_iterable, optional
 
 from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import number
@@ -28,6 +28,7 @@ from ceasefire_model.ids import (
     id_of,
     identifier,
     identifiers,
+    is_a,
     not_blank,
     party_id,
     party_ids,
@@ -204,11 +205,11 @@ class Vague(_Combinable):
     meanings: tuple[Meaning, ...] = field(
         default=(),
         converter=tuple[Meaning, ...],
-        validator=deep_iterable(instance_of(Meaning)),
+        validator=deep_iterable(is_a(Meaning)),
     )
     """The meanings that somebody has given it."""
 
-    complete: bool = field(default=False, validator=instance_of(bool))
+    complete: bool = field(default=False, validator=is_a(bool))
     """Whether these are all the meanings that there can be (then two or more)."""
 
     def __attrs_post_init__(self) -> None:
@@ -292,7 +293,7 @@ class After:
     condition: Condition = field(validator=is_condition)
     """The event."""
 
-    delay: Delay = field(validator=instance_of(Delay))
+    delay: Delay = field(validator=is_a(Delay))
     """How long after it; days give the whole local day, hours an instant."""
 
     def __attrs_post_init__(self) -> None:
@@ -335,7 +336,7 @@ class HeldFor(_Combinable):
     """The condition was met without a break for so long, up to now."""
 
     condition: Condition = field(validator=is_condition)
-    duration: Delay = field(validator=instance_of(Delay))
+    duration: Delay = field(validator=is_a(Delay))
     """How long; more than 0."""
 
     def __attrs_post_init__(self) -> None:

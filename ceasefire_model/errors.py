@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING
 
 from attrs import define, frozen
@@ -143,15 +143,22 @@ _COMPARED = 500
 """With how many known names one is compared; a comparison takes microseconds."""
 
 
+def _likeness(name: str, other: str) -> tuple[float, int]:
+    """Say how alike two names are; of those as alike, the one that begins alike is nearer."""
+    ratio = SequenceMatcher(None, name, other).ratio()
+    return ratio, sum(one == two for one, two in zip(name, other, strict=False))
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Suggest the known names nearest to one that is not known."""
     names = sorted(known)
     name = str(name)
     alike = names if len(names) <= _COMPARED else [one for one in names if one[:1] == name[:1]]
     folded = {other.casefold(): other for other in alike[:_COMPARED]}
-    close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.5)
+    close = get_close_matches(name.casefold(), folded, n=3, cutoff=0.5)
     if close:
-        return f"did you mean {folded[close[0]]!r}?"
+        best = max(close, key=lambda other: _likeness(name.casefold(), other))
+        return f"did you mean {folded[best]!r}?"
     if not names:
         return "there is none"
     shown = ", ".join(repr(other) for other in names[:8])

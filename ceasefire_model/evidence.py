@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import Factory, field, frozen
 from attrs.converters import optional as maybe
-from attrs.validators import instance_of, optional
+from attrs.validators import optional
 
 from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import Value, value_of
@@ -18,6 +18,7 @@ from ceasefire_model.ids import (
     SourceId,
     fact_id,
     identifier,
+    is_a,
     not_blank,
     party_id,
     several,
@@ -87,7 +88,7 @@ class Source:
     name: str = field(validator=not_blank)
     """Who it is, as one would cite it."""
 
-    kind: SourceKind = field(default=SourceKind.OTHER, validator=instance_of(SourceKind))
+    kind: SourceKind = field(default=SourceKind.OTHER, validator=is_a(SourceKind))
     """What sort of source it is."""
 
     party: PartyId | None = field(
@@ -95,7 +96,7 @@ class Source:
     )
     """The party it speaks for, if any."""
 
-    reliability: Reliability = field(default=Reliability.F, validator=instance_of(Reliability))
+    reliability: Reliability = field(default=Reliability.F, validator=is_a(Reliability))
     """How far it has proved reliable."""
 
 
@@ -112,21 +113,19 @@ class Observation:
     source: SourceId = field(converter=source_id, validator=identifier)
     """Who says so."""
 
-    since: Moment = field(validator=instance_of(Moment))
+    since: Moment = field(validator=is_a(Moment))
     """From when on it is said to be true."""
 
-    until: Moment | None = field(default=None, validator=optional(instance_of(Moment)))
+    until: Moment | None = field(default=None, validator=optional(is_a(Moment)))
     """When it ended, and only where the source says that it ended."""
 
     reported: Moment = field(
         default=Factory(lambda self: self.since, takes_self=True),
-        validator=instance_of(Moment),
+        validator=is_a(Moment),
     )
     """When it was said; by default ``since``."""
 
-    credibility: Credibility | None = field(
-        default=None, validator=optional(instance_of(Credibility))
-    )
+    credibility: Credibility | None = field(default=None, validator=optional(is_a(Credibility)))
     """How far this report is confirmed."""
 
     note: str | None = field(default=None, validator=optional(not_blank))
@@ -165,12 +164,10 @@ class Trust:
     within_days: int | None = field(default=None, validator=optional(whole))
     """Hear nothing reported longer ago than this; an act reported done does not age."""
 
-    credibility: Credibility | None = field(
-        default=None, validator=optional(instance_of(Credibility))
-    )
+    credibility: Credibility | None = field(default=None, validator=optional(is_a(Credibility)))
     """Hear nothing less credible than this, nor what has no credibility given."""
 
-    most_reliable: bool = field(default=False, validator=instance_of(bool))
+    most_reliable: bool = field(default=False, validator=is_a(bool))
     """Per fact and instant, hear only the most reliable sources that speak (F if nobody else)."""
 
     def __attrs_post_init__(self) -> None:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 from attrs.converters import optional as maybe
-from attrs.validators import instance_of, optional
+from attrs.validators import optional
 
 from ceasefire_model.errors import ModelError
 from ceasefire_model.ids import (
@@ -20,6 +20,7 @@ from ceasefire_model.ids import (
     TerritoryId,
     identifier,
     identifiers,
+    is_a,
     not_blank,
     party_id,
     party_ids,
@@ -62,7 +63,7 @@ def number(value: Decimal | float) -> Decimal:
 class Truth:
     """A value that holds or does not, is done or not, is answered or not."""
 
-    value: bool = field(validator=instance_of(bool))
+    value: bool = field(validator=is_a(bool))
 
 
 @frozen
@@ -197,7 +198,7 @@ class Question:
     asked_by: PartyId = field(converter=party_id, validator=identifier)
     """Who asks."""
 
-    asked: Moment = field(validator=instance_of(Moment))
+    asked: Moment = field(validator=is_a(Moment))
     """When it was first asked."""
 
     asked_of: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from types import UnionType
 from typing import TYPE_CHECKING, NewType, Protocol, TypeVar, cast
 
 from ceasefire_model.errors import ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from attrs import Attribute
 
@@ -139,6 +140,30 @@ def precondition_ids(preconditions: Iterable[str | Identified]) -> tuple[Precond
 def texts(items: Iterable[str]) -> tuple[str, ...]:
     """Return texts in their order."""
     return tuple(several(items))
+
+
+def is_a(kind: type | UnionType) -> Callable[[object, Attribute[_T], _T], None]:
+    """Return a validator that refuses what is not of a kind."""
+    kinds: tuple[type, ...] = (kind,) if isinstance(kind, type) else kind.__args__
+    names = " or ".join(each.__name__ for each in kinds)
+
+    def validate(instance: object, attribute: Attribute[_T], value: _T) -> None:
+        if not isinstance(value, kinds):
+            hint = _hint(kinds[0], value)
+            raise ModelError(f"{_place(instance, attribute)} takes {names}, got {value!r}{hint}")
+
+    return validate
+
+
+def _hint(kind: type, value: object) -> str:
+    """Say what would be right, where the kind can be made of what was given."""
+    if kind is bool or not isinstance(value, str | int):
+        return ""
+    try:
+        kind(value)
+    except (TypeError, ValueError):
+        return ""
+    return f"; write {kind.__name__}({value!r})"
 
 
 def whole(instance: object, attribute: Attribute[_T], value: _T) -> None:

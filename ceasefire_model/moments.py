@@ -16,10 +16,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
-from attrs.validators import instance_of
 
 from ceasefire_model.errors import ModelError
-from ceasefire_model.ids import whole
+from ceasefire_model.ids import is_a, whole
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -141,7 +140,7 @@ class Delay:
     amount: int = field(validator=whole)
     """How many, from 0 up to a hundred years."""
 
-    unit: Unit = field(validator=instance_of(Unit))
+    unit: Unit = field(validator=is_a(Unit))
     """Of what."""
 
     def __attrs_post_init__(self) -> None:

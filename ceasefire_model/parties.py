@@ -6,10 +6,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
-from attrs.validators import instance_of
 
 from ceasefire_model.errors import ModelError
-from ceasefire_model.ids import PartyId, identifier, identifiers, not_blank, party_ids
+from ceasefire_model.ids import PartyId, identifier, identifiers, is_a, not_blank, party_ids
 
 if TYPE_CHECKING:
     from attrs import Attribute
@@ -56,7 +55,7 @@ class Party:
     name: str = field(validator=not_blank)
     """Full name, as the party itself writes it."""
 
-    kind: PartyKind = field(default=PartyKind.OTHER, validator=instance_of(PartyKind))
+    kind: PartyKind = field(default=PartyKind.OTHER, validator=is_a(PartyKind))
     """What sort of actor it is."""
 
     members: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)

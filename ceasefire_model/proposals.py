@@ -6,7 +6,7 @@ from enum import Enum
 
 from attrs import field, frozen
 from attrs.converters import optional as maybe
-from attrs.validators import deep_iterable, instance_of, optional
+from attrs.validators import deep_iterable, optional
 
 from ceasefire_model.conditions import Bound, Condition, Leaf, Not, is_bound, is_condition
 from ceasefire_model.errors import ModelError
@@ -20,6 +20,7 @@ from ceasefire_model.ids import (
     fact_id,
     identifier,
     identifiers,
+    is_a,
     not_blank,
     party_id,
     party_ids,
@@ -66,13 +67,13 @@ class Provision:
     text: str = field(validator=not_blank)
     """A paraphrase."""
 
-    kind: ProvisionKind = field(default=ProvisionKind.DUTY, validator=instance_of(ProvisionKind))
+    kind: ProvisionKind = field(default=ProvisionKind.DUTY, validator=is_a(ProvisionKind))
     """What it does."""
 
     duties: tuple[Duty, ...] = field(
         default=(),
         converter=tuple[Duty, ...],
-        validator=deep_iterable(instance_of(Duty)),
+        validator=deep_iterable(is_a(Duty)),
     )
     """One per obligor that owes it separately; none for a right or a declaration."""
 
@@ -116,7 +117,7 @@ class Proposal:
     text: str | None = field(default=None, validator=optional(not_blank))
     """What it is, in a sentence."""
 
-    tabled: Moment | None = field(default=None, validator=optional(instance_of(Moment)))
+    tabled: Moment | None = field(default=None, validator=optional(is_a(Moment)))
     """When it was made."""
 
     starts: Bound | None = field(default=None, validator=optional(is_bound))
@@ -128,7 +129,7 @@ class Proposal:
     provisions: tuple[Provision, ...] = field(
         default=(),
         converter=tuple[Provision, ...],
-        validator=deep_iterable(instance_of(Provision)),
+        validator=deep_iterable(is_a(Provision)),
     )
     """Its clauses."""
 
@@ -190,10 +191,10 @@ class Precondition:
     )
     """P, who holds it; none where a reporter infers it."""
 
-    timing: Timing = field(default=Timing.BEFORE, validator=instance_of(Timing))
+    timing: Timing = field(default=Timing.BEFORE, validator=is_a(Timing))
     """How Y stands in time to X."""
 
-    basis: Basis = field(default=Basis.STATED, validator=instance_of(Basis))
+    basis: Basis = field(default=Basis.STATED, validator=is_a(Basis))
     """Where it comes from."""
 
     text: str = field(validator=not_blank)
@@ -204,7 +205,7 @@ class Precondition:
     )
     """Where it was said; it counts from then on."""
 
-    withdrawn: Moment | None = field(default=None, validator=optional(instance_of(Moment)))
+    withdrawn: Moment | None = field(default=None, validator=optional(is_a(Moment)))
     """When it was taken back."""
 
     reference: str | None = field(default=None, validator=optional(not_blank))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from attrs import field, fields, frozen
-from attrs.validators import deep_iterable, instance_of, optional
+from attrs.validators import deep_iterable, optional
 
 from ceasefire_model.conditions import Accepts, Condition
 from ceasefire_model.consistency import (
@@ -39,6 +39,7 @@ from ceasefire_model.ids import (
     fact_id,
     identifier,
     identifiers,
+    is_a,
     not_blank,
     precondition_ids,
 )
@@ -54,6 +55,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
 
+    from attrs import Attribute
+
 _T = TypeVar("_T")
 
 
@@ -67,8 +70,9 @@ def _zone(_instance: object, _attribute: object, value: str) -> None:
         ) from error
 
 
-def _exact(_instance: object, _attribute: object, value: Moment) -> None:
+def _exact(instance: object, attribute: Attribute[Moment], value: Moment) -> None:
     """Refuse a start that is no day and no instant."""
+    is_a(Moment)(instance, attribute, value)
     if not value.is_exact:
         raise ModelError(f"a supposition holds from a day or an instant on, got {value.text!r}")
 
@@ -85,8 +89,8 @@ class SupposedFact:
 class SupposedWord:
     """An acceptance and the word that its party is supposed to have spoken."""
 
-    of: Accepts = field(validator=instance_of(Accepts))
-    stance: Stance = field(validator=instance_of(Stance))
+    of: Accepts = field(validator=is_a(Accepts))
+    stance: Stance = field(validator=is_a(Stance))
 
 
 @frozen
@@ -101,23 +105,23 @@ class SupposedMeaning:
 class Supposition:
     """What is imagined from one instant on, over every source and whatever the trust."""
 
-    since: Moment = field(validator=[instance_of(Moment), _exact])
+    since: Moment = field(validator=_exact)
     """From when on; nothing before."""
 
     facts: tuple[SupposedFact, ...] = field(
         default=(),
         converter=tuple[SupposedFact, ...],
-        validator=deep_iterable(instance_of(SupposedFact)),
+        validator=deep_iterable(is_a(SupposedFact)),
     )
     words: tuple[SupposedWord, ...] = field(
         default=(),
         converter=tuple[SupposedWord, ...],
-        validator=deep_iterable(instance_of(SupposedWord)),
+        validator=deep_iterable(is_a(SupposedWord)),
     )
     meanings: tuple[SupposedMeaning, ...] = field(
         default=(),
         converter=tuple[SupposedMeaning, ...],
-        validator=deep_iterable(instance_of(SupposedMeaning)),
+        validator=deep_iterable(is_a(SupposedMeaning)),
     )
     without: tuple[PreconditionId, ...] = field(
         default=(), converter=precondition_ids, validator=identifiers
@@ -160,47 +164,47 @@ class Scenario:
     parties: tuple[Party, ...] = field(
         default=(),
         converter=tuple[Party, ...],
-        validator=deep_iterable(instance_of(Party)),
+        validator=deep_iterable(is_a(Party)),
     )
     territories: tuple[Territory, ...] = field(
         default=(),
         converter=tuple[Territory, ...],
-        validator=deep_iterable(instance_of(Territory)),
+        validator=deep_iterable(is_a(Territory)),
     )
     facts: tuple[Fact, ...] = field(
         default=(),
         converter=tuple[Fact, ...],
-        validator=deep_iterable(instance_of(Fact)),
+        validator=deep_iterable(is_a(Fact)),
     )
     sources: tuple[Source, ...] = field(
         default=(),
         converter=tuple[Source, ...],
-        validator=deep_iterable(instance_of(Source)),
+        validator=deep_iterable(is_a(Source)),
     )
     observations: tuple[Observation, ...] = field(
         default=(),
         converter=tuple[Observation, ...],
-        validator=deep_iterable(instance_of(Observation)),
+        validator=deep_iterable(is_a(Observation)),
     )
     statements: tuple[Statement, ...] = field(
         default=(),
         converter=tuple[Statement, ...],
-        validator=deep_iterable(instance_of(Statement)),
+        validator=deep_iterable(is_a(Statement)),
     )
     proposals: tuple[Proposal, ...] = field(
         default=(),
         converter=tuple[Proposal, ...],
-        validator=deep_iterable(instance_of(Proposal)),
+        validator=deep_iterable(is_a(Proposal)),
     )
     preconditions: tuple[Precondition, ...] = field(
         default=(),
         converter=tuple[Precondition, ...],
-        validator=deep_iterable(instance_of(Precondition)),
+        validator=deep_iterable(is_a(Precondition)),
     )
     suppositions: tuple[Supposition, ...] = field(
         default=(),
         converter=tuple[Supposition, ...],
-        validator=deep_iterable(instance_of(Supposition)),
+        validator=deep_iterable(is_a(Supposition)),
     )
     """What is imagined, each over those before it."""
 

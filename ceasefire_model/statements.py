@@ -6,7 +6,7 @@ from enum import Enum
 
 from attrs import Factory, field, frozen
 from attrs.converters import optional as maybe
-from attrs.validators import instance_of, optional
+from attrs.validators import optional
 
 from ceasefire_model.errors import ModelError
 from ceasefire_model.ids import (
@@ -20,6 +20,7 @@ from ceasefire_model.ids import (
     TerritoryId,
     fact_id,
     identifier,
+    is_a,
     not_blank,
     party_id,
     precondition_id,
@@ -121,16 +122,16 @@ class Statement:
     )
     """The party spoken for; none where the speaker speaks for no party."""
 
-    date: Moment = field(validator=instance_of(Moment))
+    date: Moment = field(validator=is_a(Moment))
     """When it was said."""
 
     reported: Moment = field(
         default=Factory(lambda self: self.date, takes_self=True),
-        validator=instance_of(Moment),
+        validator=is_a(Moment),
     )
     """When it became known; by default ``date``."""
 
-    about: About = field(validator=instance_of(About))
+    about: About = field(validator=is_a(About))
     """What it is about."""
 
     text: str = field(validator=not_blank)
@@ -142,10 +143,10 @@ class Statement:
     reference: str | None = field(default=None, validator=optional(not_blank))
     """Where it can be read."""
 
-    stance: Stance | None = field(default=None, validator=optional(instance_of(Stance)))
+    stance: Stance | None = field(default=None, validator=optional(is_a(Stance)))
     """The stance it takes on the proposal or provision it is about."""
 
-    kind: StatementKind | None = field(default=None, validator=optional(instance_of(StatementKind)))
+    kind: StatementKind | None = field(default=None, validator=optional(is_a(StatementKind)))
     """What it is, where it takes no stance."""
 
     def __attrs_post_init__(self) -> None:

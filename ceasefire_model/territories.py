@@ -9,9 +9,9 @@ from enum import Enum
 
 from attrs import field, frozen
 from attrs.converters import optional as maybe
-from attrs.validators import instance_of, optional
+from attrs.validators import optional
 
-from ceasefire_model.ids import TerritoryId, identifier, not_blank, territory_id
+from ceasefire_model.ids import TerritoryId, identifier, is_a, not_blank, territory_id
 from ceasefire_model.parties import Code, codes_once
 
 
@@ -39,7 +39,7 @@ class Territory:
     name: str = field(validator=not_blank)
     """Name in common use."""
 
-    kind: TerritoryKind = field(default=TerritoryKind.OTHER, validator=instance_of(TerritoryKind))
+    kind: TerritoryKind = field(default=TerritoryKind.OTHER, validator=is_a(TerritoryKind))
     """What sort of place it is."""
 
     within: TerritoryId | None = field(

@@ -237,7 +237,7 @@ class TestAtLeastOf:
 
     @pytest.mark.parametrize("count", [True, 1.0, "1"])
     def test_a_count_is_a_whole_number(self, count):
-        with pytest.raises((ModelError, TypeError)):
+        with pytest.raises(ModelError):
             AtLeastOf(count, [A])
 
 
@@ -273,7 +273,7 @@ class TestVague:
             Vague(id="v", text="v", meanings=[reading("m", A), reading("m", B)])
 
     def test_a_meaning_is_a_meaning(self):
-        with pytest.raises(TypeError, match="'meanings' must be <class"):
+        with pytest.raises(ModelError, match=r"Vague\.meanings takes Meaning, got Holds"):
             Vague(id="v", text="v", meanings=[A])
 
     def test_a_meaning_comes_to_a_condition(self):
@@ -332,11 +332,9 @@ class TestTemporal:
                 make()
 
     def test_a_delay_is_no_number(self):
-        with pytest.raises(
-            TypeError, match=r"'delay' must be <class 'ceasefire_model\.moments\.De"
-        ):
+        with pytest.raises(ModelError, match=r"After\.delay takes Delay, got 14$"):
             After(A, 14)
-        with pytest.raises(TypeError, match="'duration' must be <class"):
+        with pytest.raises(ModelError, match=r"HeldFor\.duration takes Delay, got 14$"):
             HeldFor(A, 14)
 
 

@@ -96,6 +96,10 @@ class TestNearest:
         assert nearest("ARVENIA", ["arvenia"]) == "did you mean 'arvenia'?"
         assert nearest("arvenia", ["ARVENIA"]) == "did you mean 'ARVENIA'?"
 
+    def test_of_two_as_alike_the_one_that_begins_alike_is_nearer(self):
+        assert nearest("RUS", ["RU", "US"]) == "did you mean 'RU'?"
+        assert nearest("USA", ["SA", "US"]) == "did you mean 'US'?"
+
     def test_far_from_all_it_lists_what_is_known_in_order(self):
         assert nearest("zzz", ["b", "a"]) == "known: 'a', 'b'"
 

@@ -1,9 +1,11 @@
 import pytest
+from attrs import fields
 from hypothesis import given
 
 from ceasefire_model import ids
 from ceasefire_model.errors import ModelError
-from ceasefire_model.parties import Party
+from ceasefire_model.moments import Moment
+from ceasefire_model.parties import Party, PartyKind
 from ceasefire_model.strategies import ids as names
 
 ONE_OF_EACH = (
@@ -62,6 +64,45 @@ class TestIdentifiers:
     def test_a_lone_text_is_refused_as_it_would_fall_apart(self):
         with pytest.raises(ModelError, match="as a list, not as the one text 'bc'"):
             Party(id="a", name="x", members="bc")
+
+
+class TestIsA:
+    @pytest.mark.parametrize(
+        ("kind", "value", "message"),
+        [
+            (
+                Moment,
+                "2025-03-13",
+                "Party.name takes Moment, got '2025-03-13'; write Moment('2025-",
+            ),
+            (Moment, "soon", "Party.name takes Moment, got 'soon'"),
+            (
+                PartyKind,
+                "state",
+                "Party.name takes PartyKind, got 'state'; write PartyKind('state')",
+            ),
+            (PartyKind, "stat", "Party.name takes PartyKind, got 'stat'"),
+            (bool, "false", "Party.name takes bool, got 'false'"),
+            (bool, 1, "Party.name takes bool, got 1"),
+            (Party, "a", "Party.name takes Party, got 'a'"),
+            (Moment, None, "Party.name takes Moment, got None"),
+            (
+                Moment | Party,
+                "2025-03",
+                "Party.name takes Moment or Party, got '2025-03'; write Mo",
+            ),
+        ],
+    )
+    def test_what_is_of_another_kind_is_refused_with_what_would_be_right(
+        self, kind, value, message
+    ):
+        with pytest.raises(ModelError) as error:
+            ids.is_a(kind)(Party(id="a", name="x"), fields(Party).name, value)
+        assert str(error.value).startswith(message)
+        assert ("write" in str(error.value)) is ("write" in message)
+
+    def test_what_is_of_the_kind_passes(self):
+        ids.is_a(Moment | str)(Party(id="a", name="x"), fields(Party).name, "x")
 
 
 class TestNotBlank:

@@ -495,7 +495,7 @@ class TestDelay:
             days(amount)
 
     def test_a_unit_is_no_text(self):
-        with pytest.raises(TypeError, match="'unit' must be <enum 'Unit'>"):
+        with pytest.raises(ModelError, match=r"Delay\.unit takes Unit, got 'days'"):
             Delay(1, "days")
 
     def test_it_is_written_as_one_says_it(self):

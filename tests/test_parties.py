@@ -37,7 +37,10 @@ class TestParty:
             Party(id="arvenia", name="Arvenia").name = "Belmora"
 
     def test_a_kind_is_no_text(self):
-        with pytest.raises(TypeError, match="'kind' must be <enum 'PartyKind'>"):
+        with pytest.raises(
+            ModelError,
+            match=r"Party\.kind takes PartyKind, got 'state'; write PartyKind\('state'\)",
+        ):
             Party(id="arvenia", name="Arvenia", kind="state")
 
 

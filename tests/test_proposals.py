@@ -71,7 +71,7 @@ class TestProvision:
         assert (provision.kind, provision.duties, provision.due) == (ProvisionKind.DUTY, (), None)
 
     def test_its_duties_are_duties(self):
-        with pytest.raises(TypeError, match=r"'duties' must be <class 'ceasefire_model\.proposals"):
+        with pytest.raises(ModelError, match=r"Provision\.duties takes Duty, got Done"):
             Provision(id="p", text="p", duties=[Done("vote")])
 
     def test_a_blank_topic_is_refused(self):
@@ -94,7 +94,7 @@ class TestProposal:
 
     def test_its_times_are_moments(self):
         for name in ("tabled", "starts", "ends"):
-            with pytest.raises((TypeError, ModelError), match=f"{name}.* Moment|'{name}' must be"):
+            with pytest.raises(ModelError, match=f"{name}.* Moment"):
                 Proposal(id="plan", title="The Plan", **{name: "2025-03-01"})
 
 
@@ -139,6 +139,6 @@ class TestPrecondition:
     def test_it_is_withdrawn_at_a_time(self):
         assert gate(withdrawn=Moment("2025-03")).withdrawn == Moment("2025-03")
         with pytest.raises(
-            TypeError, match=r"'withdrawn' must be <class 'ceasefire_model\.moments"
+            ModelError, match=r"Precondition\.withdrawn takes Moment, got '2025-03'"
         ):
             gate(withdrawn="2025-03")

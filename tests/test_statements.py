@@ -98,7 +98,9 @@ class TestStatement:
 
     def test_its_times_are_moments(self):
         for name in ("date", "reported"):
-            with pytest.raises(TypeError, match=f"'{name}' must be <class 'ceasefire_model.moment"):
+            with pytest.raises(
+                ModelError, match=f"Statement.{name} takes Moment, got '2025-03-01'; write"
+            ):
                 word(**{name: "2025-03-01"})
 
 

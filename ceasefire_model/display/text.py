@@ -43,6 +43,7 @@ from ceasefire_model.display.words import (
     value_of,
 )
 from ceasefire_model.facts import Truth
+from ceasefire_model.moments import BEGINNING
 from ceasefire_model.rules.assessment import MoveKind
 from ceasefire_model.rules.evaluation import agreed_meaning
 from ceasefire_model.rules.performance import PerformanceKind
@@ -75,6 +76,8 @@ WIDTH = 100
 _WORD = 11
 """Columns of a verdict."""
 
+_NEXT = "Next moves, to meet the demands as they were made; no advice"
+
 
 def finding_text(finding: Finding) -> str:
     """Write a finding as a tree, each leaf with the words it rests on."""
@@ -91,7 +94,7 @@ def report(assessment: Assessment) -> str:
         *_others(assessment, opened),
         *_provisions(assessment),
         *_section("Open questions", (_question(each) for each in assessment.questions)),
-        *_section("Next moves", (_move(move) for move in assessment.next_moves)),
+        *_section(_NEXT, (_move(move) for move in assessment.next_moves)),
     ]
     return "\n".join(lines)
 
@@ -317,16 +320,24 @@ def _others(assessment: Assessment, opened: set[Condition]) -> Iterator[str]:
 
 
 def _provisions(assessment: Assessment) -> Iterator[str]:
-    lines = (line for each in assessment.provisions for line in _provision(each, assessment))
+    scenario = assessment.view.scenario
+    lines = (line for each in assessment.provisions for line in _provision(each, scenario))
     yield from _section("Provisions", lines)
 
 
-def _provision(each: ProvisionAssessment, assessment: Assessment) -> Iterator[str]:
+def provision_text(each: ProvisionAssessment) -> str:
+    """Write what became of a provision, and what that rests on."""
+    opened: set[Condition] = set()
+    parts = () if each.finding is None else each.finding.parts
+    reasons = (line for part in parts for line in _tree(part, (), 1, opened))
+    return "\n".join([*_provision(each, each.view.scenario), *reasons])
+
+
+def _provision(each: ProvisionAssessment, scenario: Scenario) -> Iterator[str]:
     """Yield a provision with what became of it, together and per obligor."""
-    scenario = assessment.view.scenario
     due = f" (due {bound_of(each.provision.due, scenario)})" if each.provision.due else ""
     if each.finding is None or each.performance is None:
-        yield _wrapped(f"{'':<{_WORD}} ", each.provision.text, 0)
+        yield _wrapped(f"{each.provision.kind.value:<{_WORD}} ", each.provision.text, 0)
         return
     yield _wrapped(f"{_verdict(each.finding):<{_WORD}} ", f"{each.provision.text}{due}", 0)
     margin = _WORD + 1
@@ -343,7 +354,7 @@ def performed(each: Performance, scenario: Scenario) -> str:
     """Write what became of an obligation, with its dates and numbers."""
     is_open = each.kind is PerformanceKind.OPEN
     parts = [WORDS[each.verdict] if is_open else each.kind.value]
-    if each.since is not None:
+    if each.since is not None and each.since > BEGINNING:
         word = "broke" if each.kind is PerformanceKind.BREACHED else "first met"
         parts.append(f"{word} on {instant(each.since, scenario)}")
     if each.late_by is not None:

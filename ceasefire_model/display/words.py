@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import time
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from ceasefire_model.conditions import (
@@ -36,7 +36,7 @@ from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime, timedelta
+    from datetime import datetime
     from decimal import Decimal
     from zoneinfo import ZoneInfo
 
@@ -202,9 +202,15 @@ def local_time(at: datetime, zone: ZoneInfo) -> str:
 
 
 def last_day(over: datetime, zone: ZoneInfo) -> str:
-    """Write when something is over: as the last day that counts, or as an instant."""
-    is_midnight = over.astimezone(zone).time() == time.min
-    return local_time(over - TICK if is_midnight else over, zone)
+    """Write when something is over: as the last day that counts, or as an instant.
+
+    What is over with the last instant of a day, as what is known before the reports of that day,
+    counts for the days before.
+    """
+    local = over.astimezone(zone)
+    if local.time() == time.max:
+        return local_time(over - timedelta(days=1), zone)
+    return local_time(over - TICK if local.time() == time.min else over, zone)
 
 
 def span_of(length: timedelta) -> str:

@@ -135,6 +135,10 @@ class PartyAssessment:
         """Its latest word; none where it has not spoken, or spoke both ways on one day."""
         return self.finding.stance
 
+    def __str__(self) -> str:
+        """Write whether it accepts, and what that rests on."""
+        return str(self.finding)
+
 
 @frozen
 class ObligorAssessment:
@@ -161,6 +165,15 @@ class ProvisionAssessment:
 
     obligors: tuple[ObligorAssessment, ...]
     """What became of what each obligor owes; one's result does not depend on another's."""
+
+    view: View = field(eq=False, repr=False)
+    """What it was judged in."""
+
+    def __str__(self) -> str:
+        """Write what became of it, and what that rests on."""
+        from ceasefire_model.display.text import provision_text
+
+        return provision_text(self)
 
 
 @frozen(kw_only=True)
@@ -204,6 +217,18 @@ class Assessment:
             if each.party.id == party:
                 return each
         raise UnknownIdError("assessed party", party, tuple(p.party.id for p in self.parties))
+
+    def provision(self, name: str) -> ProvisionAssessment:
+        """Return the assessment of a provision.
+
+        Raises:
+            UnknownIdError: If the proposal has no such provision.
+        """
+        for each in self.provisions:
+            if each.provision.id == name:
+                return each
+        known = tuple(each.provision.id for each in self.provisions)
+        raise UnknownIdError("provision", name, known, f"the proposal {self.proposal.id!r}")
 
     def waits_for(self, condition: Condition) -> tuple[Gate, ...]:
         """Return what a leaf, or a negated leaf, waits for."""
@@ -287,7 +312,7 @@ def _party(evaluation: Evaluation, party: PartyId, proposal: ProposalId) -> Part
 
 def _provision(evaluation: Evaluation, provision: Provision) -> ProvisionAssessment:
     if not provision.duties:
-        return ProvisionAssessment(provision, None, None, None, ())
+        return ProvisionAssessment(provision, None, None, None, (), evaluation.view)
     before = evaluation.view.scenario.index.provisions.get(provision.replaces or "")
     old = None if before is None else before.due
     return ProvisionAssessment(
@@ -301,6 +326,7 @@ def _provision(evaluation: Evaluation, provision: Provision) -> ProvisionAssessm
             )
             for party, leaf in fulfilled_by(provision)
         ),
+        evaluation.view,
     )
 
 
