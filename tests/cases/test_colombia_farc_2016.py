@@ -1,0 +1,217 @@
+"""Colombia and FARC-EP, 2016 to 2017: what became of each clause, worked out by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from ceasefire_model import (
+    Accepts,
+    AtLeast,
+    Done,
+    Fulfilled,
+    InForce,
+    PerformanceKind,
+    Says,
+    Times,
+    Trust,
+    Verdict,
+    assess,
+    dumps,
+    evaluate,
+    load_case,
+    loads,
+)
+
+SCENARIO = load_case("colombia-farc-2016")
+JANUARY, MAY, JUNE, AUGUST = "2017-01-31", "2017-05-31", "2017-06-27", "2017-08-16"
+DAYS = (JANUARY, MAY, JUNE, AUGUST)
+ASSESSED = {
+    (text.id, day): assess(SCENARIO, text.id, as_of=day)
+    for text in SCENARIO.proposals
+    for day in DAYS
+}
+
+MET, LATE, PARTLY = PerformanceKind.MET, PerformanceKind.MET_LATE, PerformanceKind.PARTLY
+NOT_DUE, OVERDUE, OPEN = PerformanceKind.NOT_DUE, PerformanceKind.OVERDUE, PerformanceKind.OPEN
+
+BECAME = {  # on the four days
+    "hostilities-end": (MET, MET, MET, MET),
+    "move-to-zones": (OVERDUE, LATE, LATE, LATE),  # 18 February, and D+30 was 31 December
+    "zones-set-up": (PARTLY, MET, MET, MET),
+    "warrants": (OPEN, PARTLY, PARTLY, MET),
+    "no-civilians": (OPEN, OPEN, OPEN, OPEN),  # disputed
+    "support-arms": (OVERDUE, OVERDUE, OVERDUE, OVERDUE),
+    "unstable-arms": (OVERDUE, PARTLY, PARTLY, PARTLY),
+    "phase-1": (NOT_DUE, OVERDUE, LATE, LATE),
+    "phase-2": (NOT_DUE, OVERDUE, LATE, LATE),
+    "phase-3": (NOT_DUE, OVERDUE, LATE, LATE),
+    "process-ends": (NOT_DUE, OVERDUE, OVERDUE, PARTLY),
+    "three-monuments": (NOT_DUE, NOT_DUE, NOT_DUE, NOT_DUE),
+    "road-map-phase-1": (NOT_DUE, NOT_DUE, MET, MET),  # 2,300 arms on the day itself
+    "road-map-phase-3": (NOT_DUE, NOT_DUE, LATE, LATE),
+    "road-map-caches": (NOT_DUE, NOT_DUE, NOT_DUE, PARTLY),
+}
+
+
+def provision(name, day):
+    """Return what became of a provision by a day."""
+    text = SCENARIO.index.proposal_of[name].id
+    (found,) = (each for each in ASSESSED[text, day].provisions if each.provision.id == name)
+    return found
+
+
+def who(finding, says):
+    """Return the sources that say something of a leaf."""
+    return {reading.source for reading in finding.readings if reading.says is says}
+
+
+def test_voters_kept_the_first_text_from_coming_into_force():
+    first = assess(SCENARIO, "first-text", as_of="2016-11-01")
+    assert first.verdict is Verdict.UNMET
+    assert {each.party.id: each.verdict for each in first.parties} == {
+        "GOV": Verdict.MET,
+        "FARC": Verdict.MET,
+        "VOTERS": Verdict.UNMET,
+    }
+
+
+@pytest.mark.parametrize(
+    ("day", "verdict"),
+    [
+        ("2016-11-29", Verdict.UNKNOWN),  # Congress had yet to vote in one chamber
+        ("2016-11-30", Verdict.PENDING),  # all have accepted, and D-day is the next
+        ("2016-12-01", Verdict.MET),
+        *((day, Verdict.MET) for day in DAYS),
+    ],
+)
+def test_the_agreement_is_in_force_from_d_day(day, verdict):
+    assert evaluate(SCENARIO, InForce("agreement"), as_of=day).verdict is verdict
+
+
+@pytest.mark.parametrize("name", BECAME)
+def test_what_became_of_key_clauses_on_each_day(name):
+    assert tuple(provision(name, day).performance.kind for day in DAYS) == BECAME[name]
+
+
+def test_each_phase_is_late_by_its_old_date_and_the_last_two_by_the_new_one_too():
+    late = [provision(f"phase-{number}", JUNE).performance.late_by.days for number in (1, 2, 3)]
+    assert late == [97, 80, 56]
+    again = [provision(f"road-map-phase-{number}", JUNE) for number in (1, 2, 3)]
+    assert [each.replaced.late_by.days for each in again] == [97, 80, 56]
+    assert [each.performance.late_by and each.performance.late_by.days for each in again] == [
+        None,
+        5,
+        5,
+    ]
+
+
+def test_the_two_ways_of_counting_the_second_phase_dispute_it():
+    share = AtLeast("arms-stored", Times(0.6, "arms-registered"))
+    both = evaluate(SCENARIO, share, as_of="2017-06-14")
+    assert both.verdict is Verdict.DISPUTED
+    assert who(both, Says.SUPPORTS) == {"press"}
+    assert who(both, Says.DENIES) == {"un"}
+    counted = evaluate(SCENARIO, share, as_of="2017-06-14", trust=Trust(without=["press"]))
+    assert counted.verdict is Verdict.UNMET
+    assert evaluate(SCENARIO, share, as_of=JUNE).verdict is Verdict.MET
+
+
+def test_all_arms_are_stored_in_june_only_of_the_base_without_camp_security():
+    wide = AtLeast("arms-stored", Times(1, "arms-registered"))
+    narrow = AtLeast("arms-stored", Times(1, "arms-to-store"))
+    assert evaluate(SCENARIO, wide, as_of=JUNE).verdict is Verdict.UNKNOWN
+    assert evaluate(SCENARIO, narrow, as_of=JUNE).verdict is Verdict.MET
+
+
+def test_nothing_stored_of_nothing_registered_is_no_third():
+    share = AtLeast("arms-stored", Times(0.3, "arms-registered"))
+    assert evaluate(SCENARIO, share, as_of=JANUARY).verdict is Verdict.MET  # 0 of 0
+    assert provision("phase-1", JANUARY).finding.verdict is Verdict.PENDING
+
+
+def test_in_august_the_un_mission_has_done_its_part_and_the_caches_go_on():
+    ends = provision("process-ends", AUGUST)
+    found = {each.party: each.performance.kind for each in ends.obligors}
+    assert found == {"UNM": PARTLY, "FARC": OVERDUE}
+    assert evaluate(SCENARIO, Done("containers-out"), as_of=AUGUST).verdict is Verdict.MET
+
+
+@pytest.mark.parametrize(
+    ("fact", "day", "yes", "no"),
+    [
+        ("civilians-in-camps", JANUARY, {"press"}, {"farc"}),
+        ("civilians-in-camps", AUGUST, {"press"}, {"farc"}),
+        ("cache-coordinates-given", MAY, {"farc"}, {"government"}),
+        ("cache-coordinates-given", AUGUST, {"farc"}, {"government", "un"}),
+    ],
+)
+def test_who_disputes_what(fact, day, yes, no):
+    name = "no-civilians" if fact == "civilians-in-camps" else "arms-data"
+    (leaf,) = (
+        node
+        for node in evaluate(SCENARIO, Fulfilled(name), as_of=day).walk()
+        if fact in {getattr(node.condition, key, None) for key in ("state", "act")}
+    )
+    assert leaf.verdict is Verdict.DISPUTED
+    assert (who(leaf, Says.SUPPORTS), who(leaf, Says.DENIES)) == (yes, no)
+
+
+def test_whether_the_rules_of_conduct_were_kept_hangs_on_what_keeping_means():
+    finding = provision("conduct-rules", JUNE).finding
+    assert finding.verdict is Verdict.UNCLEAR
+    found = {node.meaning.id: node.verdict for node in finding.walk() if node.meaning}
+    assert found == {"no-violation": Verdict.UNMET, "no-pattern": Verdict.MET}
+
+
+def test_congress_had_done_its_part_of_the_amnesty_and_the_releases_lagged():
+    assert provision("amnesty", JANUARY).finding.verdict is Verdict.PENDING
+    assert provision("amnesty", JUNE).performance.kind is PARTLY
+    congress, government = provision("amnesty", JUNE).obligors
+    assert (congress.party, congress.performance.kind) == ("CONG", MET)
+    assert (government.party, government.finding.verdict) == ("GOV", Verdict.UNMET)
+
+
+def test_only_in_hindsight_were_the_minefields_told_of_in_part():
+    def known_by(day):
+        return evaluate(SCENARIO, Fulfilled("minefields"), as_of=AUGUST, known_by=day).verdict
+
+    assert known_by(AUGUST) is Verdict.UNKNOWN
+    assert known_by("2021-12-31") is Verdict.UNMET
+
+
+def test_the_extension_moves_the_date_of_the_caches_once_more_and_a_quarter_remained():
+    (caches,) = assess(SCENARIO, "extension", as_of="2017-09-20").provisions
+    assert caches.performance.kind is PARTLY
+    assert caches.replaced is not None
+    cleared = AtLeast("caches-cleared", Times(0.75, "caches-declared"))
+    assert evaluate(SCENARIO, cleared, as_of="2017-09-20").verdict is Verdict.MET
+
+
+def test_both_parties_accept_each_of_the_later_texts():
+    for text in ("road-map", "extension"):
+        for party in ("GOV", "FARC"):
+            found = evaluate(SCENARIO, Accepts(party, text), as_of="2017-09-20")
+            assert found.verdict is Verdict.MET
+
+
+def test_all_but_one_provision_in_twenty_can_be_judged_or_are_vague():
+    provisions = [each for text in SCENARIO.proposals for each in text.provisions]
+    assert sum(bool(each.duties) for each in provisions) / len(provisions) >= 0.95
+    for each in provisions:
+        if each.duties:
+            found = evaluate(SCENARIO, Fulfilled(each.id), as_of="2017-09-20").verdict
+            assert found is not Verdict.UNCLEAR or each.id == "conduct-rules"
+
+
+@pytest.mark.parametrize(("text", "day"), ASSESSED)
+def test_every_text_can_be_assessed_and_printed_on_every_day(text, day):
+    assert SCENARIO.proposal(text).title.split(",")[0][:20] in str(ASSESSED[text, day])
+
+
+@pytest.mark.parametrize("syntax", ["yaml", "json"])
+def test_the_bundled_document_survives_a_round_trip(syntax):
+    assert loads(dumps(SCENARIO, syntax=syntax)) == SCENARIO
+
+
+def test_every_observation_and_statement_says_where_it_can_be_read():
+    assert all(record.reference for record in (*SCENARIO.observations, *SCENARIO.statements))
