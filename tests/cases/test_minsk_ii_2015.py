@@ -123,6 +123,7 @@ def test_the_resolution_came_late_and_whether_it_accords_is_what_is_disputed():
     finding = evaluate(SCENARIO, in_time, as_of="2015-03-19")
     assert finding.verdict is UNMET
     assert finding.late_by == timedelta(days=2)
+    assert clause("2015-03-19", "m4b").performance.due == finding.due
     assert says(Holds("resolution-accords"), "2015-03-19") == {
         "kyiv": Says.SUPPORTS,
         "moscow": Says.DENIES,
