@@ -6,12 +6,13 @@ from decimal import Decimal
 from textwrap import fill
 from typing import TYPE_CHECKING, assert_never
 
-from ceasefire_model.conditions import AllOf, AnyOf, AtLeast, AtLeastOf, Condition, Not
+from ceasefire_model.conditions import AtLeast, Condition
 from ceasefire_model.display.words import (
     day,
     instant,
     names,
     plain,
+    spelled_out,
     statement_of,
     value_of,
 )
@@ -49,7 +50,7 @@ def deadlocks_text(found: Deadlocks) -> str:
     blocks = [str(each) for each in found]
     heading = f"{_counted(len(found), 'deadlock', is_complete=found.is_complete)}, {when}"
     if found.blocked:
-        lines = [_line("", _said(thing, view), 2) for thing in found.blocked]
+        lines = [_line("", spelled_out(thing, view.scenario), 2) for thing in found.blocked]
         blocks.append("\n".join(["Out of reach even if all moved at once:", *lines]))
     return "\n\n".join([heading, *blocks])
 
@@ -59,9 +60,9 @@ def deadlock_text(deadlock: Deadlock) -> str:
     view = deadlock.view
     lines = [f"A circle of {_steps(len(deadlock.waits))}. {_who_locks(deadlock)}"]
     for wait in deadlock.waits:
-        lines.append(_line("", _said(wait.thing, view), 2))
+        lines.append(_line("", spelled_out(wait.thing, view.scenario), 2))
         if wait.precondition is None:
-            lines.append(_line("needs ", _said(wait.needs, view), 4))
+            lines.append(_line("needs ", spelled_out(wait.needs, view.scenario), 4))
         else:
             lines.append(_line("waits for: ", _held(wait.precondition, view), 4))
     lines.append("Ways out, any one of them:")
@@ -135,7 +136,7 @@ def contradiction_text(each: Contradiction) -> str:
 
 
 def _clash(clash: Clash, view: View) -> str:
-    things = "; ".join(_said(thing, view) for thing in clash.things)
+    things = "; ".join(spelled_out(thing, view.scenario) for thing in clash.things)
     total = _total(clash, view)
     so = f", and here they would sum to {total}" if total else ""
     return f"{clash.theory.value}{so}: {things}"
@@ -161,7 +162,7 @@ def packages_text(found: Packages) -> str:
     """Write the packages, or what stands in the way of all."""
     view = found.view
     when = f"as of {instant(view.at, view.scenario)}"
-    target = _said(found.target, view)
+    target = spelled_out(found.target, view.scenario)
     if not found and found.is_complete:
         lines = [f"Nothing that can be changed meets this, {when}: {target}"]
         lines += [_line("in the way: ", _obstacle(each, view), 2) for each in found.obstacles]
@@ -231,7 +232,7 @@ def _title(text: str, scenario: Scenario) -> str:
 def _obstacle(obstacle: Obstacle, view: View) -> str:
     if obstacle.about is None:
         return obstacle.reason.value
-    return f"{_said(obstacle.about, view)} ({obstacle.reason.value})"
+    return f"{spelled_out(obstacle.about, view.scenario)} ({obstacle.reason.value})"
 
 
 # Sequences
@@ -240,14 +241,16 @@ def _obstacle(obstacle: Obstacle, view: View) -> str:
 def steps_text(steps: Steps) -> str:
     """Write the steps layer by layer, or the deadlock that forbids them."""
     view = steps.view
-    target = _said(steps.target, view)
+    target = spelled_out(steps.target, view.scenario)
     if steps.deadlocks is not None:
         return f"No order of steps leads to this: {target}\n\n{steps.deadlocks}"
     lines = [_line("", f"In this order: {target}", 0)]
     for number, layer in enumerate(steps.layers, start=1):
         for step in layer:
-            lines.append(_line(f"{number}. ", _said(step.thing, view), 0))
-            lines += [_line("after ", _said(thing, view), 5) for thing in step.waited_for]
+            lines.append(_line(f"{number}. ", spelled_out(step.thing, view.scenario), 0))
+            lines += [
+                _line("after ", spelled_out(thing, view.scenario), 5) for thing in step.waited_for
+            ]
     if not steps.layers:
         lines.append("  it is met already")
     return "\n".join(lines)
@@ -258,7 +261,8 @@ def steps_text(steps: Steps) -> str:
 
 def likelihood_text(found: Likelihood) -> str:
     """Write a probability as a sentence."""
-    return f"{_said(found.target, found.view)}: probability {_decimal(found.probability)}"
+    target = spelled_out(found.target, found.view.scenario)
+    return f"{target}: probability {_decimal(found.probability)}"
 
 
 def importances_text(found: Importances) -> str:
@@ -278,33 +282,6 @@ def _decimal(number: float) -> str:
 
 
 # Words
-
-
-def _said(condition: Condition, view: View) -> str:
-    """Write a condition as a statement, with what a composite one is made of."""
-    scenario = view.scenario
-    match condition:
-        case AllOf(parts=(part,)) | AnyOf(parts=(part,)):
-            return _said(part, view)
-        case AllOf(parts=()):
-            return "nothing"
-        case AnyOf(parts=()):
-            return "what nothing can meet"
-        case AllOf(parts=parts):
-            return "; and ".join(_inner(part, view) for part in parts)
-        case AnyOf(parts=parts):
-            return "; or ".join(_inner(part, view) for part in parts)
-        case AtLeastOf(count=count, parts=parts):
-            return f"{count} of: {'; '.join(_inner(part, view) for part in parts)}"
-        case Not(part=part):
-            return f"not so: {_inner(part, view)}"
-        case _:
-            return statement_of(condition, scenario)
-
-
-def _inner(condition: Condition, view: View) -> str:
-    is_leaf = not isinstance(condition, AllOf | AnyOf | AtLeastOf)
-    return _said(condition, view) if is_leaf else f"({_said(condition, view)})"
 
 
 def _counted(count: int, noun: str, *, is_complete: bool) -> str:

@@ -140,7 +140,7 @@ def _head(assessment: Assessment) -> Iterator[str]:
     yield f"{proposal.title:<{WIDTH - len(when) - 1}} {when}"
     by = f"by {names(proposal.by, scenario)}" if proposal.by else ""
     to = f"to {names(proposal.to, scenario)}" if proposal.to else ""
-    yield from (part for part in [", ".join(filter(None, (by, to)))] if part)
+    yield from (fill(part, WIDTH) for part in [", ".join(filter(None, (by, to)))] if part)
     if proposal.text:
         yield fill(proposal.text, WIDTH)
     if view.known_by != view.at:
@@ -191,6 +191,11 @@ def _tree(
 
 def _gate(gate: Gate, level: int) -> str:
     """Introduce what a leaf waits for."""
+    return _wrapped("waits for: ", _need(gate), 2 * level + 1 + _WORD)
+
+
+def _need(gate: Gate) -> str:
+    """Write a precondition: what it needs, on what basis, who holds it, and where to look."""
     each = gate.precondition
     scenario = gate.finding.view.scenario
     if each.held_by is None:
@@ -198,7 +203,7 @@ def _gate(gate: Gate, level: int) -> str:
     else:
         who = f"{each.basis.value}, held by {scenario.party(each.held_by).name}"
     reference = f", {each.reference}" if each.reference else ""
-    return _wrapped("waits for: ", f"{each.text} ({who}{reference})", 2 * level + 1 + _WORD)
+    return f"{each.text} ({who}{reference})"
 
 
 def _line(finding: Finding, level: int, *, again: bool = False) -> str:
@@ -228,11 +233,12 @@ def _statement(finding: Finding) -> str:
 def _wrapped(head: str, text: str, indent: int) -> str:
     """Write a text behind its head, continued under itself."""
     indent = min(indent, WIDTH // 2)
+    is_long = indent + len(head) > WIDTH // 2
     return fill(
-        text,
+        head + text if is_long else text,
         WIDTH,
-        initial_indent=" " * indent + head,
-        subsequent_indent=" " * (indent + len(head)),
+        initial_indent=" " * indent + ("" if is_long else head),
+        subsequent_indent=" " * (indent + (2 if is_long else len(head))),
         break_on_hyphens=False,
     )
 
@@ -320,9 +326,23 @@ def _others(assessment: Assessment, opened: set[Condition]) -> Iterator[str]:
 
 
 def _provisions(assessment: Assessment) -> Iterator[str]:
-    scenario = assessment.view.scenario
-    lines = (line for each in assessment.provisions for line in _provision(each, scenario))
+    lines = (
+        line
+        for each in assessment.provisions
+        for line in (*_provision(each, assessment.view.scenario), *_waits(each, assessment))
+    )
     yield from _section("Provisions", lines)
+
+
+def _waits(each: ProvisionAssessment, assessment: Assessment) -> Iterator[str]:
+    """Yield what a provision that is not met waits for, each with how that stands."""
+    if each.finding is None or each.finding.verdict is Verdict.MET:
+        return
+    asked = [node.condition for node in each.finding.walk()]
+    for gate in assessment.gates:
+        if gate.precondition.of in asked:
+            text = f"{_need(gate)}: {WORDS[gate.finding.verdict]}"
+            yield _wrapped("waits for: ", text, _WORD + 1)
 
 
 def provision_text(each: ProvisionAssessment) -> str:
@@ -336,24 +356,38 @@ def provision_text(each: ProvisionAssessment) -> str:
 def _provision(each: ProvisionAssessment, scenario: Scenario) -> Iterator[str]:
     """Yield a provision with what became of it, together and per obligor."""
     due = f" (due {bound_of(each.provision.due, scenario)})" if each.provision.due else ""
+    is_dated = each.provision.due is not None
     if each.finding is None or each.performance is None:
         yield _wrapped(f"{each.provision.kind.value:<{_WORD}} ", each.provision.text, 0)
         return
     yield _wrapped(f"{_verdict(each.finding):<{_WORD}} ", f"{each.provision.text}{due}", 0)
     margin = _WORD + 1
-    yield _wrapped("", performed(each.performance, scenario), margin)
+    yield _wrapped("", performed(each.performance, scenario, is_dated=is_dated), margin)
     if each.replaced is not None and each.provision.replaces is not None:
         earlier = scenario.provision(each.provision.replaces).text
         yield _wrapped(f"by “{earlier}”: ", performed(each.replaced, scenario), margin)
     for obligor in each.obligors:
         name = scenario.party(obligor.party).name
-        yield _wrapped(f"{name}: ", performed(obligor.performance, scenario), margin)
+        text = performed(obligor.performance, scenario, is_dated=is_dated)
+        yield _wrapped(f"{name}: ", text, margin)
 
 
-def performed(each: Performance, scenario: Scenario) -> str:
-    """Write what became of an obligation, with its dates and numbers."""
-    is_open = each.kind is PerformanceKind.OPEN
-    parts = [WORDS[each.verdict] if is_open else each.kind.value]
+def performed(each: Performance, scenario: Scenario, *, is_dated: bool = True) -> str:
+    """Write what became of an obligation, with its dates and numbers.
+
+    Args:
+        each: What became of it.
+        scenario: The situation.
+        is_dated: Whether it has a deadline; what has none is not said to be not due.
+    """
+    kind = each.kind.value
+    if each.kind is PerformanceKind.OPEN:
+        kind = WORDS[each.verdict]
+    elif each.kind is PerformanceKind.NOT_DUE and not is_dated:
+        kind = f"{WORDS[each.verdict]}, no date is set"
+    parts = [kind]
+    if each.is_punctuality_open and each.punctual is not None:
+        parts.append(f"and whether in time is {WORDS[each.punctual]}")
     if each.since is not None and each.since > BEGINNING:
         word = "broke" if each.kind is PerformanceKind.BREACHED else "first met"
         parts.append(f"{word} on {instant(each.since, scenario)}")

@@ -124,10 +124,36 @@ def statement_of(condition: Condition, scenario: Scenario) -> str:
             assert_never(condition)
 
 
+def spelled_out(condition: Condition, scenario: Scenario) -> str:
+    """Write a condition as a statement, with what a composite one is made of."""
+    match condition:
+        case AllOf(parts=(part,)) | AnyOf(parts=(part,)):
+            return spelled_out(part, scenario)
+        case AllOf(parts=()):
+            return "nothing"
+        case AnyOf(parts=()):
+            return "what nothing can meet"
+        case AllOf(parts=parts):
+            return "; and ".join(_enclosed(part, scenario) for part in parts)
+        case AnyOf(parts=parts):
+            return "; or ".join(_enclosed(part, scenario) for part in parts)
+        case AtLeastOf(count=count, parts=parts):
+            return f"{count} of: {'; '.join(_enclosed(part, scenario) for part in parts)}"
+        case Not(part=part):
+            return f"not so: {_enclosed(part, scenario)}"
+        case _:
+            return statement_of(condition, scenario)
+
+
+def _enclosed(part: Condition, scenario: Scenario) -> str:
+    is_leaf = not isinstance(part, AllOf | AnyOf | AtLeastOf)
+    return spelled_out(part, scenario) if is_leaf else f"({spelled_out(part, scenario)})"
+
+
 def bound_of(bound: Bound, scenario: Scenario) -> str:
     """Write a bound: a date, or so long after an event."""
     if isinstance(bound, After):
-        return f"{bound.delay} after “{statement_of(bound.condition, scenario)}”"
+        return f"{bound.delay} after “{spelled_out(bound.condition, scenario)}”"
     return day(bound)
 
 

@@ -197,7 +197,8 @@ class Assessment:
     """The questions asked by then that are not answered for sure."""
 
     next_moves: tuple[Move, ...]
-    """What would settle the open and unmet leaves, and who could do it."""
+    """What would settle the open and unmet leaves, and who could do it: of the acceptances, or,
+    once the proposal is in force, of its provisions."""
 
     view: View = field(eq=False, repr=False)
     """What it was judged in."""
@@ -267,15 +268,18 @@ def assess(
     seen = Evaluation(view(scenario, as_of=as_of, known_by=known_by, trust=trust))
     finding = find(seen, InForce(text.id))
     parties = tuple(_party(seen, party, text.id) for party in _heard(seen.view, text))
+    provisions = tuple(_provision(seen, provision) for provision in text.provisions)
     needs = [need.condition for party in parties for need in party.preconditions]
+    owed = [each.finding for each in provisions if each.finding is not None]
+    wanted = owed if finding.verdict is Verdict.MET else [finding]
     return Assessment(
         proposal=text,
         finding=finding,
         parties=parties,
-        provisions=tuple(_provision(seen, provision) for provision in text.provisions),
-        gates=tuple(_gates(seen, [finding.condition, *needs])),
+        provisions=provisions,
+        gates=tuple(_gates(seen, [finding.condition, *needs, *(each.condition for each in owed)])),
         questions=tuple(_questions(seen)),
-        next_moves=_next_moves(finding),
+        next_moves=_next_moves(wanted),
         view=seen.view,
     )
 
@@ -360,10 +364,10 @@ def _questions(evaluation: Evaluation) -> Iterator[OpenQuestion]:
                 yield OpenQuestion(fact, finding)
 
 
-def _next_moves(finding: Finding) -> tuple[Move, ...]:
-    """Group the leaves that stand between a finding and ``MET``."""
+def _next_moves(findings: Iterable[Finding]) -> tuple[Move, ...]:
+    """Group the leaves that stand between findings and ``MET``."""
     groups: dict[tuple[MoveKind, tuple[PartyId, ...]], dict[Condition, Finding]] = {}
-    for leaf, holder in _obstacles(finding):
+    for leaf, holder in _obstacles(findings):
         kind = _MOVES[leaf.verdict if leaf.own is None else leaf.own]
         group = groups.setdefault((kind, _movers(leaf, kind, holder)), {})
         group.setdefault(leaf.condition, leaf)
@@ -372,12 +376,14 @@ def _next_moves(finding: Finding) -> tuple[Move, ...]:
     return tuple(Move(kind, who, tuple(groups[kind, who].values())) for kind, who in order)
 
 
-def _obstacles(root: Finding) -> Iterator[tuple[Finding, PartyId | None]]:
-    """Yield the leaves that keep a finding from ``MET``, each with who demands it.
+def _obstacles(roots: Iterable[Finding]) -> Iterator[tuple[Finding, PartyId | None]]:
+    """Yield the leaves that keep findings from ``MET``, each with who demands it.
 
     What is satisfied already is left out, with all that is beside it in an alternative.
     """
-    waiting: deque[tuple[Finding, Verdict, PartyId | None]] = deque([(root, Verdict.MET, None)])
+    waiting: deque[tuple[Finding, Verdict, PartyId | None]] = deque(
+        (root, Verdict.MET, None) for root in roots
+    )
     opened: set[tuple[Condition, Verdict]] = set()
     while waiting:
         finding, wanted, above = waiting.popleft()
@@ -402,13 +408,17 @@ def _is_obstacle(finding: Finding, wanted: Verdict) -> bool:
     match finding.condition:
         case AllOf() | AnyOf() | AtLeastOf() | Not() | Ever() | When():
             return False
-        case By() | HeldFor() | Throughout():
+        case Done():
+            return wanted is Verdict.MET or finding.verdict is not Verdict.MET  # nobody undoes it
+        case By() | Throughout():
+            return wanted is Verdict.UNMET or finding.verdict is not Verdict.UNMET  # for good
+        case HeldFor():
             return True
         case Vague():
             return finding.verdict is Verdict.UNCLEAR
         case Accepts() | InForce() | Fulfilled():
             return wanted is Verdict.UNMET or finding.own is not Verdict.MET
-        case Holds() | Done() | AtLeast() | AtMost() | Answered():
+        case Holds() | AtLeast() | AtMost() | Answered():
             return True
         case _:
             assert_never(finding.condition)
@@ -418,6 +428,8 @@ def _levers(finding: Finding, wanted: Verdict) -> tuple[Finding, ...]:
     """Return the parts through which a finding could become what is wanted."""
     condition = finding.condition
     if isinstance(condition, Derived) and wanted is Verdict.UNMET:
+        return ()
+    if isinstance(condition, By | Throughout) and finding.verdict is Verdict.UNMET:
         return ()
     if isinstance(condition, Vague):
         agreed = agreed_meaning(finding.view, condition)

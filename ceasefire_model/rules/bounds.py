@@ -26,6 +26,22 @@ Place: TypeAlias = "Callable[[date | datetime, ZoneInfo], datetime]"
 """Which instant a day stands for: its start, or its end."""
 
 
+def lateness(at: datetime, due: datetime, zone: ZoneInfo) -> timedelta:
+    """Say how long after a deadline something happened.
+
+    Args:
+        at: When it happened.
+        due: When the deadline was over; at a local midnight, the day before was due.
+        zone: Where days are counted.
+
+    Returns:
+        Whole local days after the day that was due; of a deadline that is an instant, the time.
+    """
+    if due != start_of(day_of(due, zone), zone):
+        return at - due
+    return day_of(at, zone) - day_of(due - TICK, zone)
+
+
 @frozen
 class Chance:
     """One instant that a bound may have, and when it may have it."""

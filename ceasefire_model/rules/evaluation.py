@@ -34,7 +34,7 @@ from ceasefire_model.conditions import (
     When,
 )
 from ceasefire_model.consistency import name_of
-from ceasefire_model.facts import Number
+from ceasefire_model.facts import Number, Range
 from ceasefire_model.moments import Moment
 from ceasefire_model.rules.acceptance import (
     Option,
@@ -42,6 +42,7 @@ from ceasefire_model.rules.acceptance import (
     Rewriting,
     rewritten,
 )
+from ceasefire_model.rules.bounds import lateness
 from ceasefire_model.rules.histories import (
     Key,
     dated,
@@ -53,7 +54,7 @@ from ceasefire_model.rules.histories import (
 from ceasefire_model.rules.readings import (
     Observed,
     Reading,
-    Says,
+    agreed_number,
     read,
     weigh,
 )
@@ -155,6 +156,8 @@ class Progress:
     """How far a number has come: 25 of 33."""
 
     reached: Decimal
+    """What it has come to; of a range, what it has come to at least."""
+
     needed: Decimal
 
 
@@ -229,13 +232,21 @@ class Finding:
 
     @property
     def late_by(self) -> timedelta | None:
-        """How long after its deadline it was first met, if it was late."""
+        """How long after its deadline it was first met, if it was late.
+
+        In local days after the day that was due; of a deadline that is an instant, the time.
+        """
         due, met_at = self.due, self.met_at
-        return met_at - due if due is not None and met_at is not None and met_at >= due else None
+        if due is None or met_at is None or met_at < due:
+            return None
+        return lateness(met_at, due, self.view.zone)
 
     @property
     def progress(self) -> Progress | None:
-        """How far a number has come that is demanded at least, where its sources agree on it."""
+        """How far a number has come that is demanded at least, where its sources agree on it.
+
+        Of a multiple of another number, where they agree on that one, too.
+        """
         return _progress(self)
 
     @property
@@ -500,15 +511,30 @@ def _stabilise(
 
 def _progress(finding: Finding) -> Progress | None:
     condition = finding.condition
-    if not isinstance(condition, AtLeast) or isinstance(condition.value, Times):
+    if not isinstance(condition, AtLeast):
         return None
-    values = {
-        reading.observation.value
-        for reading in finding.readings
-        if reading.observation is not None and reading.says is not Says.NO_LONGER
-    }
-    value = values.pop() if len(values) == 1 else None
-    return Progress(value.value, condition.value) if isinstance(value, Number) else None
+    reached = _least(finding.view, condition.fact)
+    needed = _needed(finding.view, condition.value)
+    return None if reached is None or needed is None else Progress(reached, needed)
+
+
+def _needed(view: View, threshold: Decimal | Times) -> Decimal | None:
+    """Return a threshold as a number, where all sources agree on what it is a multiple of."""
+    if not isinstance(threshold, Times):
+        return threshold
+    base = agreed_number(view, threshold.fact)
+    return base.value * threshold.factor if isinstance(base, Number) else None
+
+
+def _least(view: View, fact: str) -> Decimal | None:
+    """Return what a number is at least, as all its sources have it."""
+    match agreed_number(view, fact):
+        case Number(value=exact):
+            return exact
+        case Range(low=low):
+            return low
+        case None:
+            return None
 
 
 def _find(

@@ -8,15 +8,29 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from ceasefire_model.conditions import AllOf, Condition, Fulfilled, InForce
+from ceasefire_model.conditions import (
+    AllOf,
+    AtLeast,
+    By,
+    Condition,
+    Ever,
+    Fulfilled,
+    HeldFor,
+    InForce,
+    Throughout,
+    When,
+)
 from ceasefire_model.moments import TICK
+from ceasefire_model.rules.bounds import lateness
 from ceasefire_model.rules.evaluation import Evaluation, Progress, find
-from ceasefire_model.rules.histories import due_of, end_of_proposal, known_history
+from ceasefire_model.rules.histories import due_of, end_of_proposal, known_history, met_by
+from ceasefire_model.rules.tracks import DOUBTS
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime, timedelta
 
     from ceasefire_model.conditions import Bound
@@ -35,7 +49,7 @@ class PerformanceKind(Enum):
     """Some of it, and no breach."""
 
     NOT_DUE = "not due"
-    """Not met, and no deadline has passed."""
+    """Not met, and no deadline has passed; or what it depends on has not happened."""
 
     OVERDUE = "overdue"
     BREACHED = "breached"
@@ -45,7 +59,7 @@ class PerformanceKind(Enum):
     """Not met, and the text has ended."""
 
     OPEN = "open"
-    """In doubt; the verdict says how."""
+    """In doubt; the verdict says how, or, where it is not met, whether it was punctual."""
 
 
 @frozen
@@ -57,13 +71,18 @@ class Performance:
     """Whether what is required is so now, deadlines apart."""
 
     since: datetime | None = None
-    """When it was first met, or, where it is breached, when it broke; in UTC."""
+    """When it was first met, or, where it is breached, since when it was surely so no longer; in
+    UTC."""
 
     due: datetime | None = None
     """When its deadline is over, in UTC; none where there is none, or none is certain."""
 
+    punctual: Verdict | None = None
+    """Whether it was met by its deadline; none where there is none."""
+
     late_by: timedelta | None = None
-    """How long after the deadline it was first met."""
+    """How long after the deadline it was first met: in local days after the day that was due; of a
+    deadline that is an instant, the time."""
 
     met: int = 0
     """How many of the duties are met."""
@@ -73,6 +92,11 @@ class Performance:
 
     progress: Progress | None = None
     """How far the one number that is demanded has come."""
+
+    @property
+    def is_punctuality_open(self) -> bool:
+        """Whether it is in doubt if it was, or can still be, met in time."""
+        return self.punctual in DOUBTS
 
 
 def performance(
@@ -90,20 +114,25 @@ def performance(
         by: Only the duties that this party owes.
         due: The deadline to judge against; by default the provision's own.
     """
-    duties = [each.requires for each in provision.duties if by is None or by in each.by]
-    finding = find(evaluation, AllOf(duties), address=f"performance({provision.id})")
-    track = known_history(evaluation, AllOf(duties))
-    deadline = due_of(evaluation, provision.due if due is None else due)
+    required = AllOf([each.requires for each in provision.duties if by is None or by in each.by])
+    finding = find(evaluation, required, address=f"performance({provision.id})")
+    track = known_history(evaluation, required)
+    bound = provision.due if due is None else due
+    deadline = due_of(evaluation, bound)
     first = _first_met(track, evaluation.view.at)
+    punctual = _punctual(evaluation, required, bound, first)
     broke = _broke(evaluation, provision, track) if finding.verdict is Verdict.UNMET else None
-    kind = _kind(evaluation, provision, finding, first, deadline, broke)
-    late = kind is PerformanceKind.MET_LATE and first is not None and deadline is not None
+    kind = _kind(evaluation, provision, finding, deadline, punctual, broke)
+    is_late = kind is PerformanceKind.MET_LATE and first is not None and deadline is not None
     return Performance(
         kind,
         finding.verdict,
         broke if kind is PerformanceKind.BREACHED else first,
         deadline,
-        first - deadline if late and first is not None and deadline is not None else None,
+        punctual,
+        lateness(first, deadline, evaluation.view.zone)
+        if is_late and first is not None and deadline is not None
+        else None,
         sum(part.verdict is Verdict.MET for part in finding.parts),
         len(finding.parts),
         _progress(finding),
@@ -114,16 +143,14 @@ def _kind(
     evaluation: Evaluation,
     provision: Provision,
     finding: Finding,
-    first: datetime | None,
     deadline: datetime | None,
+    punctual: Verdict | None,
     broke: datetime | None,
 ) -> PerformanceKind:
     """Decide what became of an obligation."""
-    at = evaluation.view.at
     if finding.verdict is Verdict.MET:
-        is_late = first is not None and deadline is not None and first >= deadline
-        return PerformanceKind.MET_LATE if is_late else PerformanceKind.MET
-    if finding.verdict.is_open:
+        return PerformanceKind.MET_LATE if punctual is Verdict.UNMET else PerformanceKind.MET
+    if finding.verdict.is_open and finding.verdict is not Verdict.PENDING:
         return PerformanceKind.OPEN
     if broke is not None:
         return PerformanceKind.BREACHED
@@ -131,22 +158,66 @@ def _kind(
         return PerformanceKind.LAPSED
     if _is_partly(finding):
         return PerformanceKind.PARTLY
-    is_over = deadline is not None and at >= deadline
+    if finding.verdict is Verdict.PENDING:
+        return PerformanceKind.NOT_DUE
+    if deadline is None and punctual in DOUBTS:
+        return PerformanceKind.OPEN
+    is_over = deadline is not None and evaluation.view.at >= deadline
     return PerformanceKind.OVERDUE if is_over else PerformanceKind.NOT_DUE
+
+
+def _punctual(
+    evaluation: Evaluation, required: Condition, bound: Bound | None, first: datetime | None
+) -> Verdict | None:
+    """Say whether what is required was met by its deadline.
+
+    Where the deadline is certain, doubt comes only from what had been reported for its last
+    instant: a date that may lie on either side, or a dispute. What nobody had reported by then had
+    not happened, as far as is known.
+    """
+    if bound is None:
+        return None
+    deadline = due_of(evaluation, bound)
+    if deadline is None:
+        return met_by(evaluation, required, bound)
+    if first is not None and first < deadline:
+        return Verdict.MET
+    if evaluation.view.at < deadline:
+        return Verdict.PENDING
+    silent = evolve(evaluation, silence=Verdict.UNMET)
+    before = known_history(silent, required).at(deadline - TICK)
+    return before if before in DOUBTS else Verdict.UNMET
 
 
 def _is_partly(finding: Finding) -> bool:
     """Whether some duty is met, or a number that is demanded has left zero."""
-    done = _progress(finding)
-    return any(part.verdict is Verdict.MET for part in finding.parts) or (
-        done is not None and done.reached > 0
+    numbers = (number.progress for number in _numbers(finding))
+    return any(part.verdict is Verdict.MET for part in finding.parts) or any(
+        done is not None and done.reached > 0 for done in numbers
     )
 
 
 def _progress(finding: Finding) -> Progress | None:
-    """Return how far the number has come, where one number is all that is demanded."""
-    found = [node.progress for node in finding.walk() if node.progress is not None]
-    return found[0] if len(found) == 1 else None
+    """Return how far the number has come, where one is demanded; none if it is all but enough."""
+    numbers = list(_numbers(finding))
+    is_lacking = any(number.verdict is not Verdict.MET for number in numbers)
+    if len(numbers) == 1 and (is_lacking or finding.verdict is Verdict.MET):
+        return numbers[0].progress
+    return None
+
+
+def _numbers(finding: Finding) -> Iterator[Finding]:
+    """Yield the numbers that are demanded at least; what only triggers a demand is none."""
+    match finding.condition:
+        case AtLeast():
+            yield finding
+        case AllOf():
+            for part in finding.parts:
+                yield from _numbers(part)
+        case By() | Ever() | HeldFor() | Throughout() | When():
+            yield from _numbers(finding.parts[-1])
+        case _:
+            return
 
 
 def _first_met(track: Track, at: datetime) -> datetime | None:
@@ -161,24 +232,29 @@ def _force(evaluation: Evaluation, provision: Provision) -> Condition:
 
 
 def _broke(evaluation: Evaluation, provision: Provision, track: Track) -> datetime | None:
-    """Return when what had been met while the text was in force broke for the last time."""
+    """Return since when what had been met while the text was in force surely was so no longer.
+
+    Of several such instants the last; a dispute about it comes before.
+    """
     at = evaluation.view.at
-    kept = [
-        (start, end)
-        for start, end, found in track.spans()
-        if found is Verdict.MET and end is not None and end <= at
-    ]
-    if not kept:
-        return None
     force = known_history(evaluation, _force(evaluation, provision))
     in_force = [(start, end) for start, end, found in force.spans() if found is Verdict.MET]
-    broken = [end for start, end in kept if any(_meet(*span, start, end) for span in in_force)]
-    return broken[-1] if broken else None
+    was_kept, broke = False, None
+    for start, end, found in track.spans():
+        if start > at:
+            break
+        if found is Verdict.MET:
+            was_kept = was_kept or any(_meet(*span, start, end) for span in in_force)
+        elif found is Verdict.UNMET and was_kept:
+            was_kept, broke = False, start
+    return broke
 
 
-def _meet(start: datetime, end: datetime | None, other: datetime, other_end: datetime) -> bool:
+def _meet(
+    start: datetime, end: datetime | None, other: datetime, other_end: datetime | None
+) -> bool:
     """Whether two stretches have an instant in common."""
-    return start < other_end and (end is None or other < end)
+    return (other_end is None or start < other_end) and (end is None or other < end)
 
 
 def _has_ended(evaluation: Evaluation, provision: Provision) -> bool:

@@ -90,6 +90,18 @@ def is_reported(view: View, fact: str) -> bool:
     return bool(_words(view, fact))
 
 
+def agreed_number(view: View, fact: str) -> Number | Range | None:
+    """Return the number or range that all words on a fact give; none where they differ."""
+    values = {
+        value
+        for choices in _words(view, fact).values()
+        for choice in choices
+        for value, _ in choice
+    }
+    value = values.pop() if len(values) == 1 else None
+    return value if isinstance(value, Number | Range) else None
+
+
 def facts_of(leaf: Observed) -> tuple[FactId, ...]:
     """Return the facts that a leaf asks about."""
     match leaf:

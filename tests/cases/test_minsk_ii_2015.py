@@ -115,14 +115,14 @@ def test_each_obligor_began_the_pull_out_late():
         for part in evaluate(SCENARIO, Fulfilled("m2f"), as_of="2015-03-19").walk()
         if isinstance(part.condition, By)
     ]
-    assert late == [timedelta(days=each) for each in (8, 6, 8)]
+    assert late == [timedelta(days=each) for each in (9, 7, 9)]
 
 
 def test_the_resolution_came_late_and_whether_it_accords_is_what_is_disputed():
     in_time = By(Done("area-resolution"), After(Done("signing"), days(30)))
     finding = evaluate(SCENARIO, in_time, as_of="2015-03-19")
     assert finding.verdict is UNMET
-    assert finding.late_by == timedelta(days=2)
+    assert finding.late_by == timedelta(days=3)
     assert clause("2015-03-19", "m4b").performance.due == finding.due
     assert says(Holds("resolution-accords"), "2015-03-19") == {
         "kyiv": Says.SUPPORTS,

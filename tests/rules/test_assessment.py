@@ -232,7 +232,7 @@ def test_what_must_not_be_so_is_moved_by_those_who_could_end_it():
     )
     found = moves(assess(neighbour, "plan", as_of="2025-03-02"))
     assert found[MoveKind.CHANGE, ("N",)] == [Accepts("N", "plan")]
-    assert Done("vote") in found[MoveKind.CHANGE, ("B",)]
+    assert Done("vote") not in found[MoveKind.CHANGE, ("B",)]  # once done it stays done
     assert found[MoveKind.CHANGE, ("A", "B")] == [Fulfilled("quiet-now")]
     assert found[MoveKind.CHANGE, ()] == [InForce("past")]
 
@@ -327,3 +327,36 @@ def test_a_proposal_addressed_to_nobody_is_in_force_by_its_dates_alone():
 
 def test_nothing_is_to_move_where_all_is_met():
     assert assess(SCENARIO, "past", as_of=DAY).next_moves == ()
+
+
+def test_once_a_text_is_in_force_the_moves_and_gates_are_those_of_its_provisions():
+    force = Observation(fact="force", value=True, source="wire", since=Moment("2025-03-01"))
+    peace = Proposal(
+        id="peace",
+        title="The peace",
+        to=["A"],
+        in_force="force",
+        provisions=[
+            Provision(id="vote", text="a vote", duties=[Duty(by=["A"], requires=Done("vote"))]),
+            Provision(id="say", text="they hope", kind=ProvisionKind.DECLARATION),
+        ],
+    )
+    first = Precondition(
+        id="calm-first", held_by="B", of=Done("vote"), needs=~Holds("curfew"), text="calm first"
+    )
+    scenario = (
+        SCENARIO.with_facts([State(id="force", text="the peace is in force")])
+        .with_proposals([peace])
+        .with_preconditions([first])
+    )
+    before = assess(scenario, "peace", as_of="2025-03-02")
+    assert [move.findings[0].condition for move in before.next_moves] == [Accepts("A", "peace")]
+    in_force = assess(scenario.with_observations([force]), "peace", as_of="2025-03-02")
+    assert in_force.verdict is Verdict.MET
+    assert [finding.condition for move in in_force.next_moves for finding in move.findings] == [
+        Done("vote")
+    ]
+    assert "calm-first" in {gate.precondition.id for gate in in_force.waits_for(Done("vote"))}
+    assert "waits for: calm first (stated, held by Belmora): not met" in " ".join(
+        str(in_force).split()
+    )

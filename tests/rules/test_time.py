@@ -33,6 +33,7 @@ from ceasefire_model import (
     Proposal,
     Provision,
     Quantity,
+    Range,
     Reliability,
     Scenario,
     ScenarioError,
@@ -100,7 +101,7 @@ def duty(name, requires, due=None, by=("A",), **more) -> Provision:
 class TestTraps:
     def test_a_resolution_on_day_33_of_30_is_late_and_its_content_contested(self):
         # signed on 12 February, so day 30 is 14 March, over at the midnight that begins 15 March;
-        # adopted on 17 March, from its local midnight: two whole days late
+        # adopted on 17 March, day 33: three days late
         within_30_days = After(Done("signed"), days(30))
         scenario = situation(
             said("signed", value=True, since="2015-02-12"),
@@ -120,11 +121,11 @@ class TestTraps:
         assert finding.verdict is UNMET
         assert finding.due == datetime(2015, 3, 15, tzinfo=KYIV)
         assert finding.met_at == datetime(2015, 3, 17, tzinfo=KYIV)
-        assert finding.late_by == timedelta(days=2)
+        assert finding.late_by == timedelta(days=3)
         late, contested = assess(scenario, as_of="2015-03-17").provisions
         assert late.finding.verdict is MET
         assert late.performance.kind is PerformanceKind.MET_LATE
-        assert late.performance.late_by == timedelta(days=2)
+        assert late.performance.late_by == timedelta(days=3)
         assert contested.finding.verdict is DISPUTED
         assert contested.performance.kind is PerformanceKind.OPEN
 
@@ -443,7 +444,110 @@ class TestForce:
         moved = assess(scenario, as_of="2025-03-09").provisions[1]
         assert moved.performance.kind is PerformanceKind.MET
         assert moved.replaced.kind is PerformanceKind.MET_LATE
-        assert moved.replaced.late_by == timedelta(days=2)
+        assert moved.replaced.late_by == timedelta(days=3)  # the 8th, due on the 5th
+
+    def test_a_date_on_either_side_of_the_deadline_leaves_in_doubt_whether_it_was_late(self):
+        # between 29 December and 5 January, due on the 31st: perhaps in time
+        scenario = situation(
+            said("talks", value=True, since="2005-12-29/2006-01-05", reported=Moment("2006-01-06")),
+            provisions=[duty("talk", Done("talks"), Moment("2005-12-31"))],
+        )
+        (talk,) = assess(scenario, as_of="2006-01-06").provisions
+        assert talk.performance.kind is PerformanceKind.MET
+        assert talk.performance.punctual is UNKNOWN
+        assert talk.performance.is_punctuality_open
+        assert talk.performance.late_by is None
+        assert "met, and whether in time is unknown" in str(talk)
+
+    def test_what_nobody_had_reported_by_the_deadline_had_not_happened_by_then(self):
+        scenario = situation(
+            said("quiet", value=True, since="2025-03-08"),
+            provisions=[duty("hush", Holds("quiet"), Moment("2025-03-05"))],
+        )
+        (hush,) = assess(scenario, as_of="2025-03-09").provisions
+        assert hush.performance.punctual is UNMET
+        assert hush.performance.late_by == timedelta(days=3)
+
+    def test_a_deadline_in_doubt_leaves_what_is_not_met_open(self):
+        # whether the pull-out ended is disputed, so whether the talks are overdue is, too
+        scenario = situation(
+            said("talks", value=False, since="2025-03-01"),
+            said("pullout", value=True, since="2025-03-02"),
+            said("pullout", value=False, since="2025-03-01", source="radio"),
+            provisions=[duty("talk", Done("talks"), After(Done("pullout"), days(1)))],
+        )
+        (talk,) = assess(scenario, as_of="2025-03-09").provisions
+        assert talk.performance.verdict is UNMET
+        assert talk.performance.kind is PerformanceKind.OPEN
+        assert talk.performance.punctual is DISPUTED
+        assert "not met, and whether in time is disputed" in str(talk)
+
+    def test_a_breach_is_dated_from_when_it_was_sure_and_not_from_when_it_was_disputed(self):
+        # both say that it is quiet since January; one says no in March, the other in June
+        scenario = situation(
+            said("force", value=True, since="2020-01-01"),
+            said("quiet", value=True, since="2020-01-01"),
+            said("quiet", value=True, since="2020-01-01", source="radio"),
+            said("quiet", value=False, since="2020-03-01"),
+            said("quiet", value=False, since="2020-06-01", source="radio"),
+            provisions=[duty("hush", Holds("quiet"))],
+            in_force="force",
+        )
+        (hush,) = assess(scenario, as_of="2020-04-01").provisions
+        assert hush.performance.kind is PerformanceKind.OPEN
+        (hush,) = assess(scenario, as_of="2020-07-01").provisions
+        assert hush.performance.kind is PerformanceKind.BREACHED
+        assert hush.performance.since == datetime(2020, 6, 1, tzinfo=UTC)
+
+    def test_of_several_breaches_the_last_is_dated(self):
+        days_of = ("2020-01-01", "2020-02-01", "2020-03-01", "2020-04-01")
+        scenario = situation(
+            said("force", value=True, since="2020-01-01"),
+            *(said("quiet", value=n % 2 == 0, since=day) for n, day in enumerate(days_of)),
+            provisions=[duty("hush", Holds("quiet"))],
+            in_force="force",
+        )
+        (hush,) = assess(scenario, as_of="2020-05-01").provisions
+        assert hush.performance.since == datetime(2020, 4, 1, tzinfo=UTC)
+
+    def test_what_ended_before_the_text_was_in_force_is_no_breach(self):
+        scenario = situation(
+            said("force", value=False, since="2020-01-01"),
+            said("force", value=True, since="2020-03-01"),
+            said("quiet", value=True, since="2020-01-01"),
+            said("quiet", value=False, since="2020-02-01"),
+            provisions=[duty("hush", Holds("quiet"))],
+            in_force="force",
+        )
+        (hush,) = assess(scenario, as_of="2020-05-01").provisions
+        assert hush.performance.kind is PerformanceKind.NOT_DUE
+        assert "not met, no date is set" in str(hush)
+
+    def test_what_waits_for_a_trigger_is_not_due_and_the_trigger_no_progress(self):
+        scenario = situation(
+            said("released", 40, "2025-02-01"),
+            said("quiet", value=False, since="2025-02-01"),
+            said("breach", value=False, since="2025-02-01"),
+            provisions=[
+                duty("later", When(Holds("breach"), Done("entry"))),
+                duty("once", When(AtLeast("released", 33), Holds("quiet"))),
+            ],
+        )
+        later, once = assess(scenario, as_of="2025-02-02").provisions
+        assert later.performance.kind is PerformanceKind.NOT_DUE
+        assert later.finding.verdict is PENDING
+        assert once.performance.progress is None
+        assert once.performance.kind is PerformanceKind.NOT_DUE  # nothing of it is done
+
+    def test_a_number_that_is_reached_is_no_progress_where_something_else_lacks(self):
+        scenario = situation(
+            said("released", 33, "2025-02-01"),
+            said("quiet", value=False, since="2025-02-01"),
+            provisions=[duty("both", AtLeast("released", 33) & Holds("quiet"))],
+        )
+        (both,) = assess(scenario, as_of="2025-02-02").provisions
+        assert both.performance.kind is PerformanceKind.PARTLY
+        assert both.performance.progress is None
 
     def test_one_obligors_result_survives_the_others(self):
         scenario = situation(
@@ -613,7 +717,7 @@ class TestWords:
     def test_a_report_says_what_became_of_each_provision(self):
         text = " ".join(str(assess(self.SCENARIO, as_of="2025-02-21")).split())
         assert "talk (due 10 days after “signed”) met late, first met on 13 February 2025" in text
-        assert "1 day late" in text
+        assert "2 days late" in text  # due on the 11th, met in the morning of the 13th
         assert "hush breached, broke on 20 February 2025" in text
         assert "partly, 25 of 33" in text
         assert "by “talk”: partly, 25 of 33" in text
@@ -627,7 +731,7 @@ class TestWords:
                 "at some time so far: quiet: met, because now “quiet” (not met)",
             ),
             (By(Done("talks"), Moment("2025-02-12")), "talks, by 12 February 2025: not met"),
-            (By(Done("talks"), Moment("2025-02-12")), "late by 6.0 hours"),
+            (By(Done("talks"), Moment("2025-02-12")), "late by 1 day"),
             (By(Done("talks"), Moment("2025-02-12")), "due by 12 February 2025"),
             (HeldFor(Holds("quiet"), days(3)), "for the last 3 days without a break: quiet"),
             (
@@ -652,19 +756,42 @@ class TestWords:
         finding = evaluate(self.SCENARIO, Fulfilled("talk"), as_of="2025-02-21")
         assert finding.due == datetime(2025, 2, 12, tzinfo=UTC)
         assert finding.met_at == datetime(2025, 2, 13, 6, tzinfo=UTC)
-        assert finding.late_by == timedelta(hours=30)
+        assert finding.late_by == timedelta(days=2)
         (leaf,) = finding.parts
         assert (leaf.due, leaf.late_by, leaf.met_at) == (None, None, finding.met_at)
         never = evaluate(self.SCENARIO, Fulfilled("two", by="B"), as_of="2025-02-21")
         assert (never.met_at, never.late_by) == (None, None)
 
-    def test_a_number_that_sources_disagree_on_or_that_is_a_multiple_has_no_progress(self):
+    def test_a_number_that_sources_disagree_on_or_that_has_no_base_has_no_progress(self):
         other = said("released", 20, "2025-02-01", source="radio")
         scenario = self.SCENARIO.with_observations([other])
         for condition in (AtLeast("released", 33), AtLeast("released", Times(1, "listed"))):
             assert evaluate(scenario, condition, as_of="2025-02-21").progress is None
+        unnamed = evaluate(
+            self.SCENARIO, AtLeast("released", Times(1, "listed")), as_of="2025-02-21"
+        )
+        assert unnamed.progress is None
 
-    def test_a_temporal_condition_that_is_not_met_is_a_move_of_its_own(self):
+    def test_a_multiple_has_come_so_far_as_its_base_says_and_a_range_at_least_so_far(self):
+        base = said("listed", 60, "2025-02-01")
+        scenario = self.SCENARIO.with_observations([base])
+        half = evaluate(scenario, AtLeast("released", Times(0.5, "listed")), as_of="2025-02-21")
+        assert (half.progress.reached, half.progress.needed) == (25, 30)
+        about = said("released", Range(26, 30), "2025-02-15")
+        ranged = evaluate(
+            self.SCENARIO.with_observations([about]), AtLeast("released", 33), as_of="2025-02-21"
+        )
+        assert (ranged.progress.reached, ranged.progress.needed) == (26, 33)
+        vague = said("listed", Range(50, 60), "2025-02-15")
+        unsure = self.SCENARIO.with_observations([vague])
+        of_range = evaluate(unsure, AtLeast("released", Times(0.5, "listed")), as_of="2025-02-21")
+        assert of_range.progress is None
+        most = said("released", Range(None, 30), "2025-02-15")
+        capped = self.SCENARIO.with_observations([most])
+        found = evaluate(capped, AtLeast("released", 33), as_of="2025-02-21")
+        assert found.progress is None
+
+    def test_a_temporal_condition_that_is_not_met_is_a_move_of_its_own_while_it_can_be(self):
         late = By(Done("talks"), Moment("2025-02-12"))
         accepted = Scenario(
             title="a plan",
@@ -690,11 +817,12 @@ class TestWords:
                 )
             ],
         )
-        moves = assess(accepted, as_of="2025-02-21").next_moves
-        assert [finding.condition for move in moves for finding in move.findings] == [
-            late,
-            Done("talks"),
+        before = assess(accepted, as_of="2025-02-11").next_moves
+        assert [finding.condition for move in before for finding in move.findings] == [
+            Done("talks"),  # to be changed
+            late,  # to be waited for
         ]
+        assert assess(accepted, as_of="2025-02-21").next_moves == ()  # nobody can mend it now
 
     def test_a_word_that_may_have_been_spoken_leaves_the_answer_open(self):
         def word(name, stance, day):
