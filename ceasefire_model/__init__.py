@@ -64,6 +64,7 @@ from ceasefire_model.moments import Delay, Moment, Unit, days, hours, minutes, m
 from ceasefire_model.parties import Code, Party, PartyKind
 from ceasefire_model.proposals import (
     Basis,
+    CeasefireClass,
     Duty,
     Precondition,
     Proposal,
@@ -137,6 +138,7 @@ __all__ = [
     "Bound",
     "By",
     "CannotSay",
+    "CeasefireClass",
     "CeasefireError",
     "Change",
     "Changeable",

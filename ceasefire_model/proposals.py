@@ -98,6 +98,22 @@ class Provision:
     """Where it can be read."""
 
 
+class CeasefireClass(Enum):
+    """What sort of ceasefire a text says that it is."""
+
+    HUMANITARIAN_PAUSE = "humanitarian pause"
+    """The fire ceases for relief, for a while, in one place."""
+
+    CESSATION_OF_HOSTILITIES = "cessation of hostilities"
+    """The fire ceases, and little more is arranged."""
+
+    PRELIMINARY = "preliminary ceasefire"
+    """The parties arrange besides how it is kept: monitoring, separation of forces."""
+
+    DEFINITIVE = "definitive ceasefire"
+    """The parties arrange besides how the forces end: demobilisation, a settlement."""
+
+
 @frozen(kw_only=True)
 class Proposal:
     """A text that parties can accept: a proposal, or the agreement it became."""
@@ -114,8 +130,16 @@ class Proposal:
     to: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
     """The addressees, whose acceptance it needs."""
 
+    guaranteed_by: tuple[PartyId, ...] = field(
+        default=(), converter=party_ids, validator=identifiers
+    )
+    """Who it names as guarantors; what they owe stands in its provisions."""
+
     text: str | None = field(default=None, validator=optional(not_blank))
     """What it is, in a sentence."""
+
+    claims: CeasefireClass | None = field(default=None, validator=optional(is_a(CeasefireClass)))
+    """What sort of ceasefire it says that it is; none where it does not say, or it is no such."""
 
     tabled: Moment | None = field(default=None, validator=optional(is_a(Moment)))
     """When it was made."""
@@ -142,6 +166,9 @@ class Proposal:
         default=None, converter=maybe(fact_id), validator=optional(identifier)
     )
     """The state whose reports decide whether it is in force."""
+
+    is_public: bool = field(default=False, validator=is_a(bool))
+    """Whether all of its text is public and recorded here, so that what is not in it is known."""
 
     reference: str | None = field(default=None, validator=optional(not_blank))
     """Where it can be read."""
@@ -199,6 +226,9 @@ class Precondition:
 
     text: str = field(validator=not_blank)
     """A paraphrase."""
+
+    verified_by: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
+    """Who is named to say whether what is needed is so."""
 
     statement: StatementId | None = field(
         default=None, converter=maybe(statement_id), validator=optional(identifier)

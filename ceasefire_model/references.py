@@ -96,6 +96,7 @@ def references(record: Record, path: str) -> Iterator[Reference]:
             yield from _maybe(f"{path}.held_by", "party", record.held_by)
             yield from condition_references(record.of, f"{path}.of")
             yield from condition_references(record.needs, f"{path}.needs")
+            yield from _many(f"{path}.verified_by", "party", record.verified_by)
             yield from _maybe(f"{path}.statement", "statement", record.statement)
         case _:
             assert_never(record)
@@ -186,6 +187,7 @@ def _of_statement(statement: Statement, path: str) -> Iterator[Reference]:
 def _of_proposal(proposal: Proposal, path: str) -> Iterator[Reference]:
     yield from _many(f"{path}.by", "party", proposal.by)
     yield from _many(f"{path}.to", "party", proposal.to)
+    yield from _many(f"{path}.guaranteed_by", "party", proposal.guaranteed_by)
     for provision in proposal.provisions:
         yield from _of_provision(provision, f"{path}.provisions.{provision.id}")
     yield from bound_references(proposal.starts, f"{path}.starts")

@@ -83,6 +83,7 @@ from ceasefire_model.moments import Delay, Moment, Unit
 from ceasefire_model.parties import Code, Party, PartyKind
 from ceasefire_model.proposals import (
     Basis,
+    CeasefireClass,
     Duty,
     Precondition,
     Proposal,
@@ -953,7 +954,7 @@ def provisions(
         verified_by=_some(parties),
         replaces=(None, *replaces),
         verified_how=_NOTES,
-        topics=((), ("monitoring",), ("no", "1.0")),
+        topics=((), ("COM-01",), ("monitoring", "OBL-01"), ("no", "1.0")),
         text=_WORDS,
         reference=_NOTES,
     )
@@ -1001,6 +1002,9 @@ def proposals(
         id=ids,
         previous=(None, *previous),
         by=_some(parties),
+        guaranteed_by=_some(parties),
+        claims=(None, *CeasefireClass),
+        is_public=(False, True),
         tabled=(None, *_MOMENTS[:8]),
         title=_WORDS,
         text=_NOTES,
@@ -1054,6 +1058,7 @@ def preconditions(
         basis=tuple(Basis),
         withdrawn=_SELDOM,
         statement=(None, *statements),
+        verified_by=_some(parties),
         id=ids,
         text=_WORDS,
         reference=_NOTES,

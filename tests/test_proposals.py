@@ -10,6 +10,7 @@ from ceasefire_model.moments import Moment
 from ceasefire_model.parties import Party
 from ceasefire_model.proposals import (
     Basis,
+    CeasefireClass,
     Duty,
     Precondition,
     Proposal,
@@ -97,8 +98,28 @@ class TestProposal:
             with pytest.raises(ModelError, match=f"{name}.* Moment"):
                 Proposal(id="plan", title="The Plan", **{name: "2025-03-01"})
 
+    def test_it_claims_nothing_and_its_text_is_not_public_unless_somebody_says_so(self):
+        proposal = Proposal(id="plan", title="The Plan")
+        assert (proposal.claims, proposal.is_public, proposal.guaranteed_by) == (None, False, ())
+
+    @pytest.mark.parametrize(
+        ("name", "value"), [("claims", "preliminary ceasefire"), ("is_public", 1)]
+    )
+    def test_a_class_and_a_truth_are_of_their_types(self, name, value):
+        with pytest.raises(ModelError, match=rf"Proposal\.{name} takes \w+, got "):
+            Proposal(id="plan", title="The Plan", **{name: value})
+
+    @pytest.mark.parametrize("claims", CeasefireClass)
+    def test_it_may_claim_to_be_any_class(self, claims):
+        assert Proposal(id="plan", title="The Plan", claims=claims).claims is claims
+
 
 class TestPrecondition:
+    def test_who_verifies_it_is_named_once(self):
+        assert gate(verified_by=["b"]).verified_by == ("b",)
+        with pytest.raises(ModelError, match=r"Precondition\.verified_by must name each id once"):
+            gate(verified_by=["b", "b"])
+
     def test_it_is_stated_and_comes_before_by_default(self):
         assert (gate().timing, gate().basis) == (Timing.BEFORE, Basis.STATED)
 

@@ -138,10 +138,19 @@ def listed(found):
             ],
         ),
         (
-            Proposal(id="x", title="x", by=["a"], to=["b"], previous="old", in_force="f"),
+            Proposal(
+                id="x",
+                title="x",
+                by=["a"],
+                to=["b"],
+                guaranteed_by=["c"],
+                previous="old",
+                in_force="f",
+            ),
             [
                 ("by[0]", "party", "a"),
                 ("to[0]", "party", "b"),
+                ("guaranteed_by[0]", "party", "c"),
                 ("previous", "proposal", "old"),
                 ("in_force", "state", "f"),
             ],
@@ -188,6 +197,7 @@ def listed(found):
                 needs=Holds("f"),
                 held_by="b",
                 text="x",
+                verified_by=["c"],
                 statement="w",
             ),
             [
@@ -195,6 +205,7 @@ def listed(found):
                 ("of.accepts.party", "party", "a"),
                 ("of.accepts.of", "text", "p"),
                 ("needs.holds", "state", "f"),
+                ("verified_by[0]", "party", "c"),
                 ("statement", "statement", "w"),
             ],
         ),
