@@ -98,7 +98,9 @@ if TYPE_CHECKING:
     )
     from ceasefire_model.rules.beliefs import Belief, Probability
     from ceasefire_model.rules.changes import Changeable, Obstacle, Reason, Shift
+    from ceasefire_model.rules.checklist import BaseRate, ChecklistItem, Severity, checklist
     from ceasefire_model.rules.comparison import Change, Comparison, compare
+    from ceasefire_model.rules.completeness import Completeness, completeness
     from ceasefire_model.rules.contradictions import (
         Clash,
         Contradiction,
@@ -106,6 +108,7 @@ if TYPE_CHECKING:
         Theory,
         contradictions,
     )
+    from ceasefire_model.rules.coverage import Coverage, Presence
     from ceasefire_model.rules.deadlocks import Deadlock, Deadlocks, Wait, WayOut, deadlocks
     from ceasefire_model.rules.evaluation import Finding, Progress, evaluate, judge
     from ceasefire_model.rules.likelihood import (
@@ -115,6 +118,7 @@ if TYPE_CHECKING:
         importance,
         likelihood,
     )
+    from ceasefire_model.rules.lint import Lint, LintRule
     from ceasefire_model.rules.packages import Package, Packages, iter_packages, packages
     from ceasefire_model.rules.performance import Performance, PerformanceKind
     from ceasefire_model.rules.readings import Reading, Says
@@ -133,6 +137,7 @@ __all__ = [
     "AtLeast",
     "AtLeastOf",
     "AtMost",
+    "BaseRate",
     "Basis",
     "Belief",
     "Bound",
@@ -142,13 +147,16 @@ __all__ = [
     "CeasefireError",
     "Change",
     "Changeable",
+    "ChecklistItem",
     "Clash",
     "Code",
     "Comparison",
+    "Completeness",
     "Condition",
     "Contradiction",
     "Contradictions",
     "Control",
+    "Coverage",
     "Credibility",
     "Deadlock",
     "Deadlocks",
@@ -168,6 +176,8 @@ __all__ = [
     "InForce",
     "Likelihood",
     "Limits",
+    "Lint",
+    "LintRule",
     "Meaning",
     "MissingExtraError",
     "ModelError",
@@ -188,6 +198,7 @@ __all__ = [
     "Performance",
     "PerformanceKind",
     "Precondition",
+    "Presence",
     "Probability",
     "Problem",
     "Progress",
@@ -204,6 +215,7 @@ __all__ = [
     "Says",
     "Scenario",
     "ScenarioError",
+    "Severity",
     "Shift",
     "Source",
     "SourceKind",
@@ -237,7 +249,9 @@ __all__ = [
     "When",
     "assess",
     "case_names",
+    "checklist",
     "compare",
+    "completeness",
     "contradictions",
     "days",
     "deadlocks",
@@ -278,14 +292,22 @@ _RULES = {
     "Obstacle": "changes",
     "Reason": "changes",
     "Shift": "changes",
+    "BaseRate": "checklist",
+    "ChecklistItem": "checklist",
+    "Severity": "checklist",
+    "checklist": "checklist",
     "Change": "comparison",
     "Comparison": "comparison",
     "compare": "comparison",
+    "Completeness": "completeness",
+    "completeness": "completeness",
     "Clash": "contradictions",
     "Contradiction": "contradictions",
     "Contradictions": "contradictions",
     "Theory": "contradictions",
     "contradictions": "contradictions",
+    "Coverage": "coverage",
+    "Presence": "coverage",
     "Deadlock": "deadlocks",
     "Deadlocks": "deadlocks",
     "Wait": "deadlocks",
@@ -302,6 +324,8 @@ _RULES = {
     "Probability": "beliefs",
     "importance": "likelihood",
     "likelihood": "likelihood",
+    "Lint": "lint",
+    "LintRule": "lint",
     "Package": "packages",
     "Packages": "packages",
     "iter_packages": "packages",

@@ -23,6 +23,7 @@ from ceasefire_model.errors import (
 from ceasefire_model.evidence import Trust
 from ceasefire_model.moments import day_of
 from ceasefire_model.rules.assessment import assess
+from ceasefire_model.rules.completeness import completeness
 from ceasefire_model.rules.contradictions import contradictions
 from ceasefire_model.rules.deadlocks import deadlocks
 from ceasefire_model.rules.packages import packages
@@ -83,6 +84,10 @@ def _parser() -> ArgumentParser:
     checking.add_argument("files", metavar="FILE", nargs="+")
     checking.add_argument("--format", choices=("text", "json"), default="text", help="for machines")
     checking.set_defaults(run=_check)
+    reading = commands.add_parser("completeness", help="say what a text settles, and what not")
+    reading.add_argument("scenario", metavar="CASE|FILE", help="a bundled case, or a document")
+    reading.add_argument("--proposal", help="its id, where the scenario has more than one")
+    reading.set_defaults(run=_completeness)
     describing = commands.add_parser("schema", help="print the JSON Schema of documents")
     describing.set_defaults(run=_schema)
     following = commands.add_parser("timeline", help="show a verdict over time")
@@ -154,6 +159,11 @@ def _read(name: str) -> Scenario:
     except OSError as error:
         what = f"cannot be opened: {error.strerror}"
         raise DocumentError(name, (Problem("$", what, 1, 1),)) from error
+
+
+def _completeness(given: Namespace) -> int:
+    print(completeness(_scenario(given.scenario), given.proposal))
+    return 0
 
 
 def _row(error: DocumentError, problem: Problem) -> dict[str, object]:

@@ -29,7 +29,8 @@ BEFORE_THE_TOP = """
     rules.assessment rules.comparison
     rules.solver rules.reachability rules.deadlocks rules.contradictions
     rules.changes rules.programs rules.packages rules.sequences
-    rules.beliefs rules.expressions rules.likelihood rules.completeness
+    rules.beliefs rules.expressions rules.likelihood
+    rules.checklist rules.coverage rules.lint rules.completeness
     rules
     documents display cases
 """

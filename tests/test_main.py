@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from ceasefire_model import Party, Scenario, assess, dump, load_case
+from ceasefire_model import Party, Scenario, assess, completeness, dump, load_case
 from ceasefire_model.__main__ import main
 
 CASE = "us-30-day-2025"
@@ -38,6 +38,12 @@ def test_a_document_without_problems_is_an_empty_list_for_machines(tmp_path, cap
     dump(load_case(CASE), path)
     assert main(["check", "--format", "json", str(path)]) == 0
     assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.parametrize("more", [[], ["--proposal", "us-30-day"]])
+def test_what_a_text_settles_is_said_as_in_python(more, capsys):
+    assert main(["completeness", CASE, *more]) == 0
+    assert capsys.readouterr().out.strip() == str(completeness(load_case(CASE)))
 
 
 def test_the_schema_is_printed(capsys):
@@ -119,6 +125,8 @@ def test_an_explanation_can_be_of_one_proposal_through_one_partys_eyes(capsys):
         (["assess", "."], "."),
         (["explain", CASE, "--proposal", "x"], "no proposal 'x'"),
         (["explain", CASE, "--limit", "0"], "limit must be 1 or more, got 0"),
+        (["completeness", CASE, "--proposal", "x"], "no proposal 'x'"),
+        (["completeness", "us-30-day-2024"], "did you mean 'us-30-day-2025'?"),
         (["timeline", CASE, "ru-elections"], "did you mean 'ru-election'?"),
         (["timeline", CASE, "XX:us-30-day"], "no party 'XX'"),
     ],

@@ -264,7 +264,7 @@ def assess(
         ModelError: If no proposal is named where there is more than one, a time is none or
             imprecise, or ``as_of`` lies after ``known_by``.
     """
-    text = scenario.proposal(proposal) if proposal is not None else _only(scenario)
+    text = scenario.proposal(proposal) if proposal is not None else only_proposal(scenario)
     seen = Evaluation(view(scenario, as_of=as_of, known_by=known_by, trust=trust))
     finding = find(seen, InForce(text.id))
     parties = tuple(_party(seen, party, text.id) for party in _heard(seen.view, text))
@@ -284,7 +284,7 @@ def assess(
     )
 
 
-def _only(scenario: Scenario) -> Proposal:
+def only_proposal(scenario: Scenario) -> Proposal:
     """Return the proposal of a scenario that has just one."""
     if len(scenario.proposals) != 1:
         names = ", ".join(repr(each.id) for each in scenario.proposals)

@@ -8,14 +8,19 @@ from ceasefire_model import (
     Accepts,
     Answered,
     AtLeast,
+    CeasefireClass,
     Done,
     Holds,
     InForce,
+    LintRule,
+    Presence,
+    Severity,
     Stance,
     Trust,
     Verdict,
     assess,
     compare,
+    completeness,
     dumps,
     evaluate,
     load_case,
@@ -129,6 +134,33 @@ def test_the_election_waits_for_martial_law_and_that_is_inferred_to_wait_for_the
 def test_only_moscows_final_word_beside_its_conditions_keeps_it_from_accepting():
     accepted = suppose(SCENARIO, since=DAY, words={Accepts("RU", "us-30-day"): Stance.ACCEPTS})
     assert assess(accepted, as_of=DAY).verdict is Verdict.MET
+
+
+def test_the_report_tells_seven_things_of_the_text_and_nothing_of_it_is_known_to_be_missing():
+    found = completeness(SCENARIO)
+    assert found.proposal.claims is CeasefireClass.CESSATION_OF_HOSTILITIES
+    assert [each.item.id for each in found.only(Presence.PRESENT)] == [
+        *("ID-02", "PAR-01", "TIM-03", "OBL-01"),  # its class, its parties, 30 days, hostilities
+        *("CON-04", "CON-05", "CON-06"),  # what is asked, demanded and answered
+    ]
+    assert found.only(Presence.ABSENT) == ()
+    open_items = found.only(Presence.UNKNOWN, Severity.REQUIRED)
+    assert [each.item.id for each in open_items] == [
+        *("ID-01", "PAR-04", "TIM-01", "TIM-02", "GEO-01", "OBL-10")
+    ]
+
+
+def test_nobody_is_named_who_would_say_whether_the_ceasefire_or_moscows_demands_are_met():
+    found = completeness(SCENARIO).lint
+    assert {each.rule for each in found} == {LintRule.NO_VERIFIER}
+    demands = {name for name in NEEDS if name not in ("ru-guarantee", "ru-control")}
+    asked = {"ru-kursk", "ru-kursk-forces"}  # who asks knows whether the answer will do
+    assert [each.path for each in found if not each.is_certain] == [
+        "$.proposals.us-30-day.provisions.cessation"
+    ]
+    assert {each.path for each in found if each.is_certain} == {
+        f"$.preconditions.{name}" for name in demands - asked
+    }
 
 
 def test_the_bundled_document_survives_a_round_trip():

@@ -1,0 +1,98 @@
+"""What a ceasefire text settles and what it leaves open, by the checklist.
+
+Completeness is about what is said, never about whether it is good: a text that settles every item
+can be unjust, and one that settles few can hold. It needs no time: it reads all that was recorded,
+to the last report.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ceasefire_model.errors import UnknownIdError
+from ceasefire_model.evidence import Trust
+from ceasefire_model.moments import NEVER
+from ceasefire_model.proposals import Proposal
+from ceasefire_model.rules.assessment import only_proposal
+from ceasefire_model.rules.checklist import Severity, checklist
+from ceasefire_model.rules.coverage import Coverage, Presence, Seen, coverage
+from ceasefire_model.rules.lint import Lint, lint
+from ceasefire_model.rules.views import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ceasefire_model.scenarios import Scenario
+
+
+@frozen(kw_only=True)
+class Completeness:
+    """What a text settles and what it leaves open; a sequence of its items."""
+
+    proposal: Proposal
+    items: tuple[Coverage, ...]
+    """Every item of the checklist, in its order."""
+
+    lint: tuple[Lint, ...]
+    """What the rules find, in the order of ``LintRule``."""
+
+    def __len__(self) -> int:
+        """Count the items."""
+        return len(self.items)
+
+    def __iter__(self) -> Iterator[Coverage]:
+        """Yield the items in the order of the checklist."""
+        return iter(self.items)
+
+    def __getitem__(self, item: str) -> Coverage:
+        """Return an item by its id.
+
+        Raises:
+            UnknownIdError: If the checklist has none of that id.
+        """
+        for each in self.items:
+            if each.item.id == item:
+                return each
+        known = tuple(each.item.id for each in self.items)
+        raise UnknownIdError("item", item, known, "the checklist")
+
+    def only(
+        self, presence: Presence | None = None, severity: Severity | None = None
+    ) -> tuple[Coverage, ...]:
+        """Return the items of one presence, one severity, or both."""
+        return tuple(
+            each
+            for each in self.items
+            if presence in (None, each.presence) and severity in (None, each.severity)
+        )
+
+    def __str__(self) -> str:
+        """Write the page."""
+        from ceasefire_model.display.completeness import completeness_text
+
+        return completeness_text(self)
+
+
+def completeness(scenario: Scenario, proposal: str | None = None) -> Completeness:
+    """Say what a text settles of the checklist, and what it leaves open.
+
+    An item is present where a provision has it among its topics, or where a field of the model says
+    it. Where neither is so it is absent if the whole text is public, and else unknown.
+
+    Args:
+        scenario: The situation, all that was ever said in it.
+        proposal: The id of the text; needed only where the scenario has more than one.
+
+    Raises:
+        UnknownIdError: If there is no such proposal.
+        ModelError: If no proposal is named where there is more than one.
+    """
+    text = scenario.proposal(proposal) if proposal is not None else only_proposal(scenario)
+    seen = Seen(View(scenario, NEVER, NEVER, Trust()), text)
+    return Completeness(
+        proposal=text,
+        items=tuple(coverage(seen, item) for item in checklist()),
+        lint=tuple(lint(seen)),
+    )

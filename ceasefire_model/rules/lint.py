@@ -1,0 +1,275 @@
+"""What can be wrong with what a text says, or with what is recorded of it, rule by rule."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ceasefire_model.conditions import (
+    Accepts,
+    After,
+    AtLeast,
+    AtMost,
+    By,
+    Condition,
+    Done,
+    Holds,
+    InForce,
+    Leaf,
+    Throughout,
+    Vague,
+    walk,
+)
+from ceasefire_model.facts import Truth
+from ceasefire_model.proposals import CeasefireClass
+from ceasefire_model.rules.acceptance import rewritten
+from ceasefire_model.rules.checklist import checklist
+from ceasefire_model.rules.coverage import means, verifiers
+from ceasefire_model.statements import Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ceasefire_model.conditions import Bound
+    from ceasefire_model.rules.coverage import Seen
+
+
+class LintRule(Enum):
+    """What can be wrong with what a text, or what is recorded of it, says."""
+
+    NO_MONITORING = "no monitoring"
+    """A preliminary or definitive ceasefire that nobody monitors."""
+
+    NO_BASE_EVENT = "no base event"
+    """A time that counts from an event which cannot be dated."""
+
+    NO_GUARANTEE = "no guarantee"
+    """A guarantor who owes nothing."""
+
+    NO_VERIFIER = "no verifier"
+    """A duty or a condition without anyone who says whether it is met."""
+
+    IN_PRINCIPLE = "in principle"
+    """Agreement in principle that is counted as acceptance."""
+
+    UNKNOWN_TOPIC = "unknown topic"
+    """A topic that is no item of the checklist."""
+
+
+@frozen(kw_only=True)
+class Lint:
+    """One thing that a rule finds in a text, or in what is recorded of it."""
+
+    rule: LintRule
+    path: str
+    """Where, in the shape of the document: ``$.proposals.plan.ends``."""
+
+    what: str
+    """What is found."""
+
+    remedy: str
+    """What would settle it."""
+
+    is_certain: bool
+    """Whether it is so whatever else the text says; if not, a part that is not public may say."""
+
+
+def lint(seen: Seen) -> Iterator[Lint]:
+    """Yield what every rule finds, in the order of ``LintRule``."""
+    for rule in LintRule:
+        yield from _RULES[rule](seen)
+
+
+def _no_monitoring(seen: Seen) -> Iterator[Lint]:
+    claims = seen.proposal.claims
+    if claims not in {CeasefireClass.PRELIMINARY, CeasefireClass.DEFINITIVE}:
+        return
+    if not (seen.provisions_on(*_MONITORING) or any(verifiers(seen)) or any(means(seen))):
+        yield Lint(
+            rule=LintRule.NO_MONITORING,
+            path=f"{seen.place}.claims",
+            what=f"it claims to be a {claims.value}, and nobody is said to monitor it",
+            remedy="a provision that says who monitors it, and by which means",
+            is_certain=seen.proposal.is_public,
+        )
+
+
+_MONITORING = ("COM-01", "COM-02")
+
+
+def _no_base_event(seen: Seen) -> Iterator[Lint]:
+    for path, bound in _bounds(seen):
+        if isinstance(bound, After) and (why := _undatable(seen, bound.condition)):
+            yield Lint(
+                rule=LintRule.NO_BASE_EVENT,
+                path=path,
+                what=f"it counts from an event that cannot be dated: {why}",
+                remedy="a day, or an event that can be seen to happen",
+                is_certain=seen.proposal.is_public,
+            )
+
+
+def _bounds(seen: Seen) -> Iterator[tuple[str, Bound | None]]:
+    """Yield every time that the text names, with its place."""
+    yield f"{seen.place}.starts", seen.proposal.starts
+    yield f"{seen.place}.ends", seen.proposal.ends
+    for each in seen.proposal.provisions:
+        yield f"{seen.place_of(each)}.due", each.due
+        for position, duty in enumerate(each.duties):
+            path = f"{seen.place_of(each)}.duties[{position}].requires"
+            for part in walk(duty.requires):
+                match part:
+                    case By(due=due):
+                        yield path, due
+                    case Throughout(start=start, end=end):
+                        yield path, start
+                        yield path, end
+                    case _:
+                        pass
+
+
+def _undatable(seen: Seen, event: Condition) -> str | None:
+    """Say why nobody could tell when an event happened, if nobody could."""
+    parts = tuple(walk(event))
+    for part in parts:
+        if isinstance(part, Vague) and not part.complete:
+            return f"what “{part.text}” means is open"
+        if isinstance(part, InForce):
+            text = seen.view.scenario.proposal(part.proposal)
+            if not (text.to or text.starts or text.in_force):
+                return f"nothing says when “{text.title}” enters into force"
+    return None if any(isinstance(part, Leaf | Vague) for part in parts) else "no event is named"
+
+
+def _no_guarantee(seen: Seen) -> Iterator[Lint]:
+    owed = {
+        party for each in seen.provisions_on("GUA-01") for duty in each.duties for party in duty.by
+    }
+    for position, party in enumerate(seen.proposal.guaranteed_by):
+        if party not in owed:
+            yield Lint(
+                rule=LintRule.NO_GUARANTEE,
+                path=f"{seen.place}.guaranteed_by[{position}]",
+                what=f"{seen.view.scenario.party(party).name} is named as a guarantor, and owes "
+                "nothing as one",
+                remedy="a provision on the guarantee (topic GUA-01) with a duty of the guarantor",
+                is_certain=seen.proposal.is_public,
+            )
+
+
+def _no_verifier(seen: Seen) -> Iterator[Lint]:
+    if not seen.provisions_on("COM-01"):
+        yield from _unverified_duties(seen)
+    for need in seen.preconditions():
+        if not need.verified_by and _is_observed(need.needs):
+            yield Lint(
+                rule=LintRule.NO_VERIFIER,
+                path=f"$.preconditions.{need.id}",
+                what=f"nobody is named to say whether this is met: {need.text}",
+                remedy="who says so, and that those concerned will take their word",
+                is_certain=True,
+            )
+
+
+def _unverified_duties(seen: Seen) -> Iterator[Lint]:
+    for each in seen.proposal.provisions:
+        is_observed = any(_is_observed(duty.requires) for duty in each.duties)
+        if is_observed and not each.verified_by:
+            yield Lint(
+                rule=LintRule.NO_VERIFIER,
+                path=seen.place_of(each),
+                what=f"nobody is named to verify this: {each.text}",
+                remedy="who verifies it, or who monitors the whole",
+                is_certain=seen.proposal.is_public,
+            )
+
+
+def _is_observed(condition: Condition) -> bool:
+    """Whether somebody has to look in order to say that it is met.
+
+    A party's word speaks for itself, and who asked a question knows whether it is answered.
+    """
+    observed = Holds | Done | AtLeast | AtMost | Vague
+    return any(isinstance(part, observed) for part in walk(condition))
+
+
+def _in_principle(seen: Seen) -> Iterator[Lint]:
+    for word in seen.view.scenario.statements:
+        is_yes = word.stance in {Stance.ACCEPTS, Stance.ACCEPTS_WITH_CONDITIONS}
+        if is_yes and word.about.text in seen.texts and _IN_PRINCIPLE in _folded(word.text):
+            yield Lint(
+                rule=LintRule.IN_PRINCIPLE,
+                path=f"$.statements.{word.id}.stance",
+                what=f"{word.speaker} agrees in principle, and is recorded as accepting",
+                remedy="the stance “accepts in principle”, or words without that reserve",
+                is_certain=True,
+            )
+    yield from _in_force_in_principle(seen)
+
+
+_IN_PRINCIPLE = "in principle"
+
+
+def _folded(text: str) -> str:
+    """Return a text in lower case, with single spaces."""
+    return " ".join(text.casefold().split())
+
+
+def _in_force_in_principle(seen: Seen) -> Iterator[Lint]:
+    """Yield reports that a text is in force which an addressee had accepted in principle only."""
+    scenario = seen.view.scenario
+    reports = seen.view.reports(seen.proposal.in_force or "")
+    heard = {report.observation for voice in reports for report in voice}
+    for position, report in enumerate(scenario.observations):
+        if report not in heard or report.value != Truth(value=True):
+            continue
+        then = seen.view.moved(report.since.as_start(scenario.zone)[1])
+        for party in seen.proposal.to:
+            options = rewritten(then, Accepts(party, seen.proposal.id)).options
+            if all(option.stance is Stance.ACCEPTS_IN_PRINCIPLE for option in options):
+                yield Lint(
+                    rule=LintRule.IN_PRINCIPLE,
+                    path=f"$.observations[{position}]",
+                    what=f"{scenario.source(report.source).name} reports it in force, and "
+                    f"{scenario.party(party).name} had agreed in principle only",
+                    remedy="the word with which the party accepted, if it did",
+                    is_certain=True,
+                )
+
+
+def _unknown_topic(seen: Seen) -> Iterator[Lint]:
+    known = {item.id for item in checklist()}
+    for each in seen.proposal.provisions:
+        for position, topic in enumerate(each.topics):
+            if topic not in known:
+                yield Lint(
+                    rule=LintRule.UNKNOWN_TOPIC,
+                    path=f"{seen.place_of(each)}.topics[{position}]",
+                    what=f"no item {topic!r} in the checklist",
+                    remedy=_nearest_item(topic),
+                    is_certain=True,
+                )
+
+
+def _nearest_item(topic: str) -> str:
+    """Suggest the item whose id or name is nearest to a topic."""
+    by_name = {name.casefold(): item for item in checklist() for name in (item.id, item.name)}
+    close = get_close_matches(topic.casefold(), by_name, n=1, cutoff=0.5)
+    if close:
+        item = by_name[close[0]]
+        return f"did you mean {item.id} ({item.name})?"
+    first, *_, last = checklist()
+    return f"an item from {first.id} to {last.id}"
+
+
+_RULES: dict[LintRule, Callable[[Seen], Iterator[Lint]]] = {
+    LintRule.NO_MONITORING: _no_monitoring,
+    LintRule.NO_BASE_EVENT: _no_base_event,
+    LintRule.NO_GUARANTEE: _no_guarantee,
+    LintRule.NO_VERIFIER: _no_verifier,
+    LintRule.IN_PRINCIPLE: _in_principle,
+    LintRule.UNKNOWN_TOPIC: _unknown_topic,
+}
