@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ceasefire_model.conditions import Bound
+    from ceasefire_model.rules.checklist import ChecklistItem
     from ceasefire_model.rules.coverage import Seen
 
 
@@ -255,15 +256,22 @@ def _unknown_topic(seen: Seen) -> Iterator[Lint]:
 
 
 def _nearest_item(topic: str) -> str:
-    """Suggest the item whose id or name is nearest to a topic."""
-    by_name = {name.casefold(): item for item in checklist() for name in (item.id, item.name)}
-    close = get_close_matches(topic.casefold(), by_name, n=1, cutoff=0.5)
+    """Suggest the item whose id or name, or a word of whose name, is nearest to a topic."""
+    known: dict[str, ChecklistItem] = {}
+    for item in checklist():
+        words = (word.strip(",") for word in item.name.split() if len(word) > _SHORT)
+        for name in (item.id, item.name, *words):
+            known.setdefault(name.casefold(), item)
+    close = get_close_matches(topic.casefold(), known, n=1, cutoff=0.7)
     if close:
-        item = by_name[close[0]]
+        item = known[close[0]]
         return f"did you mean {item.id} ({item.name})?"
     first, *_, last = checklist()
     return f"an item from {first.id} to {last.id}"
 
+
+_SHORT = 4
+"""Words of so few letters say little."""
 
 _RULES: dict[LintRule, Callable[[Seen], Iterator[Lint]]] = {
     LintRule.NO_MONITORING: _no_monitoring,

@@ -8,6 +8,7 @@ import yaml
 
 from ceasefire_model.documents import dumps, loads
 from ceasefire_model.errors import DocumentError, located
+from ceasefire_model.rules.completeness import completeness
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -47,6 +48,13 @@ def test_a_condition_in_the_table_is_one(condition):
     text = re.sub(r"    of: .*", f"    of: {{{other}}}", text)
     text = text.replace("    meanings: {respect: a-vote}\n", "")
     loads("format: ceasefire-model/1\ntitle: t\n" + text)
+
+
+def test_the_rules_find_in_the_example_what_the_guide_says():
+    [text] = fences("how-to/see-what-a-text-leaves-open.md", "yaml")
+    found = [f"{each.rule.value}: {each.what}" for each in completeness(loads(text)).lint]
+    shown = fences("how-to/see-what-a-text-leaves-open.md", "python")[-1].splitlines()
+    assert [line for line in shown if line and not line.startswith((">>>", "..."))] == found
 
 
 def test_the_example_of_the_guide_is_read_and_its_mistakes_are_told_as_it_says():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import ceasefire_model
-from ceasefire_model import CeasefireClass, ChecklistItem, Severity, checklist
+from ceasefire_model import CeasefireClass, ChecklistItem, LintRule, Severity, checklist
 from ceasefire_model.rules.coverage import SAID
 
 FILE = Path(ceasefire_model.__file__).parent / "rules" / "checklist.json"
@@ -116,6 +116,48 @@ def test_an_abbreviated_citation_is_written_out():
     (rate,) = item.rates
     assert (rate.count, rate.of, rate.field) == (477, 2203, "implement")
     assert rate.population == "ceasefires in civil conflicts, 1989 to 2020 (ETH/PRIO)"
+
+
+def page(name: str) -> str:
+    return (Path(__file__).parents[2] / "docs" / name).read_text(encoding="utf-8")
+
+
+def test_the_page_of_the_reference_is_the_list():
+    letters = {"required": "A", "recommended": "B", "optional": "C", "not asked": "–"}
+    rows = [line.split(" | ") for line in page("reference/checklist.md").splitlines()]
+    shown = [
+        row for row in rows if re.match(r"\| [A-Z]{2,3}-\d\d( \*)?$", row[0]) and len(row) == 7
+    ]
+    assert shown == [
+        [
+            f"| {item.id}" + ("" if item.is_in_text else " *"),
+            item.name,
+            item.question,
+            *(letters[each.value] for each in item.severities[:-1]),
+            f"{letters[item.severities[-1].value]} |",
+        ]
+        for item in checklist()
+    ]
+
+
+def test_the_page_of_the_reference_has_every_source_and_every_rate():
+    text = page("reference/checklist.md")
+    assert all(f"| {name} | {source} |" in text for name, source in DATA["citations"].items())
+    for item in checklist():
+        for rate in item.rates:
+            share = f"{rate.share:.0%}".replace("%", " %")
+            told = f"| {item.id} | {rate.count} of {rate.of}: {share} | {rate.population} |"
+            assert f"{told} {rate.coded} | `{rate.field}` |" in text
+
+
+def test_the_explanation_lists_what_fields_say():
+    table = page("explanation/completeness.md").partition("| item | is said by |")[2]
+    assert re.findall(r"^\| ([A-Z]+-\d\d) \|", table, re.MULTILINE) == list(SAID)
+
+
+def test_the_explanation_lists_what_the_rules_find():
+    table = page("explanation/completeness.md").partition("| rule | finds |")[2]
+    assert re.findall(r"^\| `(.*?)` \|", table, re.MULTILINE) == [each.value for each in LintRule]
 
 
 def test_it_is_read_once():

@@ -315,13 +315,19 @@ def test_a_bare_title_says_nothing():
         ("CON-05", having(need(withdrawn=Moment("2031-05-20")))),
         ("CON-04", having(need(of=Done("signed"), needs=Answered("who")))),
         ("CON-04", having(word("belmora", about=About(proposal="plan", fact="trucks")))),
+        (
+            "CON-04",  # it is about another text
+            BARE.with_proposals([PLAN, OLD]).with_statements(
+                [word("belmora", about=About(proposal="old", fact="who"))]
+            ),
+        ),
         ("CON-06", having(word("arvenia"), to=["arvenia", "belmora"])),
         ("CON-06", having(to=["league"])),
         ("CON-06", having()),
     ],
 )
 def test_another_field_does_not(item, scenario):
-    assert completeness(scenario)[item].presence is Presence.UNKNOWN
+    assert completeness(scenario, "plan")[item].presence is Presence.UNKNOWN
 
 
 class TestWords:
@@ -382,6 +388,7 @@ IN_FORCE = Observation(
     id="report", fact="truce-on", value=True, source="wire", since=Moment("2031-05-05")
 )
 RESERVED = word("belmora", Stance.ACCEPTS_IN_PRINCIPLE)
+MAYBE = word("belmora", Stance.ACCEPTS_IN_PRINCIPLE, "2031-05-04/2031-05-06", id="maybe")
 UNDATED = "it counts from an event that cannot be dated: "
 TOLD = {"to": ["belmora"], "in_force": "truce-on"}
 
@@ -484,6 +491,12 @@ def by(requires) -> Provision:
             "Sel Wire reports it in force, and Belmora had agreed in principle only",
         ),
         (
+            LintRule.IN_PRINCIPLE,  # on whichever day of the month it began
+            having(RESERVED, evolve(IN_FORCE, since=Moment("2031-05")), **TOLD),
+            "$.observations[0]",
+            "Sel Wire reports it in force, and Belmora had agreed in principle only",
+        ),
+        (
             LintRule.UNKNOWN_TOPIC,
             having(provisions=[clause(topics=["OBL-01", "COM-1"])]),
             "$.proposals.plan.provisions.one.topics[1]",
@@ -575,6 +588,10 @@ def test_a_rule_finds(rule, scenario, path, what):
             having(word("belmora", Stance.ACCEPTS_IN_PRINCIPLE, "2031-05-08"), IN_FORCE, **TOLD),
         ),
         (
+            LintRule.IN_PRINCIPLE,  # it may have been said later
+            having(MAYBE, IN_FORCE, **TOLD),
+        ),
+        (
             LintRule.IN_PRINCIPLE,  # the source took it back
             having(
                 RESERVED,
@@ -617,6 +634,8 @@ def test_what_a_text_lacks_is_certain_where_all_of_it_can_be_read(fields, is_pub
         ("com-01", "did you mean COM-01 (Who monitors)?"),
         ("monitoring", "did you mean COM-01 (Who monitors)?"),
         ("exits", "did you mean CON-03 (Exit)?"),
+        ("Prisoners", "did you mean HUM-03 (Prisoners, hostages, the dead)?"),
+        ("verification", "an item from ID-01 to FIN-05"),
         ("1.0", "an item from ID-01 to FIN-05"),
     ],
 )
