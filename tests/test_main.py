@@ -154,3 +154,12 @@ def test_the_module_runs_as_a_program():
         encoding="utf-8",
     )
     assert CASE in done.stdout
+
+
+def test_a_reader_who_stops_reading_is_no_error():
+    program = [sys.executable, "-m", "ceasefire_model", "schema"]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.read(1)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0

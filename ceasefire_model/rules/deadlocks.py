@@ -254,10 +254,12 @@ def _synchronised(circle: Web, kept: Sequence[Precondition]) -> Iterator[WayOut]
     blocked = circle.blocked()
 
     def opens(turned: frozenset[int]) -> bool:
-        together = [first[number] for number in turned]
-        return len(circle.within(circle.gates, together=together).stuck()) == len(blocked)
+        return len(circle.turned(first[number] for number in turned).stuck()) == len(blocked)
 
-    for turned in islice(minimal_sets(len(first), opens), _WAYS):
+    every = frozenset(range(len(first)))
+    needed = frozenset(number for number in every if not opens(every - {number}))
+    found = iter([needed]) if opens(needed) else minimal_sets(len(first), opens)
+    for turned in islice(found, _WAYS):
         yield WayOut(together=tuple(first[number] for number in sorted(turned)))
 
 

@@ -12,7 +12,7 @@ from collections import Counter
 from enum import Enum
 from fractions import Fraction
 from math import prod
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from attrs import field, frozen
 
@@ -20,7 +20,7 @@ from ceasefire_model.errors import ModelError
 from ceasefire_model.rules.beliefs import Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Sequence
 
 
 class Kind(Enum):
@@ -56,6 +56,10 @@ class Node:
 
 TRUE = Node(Kind.SETTLED, count=1)
 FALSE = Node(Kind.SETTLED, count=0)
+
+
+_Steps: TypeAlias = "Generator[Node, Fraction, Fraction]"
+"""Asks for the probability of one expression after the other, and returns one."""
 
 
 @frozen(eq=False)
@@ -138,16 +142,29 @@ class Expressions:
         return self.any_of(rest) if needed == 1 else self._make(Kind.LEAST, rest, needed)
 
     def given(self, node: Node, variable: int, outcome: int) -> Node:
-        """Return what an expression comes to if a variable has an outcome."""
-        if variable not in node.support:
-            return node
-        key = (node, variable, outcome)
-        if key not in self.limited:
-            self.limited[key] = self._given(node, variable, outcome)
-        return self.limited[key]
+        """Return what an expression comes to if a variable has an outcome.
+
+        By iteration, since chains through ids may be of any length.
+        """
+        waiting = [node]
+        while waiting:
+            each = waiting[-1]
+            unknown = [
+                part
+                for part in each.parts
+                if variable in part.support and (part, variable, outcome) not in self.limited
+            ]
+            if unknown and variable in each.support:
+                waiting.extend(unknown)
+            else:
+                waiting.pop()
+                self.limited[each, variable, outcome] = self._given(each, variable, outcome)
+        return self.limited[node, variable, outcome]
 
     def _given(self, node: Node, variable: int, outcome: int) -> Node:
-        parts = [self.given(part, variable, outcome) for part in node.parts]
+        if variable not in node.support:
+            return node
+        parts = [self.limited.get((part, variable, outcome), part) for part in node.parts]
         match node.kind:
             case Kind.ALL:
                 return self.all_of(parts)
@@ -161,12 +178,26 @@ class Expressions:
                 assert_never(node.kind)
 
     def chance(self, node: Node) -> Fraction:
-        """Return the probability of an expression."""
-        if node not in self.known:
-            self.known[node] = self._chance(node)
+        """Return the probability of an expression.
+
+        By iteration, since chains through ids may be of any length.
+        """
+        waiting = [(node, self._chance(node))]
+        answer: Fraction | None = None
+        while waiting:
+            each, steps = waiting[-1]
+            try:
+                needed = next(steps) if answer is None else steps.send(answer)
+            except StopIteration as done:
+                answer = self.known[each] = done.value
+                waiting.pop()
+            else:
+                answer = self.known.get(needed)
+                if answer is None:
+                    waiting.append((needed, self._chance(needed)))
         return self.known[node]
 
-    def _chance(self, node: Node) -> Fraction:
+    def _chance(self, node: Node) -> _Steps:
         match node.kind:
             case Kind.SETTLED:
                 return Fraction(node.count)
@@ -174,32 +205,36 @@ class Expressions:
                 chances = self.variables[node.count].chances
                 return sum((chances[each] for each in node.among), Fraction(0))
             case Kind.ALL:
-                return prod(self._apart(node, self.all_of), start=Fraction(1))
+                found = yield from self._apart(node, self.all_of)
+                return prod(found, start=Fraction(1))
             case Kind.ANY:
-                return 1 - prod(
-                    (1 - each for each in self._apart(node, self.any_of)), start=Fraction(1)
-                )
+                found = yield from self._apart(node, self.any_of)
+                return 1 - prod((1 - each for each in found), start=Fraction(1))
             case Kind.LEAST:
-                return self._counted(node)
+                return (yield from self._counted(node))
             case _:
                 assert_never(node.kind)
 
-    def _apart(self, node: Node, join: Callable[[Iterable[Node]], Node]) -> Iterator[Fraction]:
-        """Yield the probability of each group of parts that have no variable in common."""
+    def _apart(
+        self, node: Node, join: Callable[[Iterable[Node]], Node]
+    ) -> Generator[Node, Fraction, list[Fraction]]:
+        """Return the probability of each group of parts that have no variable in common."""
+        found: list[Fraction] = []
         for group in _groups(node.parts):
-            if len(group) == 1:
-                yield self.chance(group[0])
+            together = group[0] if len(group) == 1 else join(group)
+            if together is node:
+                found.append((yield from self._expanded(node)))
             else:
-                together = join(group)
-                yield self._expanded(together) if together is node else self.chance(together)
+                found.append((yield together))
+        return found
 
-    def _counted(self, node: Node) -> Fraction:
+    def _counted(self, node: Node) -> _Steps:
         """Count how many parts are so, one after the other, where they have nothing in common."""
         if any(len(group) > 1 for group in _groups(node.parts)):
-            return self._expanded(node)
+            return (yield from self._expanded(node))
         so_far = [Fraction(1)]
         for part in node.parts:
-            chance = self.chance(part)
+            chance = yield part
             so_far = [
                 (so_far[n] * (1 - chance) if n < len(so_far) else _NONE)
                 + (so_far[n - 1] * chance if n else _NONE)
@@ -207,18 +242,15 @@ class Expressions:
             ]
         return sum(so_far[node.count :], Fraction(0))
 
-    def _expanded(self, node: Node) -> Fraction:
+    def _expanded(self, node: Node) -> _Steps:
         """Take one outcome after the other of the variable that most parts share."""
         counts = Counter(variable for part in node.parts for variable in part.support)
         variable = max(sorted(counts), key=lambda each: counts[each])
-        return sum(
-            (
-                chance * self.chance(self.given(node, variable, outcome))
-                for outcome, chance in enumerate(self.variables[variable].chances)
-                if chance
-            ),
-            Fraction(0),
-        )
+        total = Fraction(0)
+        for outcome, chance in enumerate(self.variables[variable].chances):
+            if chance:
+                total += chance * (yield self.given(node, variable, outcome))
+        return total
 
 
 _NONE = Fraction(0)
@@ -226,10 +258,11 @@ _NONE = Fraction(0)
 
 def _groups(parts: Iterable[Node]) -> list[list[Node]]:
     """Return parts in groups that have no variable in common."""
-    groups: list[tuple[frozenset[int], list[Node]]] = []
-    for part in parts:
-        touched = [group for group in groups if group[0] & part.support]
-        support = part.support.union(*(group[0] for group in touched))
-        joined = [*(each for group in touched for each in group[1]), part]
-        groups = [*(group for group in groups if group not in touched), (support, joined)]
-    return [group for _, group in groups]
+    groups: dict[int, list[Node]] = {}
+    home: dict[int, int] = {}
+    for number, part in enumerate(parts):
+        touched = dict.fromkeys(home[variable] for variable in part.support if variable in home)
+        joined = [*(each for group in touched for each in groups.pop(group)), part]
+        groups[number] = joined
+        home.update((variable, number) for each in joined for variable in each.support)
+    return list(groups.values())

@@ -270,6 +270,11 @@ class Web:
     openings: dict[Condition, Condition] = field(init=False, factory=dict[Condition, Condition])
     """What each of these things comes to."""
 
+    used_by: dict[Condition, list[Condition]] = field(
+        init=False, repr=False, factory=dict[Condition, list[Condition]]
+    )
+    """For each thing those that wait for it or come to it, once that was asked."""
+
     @staticmethod
     def of(evaluation: Evaluation, roots: Iterable[Condition]) -> Web:
         """Follow what conditions wait for."""
@@ -303,17 +308,16 @@ class Web:
     def within(
         self,
         roots: Iterable[Condition],
-        kept: Collection[Precondition] | None = None,
-        together: Collection[Precondition] = (),
+        kept: Iterable[Precondition] | None = None,
     ) -> Web:
         """Return what some things rest on, where only some preconditions stand.
 
         Args:
             roots: The things; those that are not in the web are left out.
             kept: The preconditions that stand; by default all.
-            together: The preconditions that are turned ``TOGETHER``.
         """
         web = Web(self.evaluation)
+        names = None if kept is None else {each.id for each in kept}
         waiting = [thing for thing in roots if thing in self.gates]
         while waiting:
             thing = waiting.pop()
@@ -321,23 +325,35 @@ class Web:
                 continue
             web.openings[thing] = self.openings[thing]
             web.gates[thing] = tuple(
-                Gate(gate.precondition, gate.before and gate.precondition not in together)
-                for gate in self.gates[thing]
-                if kept is None or gate.precondition in kept
+                gate for gate in self.gates[thing] if names is None or gate.precondition.id in names
             )
             for needed in web.needs_of(thing):
                 waiting.extend(other for other in things_in(needed) if other in self.gates)
         return web
 
+    def turned(self, together: Iterable[Precondition]) -> Web:
+        """Return the same things, where some preconditions are turned ``TOGETHER``."""
+        names = {each.id for each in together}
+        web = Web(self.evaluation)
+        web.openings.update(self.openings)
+        web.used_by.update(self.users())
+        for thing, gates in self.gates.items():
+            web.gates[thing] = tuple(
+                evolve(gate, before=False) if gate.precondition.id in names else gate
+                for gate in gates
+            )
+        return web
+
     def users(self) -> dict[Condition, list[Condition]]:
         """Return for each thing those that wait for it or come to it."""
-        found: dict[Condition, list[Condition]] = {thing: [] for thing in self.gates}
-        for thing in self.gates:
-            for needed in self.needs_of(thing):
-                for other in things_in(needed):
-                    if other in found:
-                        found[other].append(thing)
-        return found
+        if not self.used_by:
+            self.used_by.update((thing, []) for thing in self.gates)
+            for thing in self.gates:
+                for needed in self.needs_of(thing):
+                    for other in things_in(needed):
+                        if other in self.used_by:
+                            self.used_by[other].append(thing)
+        return self.used_by
 
     def layers(self) -> list[list[Condition]]:
         """Return what can be reached, step by step, each step in the order of the web.
@@ -396,8 +412,8 @@ class Web:
 
     def blocked(self) -> dict[Condition, None]:
         """Return what is not even reached if all moved at once."""
-        every = {gate.precondition for gates in self.gates.values() for gate in gates}
-        return self.within(self.gates, together=every).stuck()
+        every = (gate.precondition for gates in self.gates.values() for gate in gates)
+        return self.turned(every).stuck()
 
 
 def standing_by_subject(view: View) -> dict[object, list[Condition]]:

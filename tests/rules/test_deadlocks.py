@@ -388,3 +388,11 @@ def test_a_circle_through_an_acceptance_in_principle_is_one_too():
     ]
     said = [word(party, Stance.ACCEPTS_IN_PRINCIPLE) for party in PARTIES]
     assert circles(situation(gates, said)) == {frozenset({"g0", "g1"})}
+
+
+def test_a_circle_may_be_hundreds_long_and_opens_at_each_link_or_all_at_once():
+    (found,) = deadlocks(ring(*[Timing.BEFORE] * 200), as_of=DAY)
+    assert len(found.waits) == 200
+    *drops, together = found.ways_out
+    assert {way.drop for way in drops} == {(each,) for each in found.preconditions}
+    assert set(together.together) == set(found.preconditions)

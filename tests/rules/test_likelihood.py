@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from ceasefire_model import (
     Accepts,
+    Act,
     AllOf,
     Answered,
     AnyOf,
@@ -37,6 +38,7 @@ from ceasefire_model import (
     Provision,
     Quantity,
     Range,
+    Scenario,
     ScenarioError,
     Stance,
     Times,
@@ -401,3 +403,32 @@ def test_a_coalition_without_a_word_is_as_likely_as_all_its_members():
     scenario = situation(parties=[*parties, league], proposals=[plan])
     assert likelihood(scenario, InForce(PLAN), WORDS, as_of=DAY).exact == Fraction(1, 8)
     assert Moment(DAY) == START
+
+
+def test_a_chain_through_ids_may_be_a_thousand_long():
+    # odd ones need their act or the next, even ones both; each act is a coin. What the last gives
+    # is halved on the way up by "both", and half of the rest added by "or".
+    size = 1000
+    names = [f"a{n}" for n in range(size)]
+    wants = [
+        (AnyOf if n % 2 else AllOf)([Done(name), Fulfilled(f"p{n + 1}")])
+        for n, name in enumerate(names[:-1])
+    ]
+    wants.append(Done(names[-1]))
+    plan = Proposal(
+        id="plan",
+        title="plan",
+        provisions=[
+            Provision(id=f"p{n}", text="step", duties=[Duty(by=["A"], requires=want)])
+            for n, want in enumerate(wants)
+        ],
+    )
+    facts = [Act(id=name, text=name) for name in names]
+    scenario = Scenario(
+        title="chain", parties=[Party(id="A", name="A")], facts=facts, proposals=[plan]
+    )
+    found = likelihood(scenario, Fulfilled("p0"), dict.fromkeys(names, 0.5), as_of=DAY)
+    expected = Fraction(1, 2)
+    for n in range(size - 2, -1, -1):
+        expected = (1 + expected) / 2 if n % 2 else expected / 2
+    assert found.exact == expected
