@@ -32,7 +32,6 @@ from ceasefire_model import (
     ModelError,
     Moment,
     Not,
-    Party,
     Precondition,
     Scenario,
     ScenarioError,
@@ -318,67 +317,81 @@ class TestTheProposalOf13March2025:
         assert last == [[Not(Holds("martial-law"))], [Done("election")]]
 
 
-def exchange(*needs) -> Scenario:
-    """Acts of which a party holds that one must come before the other."""
-    names = dict.fromkeys(name for _, of, first in needs for name in (of, first))
-    parties = dict.fromkeys(party for party, _, _ in needs)
-    return Scenario(
-        title="who first",
-        parties=[Party(id=party, name=party) for party in parties],
-        facts=[Act(id=name, text=name) for name in names],
-        preconditions=[
-            but(f"p{n}", Done(of), Done(first), by=party)
-            for n, (party, of, first) in enumerate(needs)
-        ],
-    )
+# The circles that a breakdown made apart finds in four agreements, and no others.
 
 
-def test_minsk_two_has_two_circles():
+STATUS = frozenset({"vote-needs-status", "status-needs-vote"})
+BORDER = frozenset({"vote-needs-border", "border-needs-vote"})
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2015-03-19", {STATUS}),  # who holds what of the border had not been said yet
+        ("2016-02-12", {STATUS, BORDER}),
+        ("2022-02-21", {STATUS, BORDER}),
+    ],
+)
+def test_minsk_two_has_two_circles(day, expected):
     # Border control before the vote, said Kyiv; the vote before the border, says the text, said
     # Moscow. The law on status before the vote, said Moscow; Kyiv made it start after the vote.
-    minsk = exchange(
-        ("UA", "vote", "border"),
-        ("RU", "border", "vote"),
-        ("RU", "vote", "status"),
-        ("UA", "status", "vote"),
-    )
-    found = deadlocks(minsk, as_of="2016-02-12")
-    assert {ids(each.preconditions) for each in found} == {
-        frozenset({"p0", "p1"}),
-        frozenset({"p2", "p3"}),
-    }
-    assert all(set(each.holders) == {"UA", "RU"} for each in found)
+    found = deadlocks(load_case("minsk-ii-2015"), as_of=day)
+    assert {ids(each.preconditions) for each in found} == expected
+    assert all(set(each.holders) == {"UA", "RU"} and each.alone is None for each in found)
 
 
-def test_nagorno_karabakh_has_a_corridor_for_a_corridor():
-    (found,) = deadlocks(
-        exchange(("AZ", "lachin", "zangezur"), ("AM", "zangezur", "lachin")), as_of="2022-12-12"
-    )
-    assert found.holders == ("AZ", "AM")
+def test_nagorno_karabakh_has_a_corridor_for_a_corridor_once_both_had_said_so():
+    scenario = load_case("nagorno-karabakh-2020")
+    for day in ("2023-09-19", "2024-06-30"):
+        (found,) = deadlocks(scenario, as_of=day)
+        assert set(found.holders) == {"AZ", "AM"}
+        assert len(found.ways_out) == 3  # either drops its demand, or both move at once
+    assert not len(deadlocks(scenario, as_of="2022-06-30"))
 
 
-STAGES = [
-    *((f"handover-{n}", f"relocation-{n}", "GOI") for n in (1, 2, 3, 4)),
-    *((f"relocation-{n}", f"handover-{n + 1}", "GAM") for n in (1, 2, 3)),
-]
+def test_colombia_has_none():
+    scenario = load_case("colombia-farc-2016")
+    for day in ("2016-12-01", "2017-01-31", "2017-05-31", "2017-08-16"):
+        assert not len(deadlocks(scenario, as_of=day))
 
 
-def test_a_staged_exchange_as_in_aceh_is_no_deadlock_and_collapsing_it_makes_a_false_one():
-    staged = exchange(*((party, later, earlier) for earlier, later, party in STAGES))
-    assert not len(deadlocks(staged, as_of="2005-12-31"))
-    order = sequence(staged, Done("relocation-4"), as_of="2005-08-15")
-    assert len(order.layers) == 8
-    collapsed = exchange(
-        ("GOI", "relocation", "handover"),
-        ("GAM", "handover", "relocation"),
-    )
-    assert len(deadlocks(collapsed, as_of="2005-12-31")) == 1
+class TestAceh:
+    SCENARIO = load_case("aceh-mou-2005")
+    SIGNED = "2005-08-15"
 
+    def test_a_staged_exchange_is_no_deadlock(self):
+        for day in (self.SIGNED, "2005-09-01", "2005-10-01", "2006-12-31"):
+            assert not len(deadlocks(self.SCENARIO, as_of=day))
 
-def test_colombia_has_no_precondition_views_and_no_deadlock():
-    parties = [Party(id=name, name=name) for name in ("CO", "FARC")]
-    plain = Scenario(title="Colombia", parties=parties)
-    assert not len(deadlocks(plain, as_of="2016-11-24"))
+    def test_its_stages_are_taken_one_after_the_other(self):
+        order = sequence(self.SCENARIO, Done("relocation-4"), as_of=self.SIGNED)
+        steps = [step.thing.act for layer in order.layers for step in layer]
+        assert steps == [f"{what}-{n}" for n in "1234" for what in ("handover", "relocation")]
+        assert len(order.layers) == 8
+
+    def test_collapsing_the_stages_makes_a_false_deadlock(self):
+        def whole(leaf):
+            return Done(leaf.act.partition("-")[0])
+
+        views = {
+            gate.held_by: but(
+                f"{gate.held_by}-first",
+                whole(gate.of),
+                whole(gate.needs),
+                gate.timing,
+                gate.held_by,
+            )
+            for gate in self.SCENARIO.preconditions
+        }
+        flat = Scenario(
+            title="collapsed",
+            parties=self.SCENARIO.parties,
+            facts=[Act(id=name, text=name) for name in ("handover", "relocation")],
+            preconditions=views.values(),
+        )
+        (found,) = deadlocks(flat, as_of=self.SIGNED)
+        assert set(found.holders) == {"GOI", "GAM"}
+        assert found.alone is None
 
 
 def test_a_circle_through_an_acceptance_in_principle_is_one_too():
