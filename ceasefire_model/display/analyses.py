@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ceasefire_model.proposals import Precondition
-    from ceasefire_model.rules.changes import Obstacle, Shift, Supposed
+    from ceasefire_model.rules.changes import Obstacle, Supposed
     from ceasefire_model.rules.contradictions import Clash, Contradiction, Contradictions
     from ceasefire_model.rules.deadlocks import Deadlock, Deadlocks, WayOut
     from ceasefire_model.rules.likelihood import Importance, Importances, Likelihood
@@ -165,7 +165,7 @@ def packages_text(found: Packages) -> str:
     target = spelled_out(found.target, view.scenario)
     if not found and found.is_complete:
         lines = [f"Nothing that can be changed meets this, {when}: {target}"]
-        lines += [_line("in the way: ", _obstacle(each, view), 2) for each in found.obstacles]
+        lines += [_line("in the way: ", obstacle_text(each, view), 2) for each in found.obstacles]
         return "\n".join(lines)
     more = "" if found.is_complete else "; there may be more"
     lines = [_line("", f"What would meet this, {when}: {target}{more}", 0)]
@@ -183,14 +183,19 @@ def package_text(package: Package) -> str:
 
 
 def _package(package: Package) -> Iterator[str]:
-    view = package.view
-    for shift in package.shifts:
-        who = f"{names(shift.who, view.scenario)}: " if shift.who else ""
-        yield _line("- ", f"{who}{_shift(shift, view)}", 3)
-    if package.wait_until is not None:
-        yield _line("- ", f"wait until {instant(package.wait_until, view.scenario)}", 3)
+    yield from (_line("- ", step, 3) for step in package_steps(package))
     if not package.shifts and package.wait_until is None:
         yield "   nothing has to change"
+
+
+def package_steps(package: Package) -> Iterator[str]:
+    """Yield each change of a package with who must move, and until when one must wait."""
+    scenario = package.view.scenario
+    for shift in package.shifts:
+        who = f"{names(shift.who, scenario)}: " if shift.who else ""
+        yield f"{who}{_supposed(shift.supposed, scenario)}"
+    if package.wait_until is not None:
+        yield f"wait until {instant(package.wait_until, scenario)}"
 
 
 _WORDS = {
@@ -198,10 +203,6 @@ _WORDS = {
     Stance.ACCEPTS_WITH_CONDITIONS: "accepts for good on its conditions, and these are met",
     Stance.REJECTS: "rejects",
 }
-
-
-def _shift(shift: Shift, view: View) -> str:
-    return _supposed(shift.supposed, view.scenario)
 
 
 def _supposed(supposed: Supposed, scenario: Scenario) -> str:
@@ -229,7 +230,8 @@ def _title(text: str, scenario: Scenario) -> str:
     return proposal.title if proposal else scenario.provision(text).text
 
 
-def _obstacle(obstacle: Obstacle, view: View) -> str:
+def obstacle_text(obstacle: Obstacle, view: View) -> str:
+    """Write what stands in the way, and why it cannot be changed."""
     if obstacle.about is None:
         return obstacle.reason.value
     return f"{spelled_out(obstacle.about, view.scenario)} ({obstacle.reason.value})"

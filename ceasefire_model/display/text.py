@@ -108,15 +108,22 @@ def comparison_text(comparison: Comparison) -> str:
             f"{instant(before.view.at, before.view.scenario)} → "
             f"{instant(after.view.at, after.view.scenario)}"
         )
-    shown = [(change, change.after or change.before) for change in comparison.changes]
-    lines += dict.fromkeys(
-        _wrapped(f"{_from_to(change.before, change.after)}: ", _statement(node), 2)
-        for change, node in shown
-        if node is not None
-    )
+    lines += [_wrapped(f"{turn}: ", text, 2) for turn, text in turns(comparison)]
     if not comparison.changes:
         lines.append("  nothing changed")
     return "\n".join(lines)
+
+
+def turns(comparison: Comparison) -> list[tuple[str, str]]:
+    """Write each change once: from which verdict to which, and of what."""
+    shown = [(change, change.after or change.before) for change in comparison.changes]
+    return list(
+        dict.fromkeys(
+            (_from_to(change.before, change.after), _statement(node))
+            for change, node in shown
+            if node is not None
+        )
+    )
 
 
 def _from_to(before: Finding | None, after: Finding | None) -> str:
@@ -430,10 +437,14 @@ _ASK = "what is meant by"
 
 def _move(move: Move) -> str:
     """Write one next move: what to do, who could, and about what."""
+    return _wrapped(f"{move.kind.value:<{_WORD}} ", move_text(move), 0)
+
+
+def move_text(move: Move) -> str:
+    """Write who could do something next, and about what."""
     scenario = move.findings[0].view.scenario
     who = f"{names(move.who, scenario)}: " if move.who else ""
-    about = "; ".join(_matter(finding, move.kind) for finding in move.findings)
-    return _wrapped(f"{move.kind.value:<{_WORD}} ", f"{who}{about}", 0)
+    return who + "; ".join(_matter(finding, move.kind) for finding in move.findings)
 
 
 def _matter(finding: Finding, kind: MoveKind) -> str:
