@@ -85,6 +85,7 @@ from ceasefire_model.territories import Territory, TerritoryKind
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
+    from ceasefire_model.display.widget import explore
     from ceasefire_model.rules.assessment import (
         Assessment,
         Gate,
@@ -258,6 +259,7 @@ __all__ = [
     "dump",
     "dumps",
     "evaluate",
+    "explore",
     "hindsight",
     "hours",
     "importance",
@@ -345,13 +347,19 @@ _RULES = {
 """The public names that judge, each with its module in `rules`, loaded when first asked for."""
 
 
+_DISPLAY = {"explore": "widget"}
+"""The public names that display, each with its module in `display`, loaded likewise."""
+
+
 def __getattr__(name: str) -> object:
-    """Load what judges when it is first asked for: reading a document takes none of it."""
-    if name not in _RULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"ceasefire_model.rules.{_RULES[name]}"), name)
-    globals()[name] = value
-    return value
+    """Load what judges or displays when it is first asked for: reading a document takes neither."""
+    for part, modules in (("rules", _RULES), ("display", _DISPLAY)):
+        if name in modules:
+            module = import_module(f"ceasefire_model.{part}.{modules[name]}")
+            value: object = getattr(module, name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

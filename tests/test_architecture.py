@@ -45,6 +45,7 @@ HOMES = {
     "clingo": "rules.solver",
     "hypothesis": "strategies",
     "matplotlib": "display",
+    "traitlets": "display",
     "yaml": "documents",
 }
 """The one part of the package that may know each of these distributions."""
@@ -207,19 +208,15 @@ def asserts(name: str, tree: ast.Module) -> list[str]:
 def faults_of_the_public_names(name: str, tree: ast.Module) -> list[str]:
     """Find what is not an import, the sorted literal of the names, or what loads some of them late.
 
-    What judges is imported for type checkers alone, and the literal `_RULES` says from where.
+    What judges and what displays is imported for type checkers alone, and the literals `_RULES` and
+    `_DISPLAY` say from where.
     """
     if name != TOP:
         return []
     now = [node for node in tree.body if is_from_the_package(node)]
     guarded = [node for node in at_the_top(tree) if is_from_the_package(node) and node not in now]
     imported = {alias.name for node in (*now, *guarded) for alias in node.names}
-    late = {
-        alias.name: str(node.module).removeprefix(f"{PACKAGE}.rules.")
-        for node in guarded
-        for alias in node.names
-    }
-    names, later = literal(tree, "__all__"), literal(tree, "_RULES")
+    names = literal(tree, "__all__")
     faults = [
         f"{ast.unparse(node)!r} does not belong here"
         for node in tree.body
@@ -229,15 +226,25 @@ def faults_of_the_public_names(name: str, tree: ast.Module) -> list[str]:
     ]
     if not isinstance(names, list) or names != sorted(set(names)) or set(names) != imported:
         faults.append("__all__ is not the sorted list of the imported names")
-    if (later or {}) != late:
-        faults.append("_RULES is not what is imported for type checkers alone")
+    late = [(alias.name, str(node.module)) for node in guarded for alias in node.names]
+    declared = [
+        (public, f"{PACKAGE}.{part}.{module}")
+        for literals, part in LATE.items()
+        for public, module in dict(literal(tree, literals) or ()).items()
+    ]
+    if sorted(declared) != sorted(late):
+        faults.append(f"{' and '.join(LATE)} are not what is imported for type checkers alone")
     return faults
+
+
+LATE = {"_RULES": "rules", "_DISPLAY": "display"}
+"""The literals of the public names that are loaded late, each with its part of the package."""
 
 
 PARTS_OF_THE_TOP = {
     "if TYPE_CHECKING:",
     "__all__",
-    "_RULES",
+    *LATE,
     "def __getattr__(name: str) -> object:",
     "def __dir__() -> list[str]:",
 }
@@ -298,8 +305,11 @@ def test_every_public_name_can_be_asked_for_and_is_named():
         ceasefire_model.asess  # noqa: B018 - to ask is the test
 
 
-def test_reading_a_document_loads_nothing_that_judges():
-    program = "import sys, ceasefire_model as cm; print([m for m in sys.modules if '.rules' in m])"
+def test_reading_a_document_loads_nothing_that_judges_or_displays():
+    late = (
+        "[m for m in sys.modules if m.startswith(('ceasefire_model.rules', 'ceasefire_model.di'))]"
+    )
+    program = f"import sys, ceasefire_model as cm; print({late})"
     command = [sys.executable, "-c", f"{program}; cm.assess; print('assess' in vars(cm))"]
     result = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     assert result.stdout.split() == ["[]", "True"]
@@ -343,9 +353,11 @@ def method(*lines: str) -> str:
     return "class A:\n    def f(self):\n" + "".join(f"        {line}\n" for line in lines)
 
 
-def public(now: str, *, late: str = "", names: str = "['b']", then: str = "") -> str:
+def public(
+    now: str, *, late: str = "", of: str = "rules.judging", names: str = "['b']", then: str = ""
+) -> str:
     """Write the package itself: what it imports now and late, its names, and more."""
-    guarded = f"if TYPE_CHECKING:\n    from ceasefire_model.rules.judging import {late}\n"
+    guarded = f"if TYPE_CHECKING:\n    from ceasefire_model.{of} import {late}\n"
     first = f"from ceasefire_model.a import {now}\n{guarded if late else ''}"
     return f"{first}__all__ = {names}\n{then}"
 
@@ -435,6 +447,26 @@ def public(now: str, *, late: str = "", names: str = "['b']", then: str = "") ->
             TOP,
             public("b", late="c", then="_RULES = {'c': 'judging'}"),
         ),
+        (
+            faults_of_the_public_names,  # said to be where it is not
+            TOP,
+            public("b", late="c", names="['b', 'c']", then="_DISPLAY = {'c': 'judging'}"),
+        ),
+        (
+            faults_of_the_public_names,  # said twice
+            TOP,
+            public(
+                "b",
+                late="c",
+                names="['b', 'c']",
+                then="_RULES = {'c': 'judging'}\n_DISPLAY = {'c': 'judging'}",
+            ),
+        ),
+        (
+            faults_of_the_public_names,  # neither judges nor displays
+            TOP,
+            public("b", late="c", of="cases", names="['b', 'c']", then="_RULES = {'c': 'cases'}"),
+        ),
     ],
 )
 def test_a_fault_is_found(check, name, source):
@@ -484,6 +516,17 @@ def test_a_fault_is_found(check, name, source):
             faults_of_the_public_names,
             TOP,
             public("b", late="c", names="['b', 'c']", then="_RULES = {'c': 'judging'}"),
+        ),
+        (
+            faults_of_the_public_names,
+            TOP,
+            public(
+                "b",
+                late="c",
+                of="display.showing",
+                names="['b', 'c']",
+                then="_RULES = {}\n_DISPLAY = {'c': 'showing'}",
+            ),
         ),
     ],
 )

@@ -1,0 +1,207 @@
+"""What is shown of a what-if: plain texts, in their order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ceasefire_model.display.analyses import obstacle_text, package_steps
+from ceasefire_model.display.choices import Group, groups, stance_of
+from ceasefire_model.display.text import move_text, performed, turns
+from ceasefire_model.display.what_if import Choices, WhatIf
+from ceasefire_model.display.words import SYMBOLS, WORDS, instant, names, plain
+from ceasefire_model.rules.assessment import PartyAssessment
+from ceasefire_model.rules.evaluation import Finding
+from ceasefire_model.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from ceasefire_model.proposals import Precondition
+    from ceasefire_model.rules.packages import Packages
+
+
+@frozen
+class Mark:
+    """A verdict as sign and word."""
+
+    sign: str
+    word: str
+    kind: str
+    """What a stylesheet calls it."""
+
+
+@frozen(kw_only=True)
+class Line:
+    """Something judged; where what is supposed changes it, also as it was."""
+
+    text: str
+    mark: Mark
+    was: Mark | None = None
+    note: str = ""
+
+
+@frozen(kw_only=True)
+class Stand:
+    """Where a party stands, and the preconditions that it holds."""
+
+    line: Line
+    needs: tuple[Line, ...]
+
+
+@frozen
+class Turn:
+    """Something that changed, or that somebody could do: a heading and what it is about."""
+
+    head: str
+    text: str
+
+
+@frozen(kw_only=True)
+class Panel:
+    """All that is shown."""
+
+    title: str
+    when: str
+    verdict: Line
+    headline: str
+    """The verdict in a sentence, to be read out when it changes."""
+
+    groups: tuple[Group, ...]
+    stands: tuple[Stand, ...]
+    provisions: tuple[Line, ...]
+    changes: tuple[Turn, ...]
+    moves: tuple[Turn, ...]
+    code: str
+    choices: Choices
+    """What is chosen, and so answered here."""
+
+
+_DROPPED = Mark("–", "dropped", "dropped")
+
+
+def panel(what_if: WhatIf) -> Panel:
+    """Return all that is shown of a what-if."""
+    before, after = what_if.reported, what_if.imagined
+    scenario = what_if.scenario
+    changes = tuple(Turn(*turn) for turn in turns(what_if.comparison))
+    verdict = _line("Verdict", before.finding, after.finding)
+    earlier = {each.party.id: each for each in before.parties}
+    performances = {each.provision.id: each.finding for each in before.provisions}
+    return Panel(
+        title=after.proposal.title,
+        when=_when(what_if),
+        verdict=verdict,
+        headline=_headline(verdict, len(changes)),
+        groups=groups(what_if),
+        stands=tuple(_stand(earlier.get(each.party.id), each) for each in after.parties),
+        provisions=tuple(
+            _line(
+                each.provision.text,
+                performances[each.provision.id],
+                each.finding,
+                note=performed(each.performance, scenario),
+            )
+            for each in after.provisions
+            if each.finding is not None and each.performance is not None
+        ),
+        changes=changes,
+        moves=tuple(Turn(move.kind.value, move_text(move)) for move in after.next_moves),
+        code=what_if.code,
+        choices=what_if.choices,
+    )
+
+
+def _when(what_if: WhatIf) -> str:
+    view = what_if.reported.view
+    parts = [f"as of {instant(view.at, view.scenario)}"]
+    if view.known_by != view.at:
+        parts.append(f"known by {instant(view.known_by, view.scenario)}")
+    if what_if.supposed.since != what_if.as_of:
+        since = what_if.supposed.since.as_start(view.zone)[0]
+        parts.append(f"what is supposed holds since {instant(since, view.scenario)}")
+    if view.trust.party is not None:
+        parts.append(
+            f"as the sources that speak for {names([view.trust.party], view.scenario)} have it"
+        )
+    if view.scenario.suppositions:
+        parts.append("what is reported includes the suppositions of the scenario")
+    return "; ".join(parts)
+
+
+def _headline(verdict: Line, changes: int) -> str:
+    if not changes:
+        return f"Verdict: {verdict.mark.word}, as reported."
+    was = f"as reported {verdict.was.word}" if verdict.was else "as reported"
+    findings = "1 finding differs" if changes == 1 else f"{changes} findings differ"
+    return f"Verdict: {verdict.mark.word}, {was}. {findings} from what is reported."
+
+
+def _stand(before: PartyAssessment | None, after: PartyAssessment) -> Stand:
+    was = None if before is None else before.finding
+    note = stance_of(after.finding)
+    if was is not None and stance_of(was) != note:
+        note = f"{note} (as reported: {stance_of(was)})"
+    line = _line(after.party.name, was, after.finding, note=note)
+    old = {} if before is None else _needs(before)
+    new = _needs(after)
+    return Stand(
+        line=line, needs=tuple(_need(old.get(each), new.get(each), each) for each in old | new)
+    )
+
+
+def _needs(party: PartyAssessment) -> dict[Precondition, Finding]:
+    return {need.precondition: need for need in party.preconditions if need.precondition}
+
+
+def _need(before: Finding | None, after: Finding | None, precondition: Precondition) -> Line:
+    if after is None:
+        was = None if before is None else _mark(before.verdict)
+        return Line(text=precondition.text, mark=_DROPPED, was=was)
+    return _line(precondition.text, before, after)
+
+
+def _line(text: str, before: Finding | None, after: Finding, *, note: str = "") -> Line:
+    changed = before is not None and before.verdict is not after.verdict
+    was = _mark(before.verdict) if before is not None and changed else None
+    return Line(text=text, mark=_mark(after.verdict), was=was, note=note)
+
+
+def _mark(verdict: Verdict) -> Mark:
+    return Mark(SYMBOLS[verdict], WORDS[verdict], verdict.value)
+
+
+# Packages
+
+
+@frozen
+class Offer:
+    """A package."""
+
+    title: str
+    steps: tuple[str, ...]
+
+
+@frozen
+class Offers:
+    """What was found, or why nothing was."""
+
+    heading: str
+    offers: tuple[Offer, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def offers(found: Packages) -> Offers:
+    """Return the packages as they are shown, or what stands in the way of all."""
+    made = tuple(
+        Offer(f"Package {number}, cost {plain(each.cost)}", tuple(package_steps(each)))
+        for number, each in enumerate(found, start=1)
+    )
+    notes = [f"In the way: {obstacle_text(each, found.view)}" for each in found.obstacles]
+    notes += [f"No meaning has been named of “{demand.text}”" for demand in found.unnamed]
+    if not made:
+        heading = "Nothing that can be changed makes it met"
+        return Offers(
+            heading if found.is_complete else "No package was found in time", (), (*notes,)
+        )
+    more = "" if found.is_complete else "; there may be more"
+    return Offers(f"The cheapest packages that make it met{more}", made, (*notes,))
