@@ -11,9 +11,13 @@ const TYPING = 400;
 const SLOW = 300;
 const LOST = 10_000;
 
+/** What takes the focus: JupyterLab would take its arrow keys and letters for commands. */
+const FOCUSED = new Set(["button", "input", "pre", "select", "summary"]);
+
 /** Make an element with properties and children; a string becomes text. */
 function make(tag, properties = {}, ...children) {
   const made = document.createElement(tag);
+  if (FOCUSED.has(tag)) made.dataset.lmSuppressShortcuts = "true";
   for (const [name, value] of Object.entries(properties)) {
     if (name in made) made[name] = value;
     else made.setAttribute(name, value);
@@ -148,7 +152,7 @@ function render({ model, el }) {
   const offers = make("div");
   const follows = make("div");
 
-  const root = make("section", { className: "cfm-what-if", "data-lm-suppress-shortcuts": "true" },
+  const root = make("section", { className: "cfm-what-if" },
     title, when, verdict, headline, wait, error,
     make("p", { className: "cfm-buttons" }, cheapest, " ", reset),
     make("div", { className: "cfm-columns" },
