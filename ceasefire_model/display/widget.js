@@ -209,14 +209,15 @@ function render({ model, el }) {
     }
   }
 
-  /** Fill a place where its content has changed; if the focus was inside, it goes elsewhere. */
+  /** Fill a place where its content has changed; a focus that is gone with it goes elsewhere. */
   function paint(place, content, draw, elsewhere) {
     const text = JSON.stringify(content);
     if (painted.get(place) === text) return;
     painted.set(place, text);
-    const focused = place.contains(place.getRootNode().activeElement);
+    const focused = place.getRootNode().activeElement;
+    const inside = place.contains(focused);
     place.replaceChildren(...draw(content));
-    if (focused) elsewhere.focus();
+    if (inside) (focused.isConnected ? focused : elsewhere).focus();
   }
 
   function control(item) {

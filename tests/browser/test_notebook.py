@@ -23,7 +23,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 MISSING = [
-    name for name in ("anywidget", "axe_playwright_python", "jupyterlab", "playwright") if not find_spec(name)
+    name
+    for name in ("anywidget", "axe_playwright_python", "jupyterlab", "playwright")
+    if not find_spec(name)
 ]
 
 pytestmark = [
@@ -241,6 +243,17 @@ def test_the_cheapest_package_is_found_and_applied(page):
     says(page, "Verdict: met, as reported not met.")
     assert cheapest.evaluate("button => document.activeElement === button")
     assert "cm.suppose(" in widget(page).get_by_label("the same as code").text_content()
+
+
+def test_the_code_can_be_copied(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    group(page, "a curfew is in force").get_by_label("no", exact=True).check()
+    says(page, "2 findings differ")
+    widget(page).get_by_text("As code", exact=True).click()
+    widget(page).get_by_role("button", name="Copy").click()
+    widget(page).get_by_text("copied", exact=True).wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == 'cm.suppose(scenario, {"curfew": False}, since="2025-03-02")'
 
 
 def test_what_is_chosen_is_there_for_the_next_cell(page):
