@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from ceasefire_model import (
     Accepts,
     After,
@@ -88,6 +90,14 @@ def test_everything_that_the_verdicts_rest_on_can_be_chosen_where_it_lies():
     }
 
 
+def test_single_parties_come_first_in_their_order_then_several_then_nobody():
+    assert [group.title for group in groups(PLAN)] == [
+        *("Arvenia", "Belmora", "the League", "the mediator", "a neighbour"),
+        "Arvenia and Belmora",
+        "No party is named",
+    ]
+
+
 def test_what_nothing_rests_on_cannot_be_chosen():
     idle = extended(State(id="idle", text="nobody asks", by=["A"]))
     assert "fact idle" not in by_key(idle)
@@ -143,6 +153,11 @@ def test_a_number_has_all_that_is_reported_what_is_asked_and_a_scale_above_both(
     }
     assert (trucks.most, trucks.unit) == ("10000", "trucks a day")
     assert by_key(PLAN)["fact trucks"].most == "100"
+
+
+def test_a_number_that_was_reported_of_an_earlier_time_is_not_what_is_reported():
+    over = evolve(said("trucks", 25), until=Moment("2025-03-01"))
+    assert by_key(extended(observations=[over]))["fact trucks"].reported == "unknown"
 
 
 def test_a_number_without_any_in_sight_has_no_scale():

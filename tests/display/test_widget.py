@@ -135,6 +135,12 @@ def test_packages_are_found_applied_and_undone(case):
     assert not shown["panel"]["changes"]
 
 
+def test_packages_are_forgotten_when_something_else_is_chosen(case):
+    ask(case, ask="packages", choices={})
+    assert choose(case, fact_election="yes")["offers"] is None
+    assert ask(case, ask="apply", package=0)["error"] == "this cannot be asked now"
+
+
 def test_choices_that_come_with_a_question_are_made_first(case):
     ask(case, ask="packages", choices={"word RU us-30-day": "rejects"})
     shown = choose(case, word_RU_us__30__day="rejects")  # they arrive once more, and late
