@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from ceasefire_model.conditions import AtLeast, Condition
 from ceasefire_model.display.words import (
+    WIDTH,
     day,
     instant,
     names,
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
     from ceasefire_model.rules.views import View
     from ceasefire_model.scenarios import Scenario
 
-WIDTH = 100
-"""Columns of a text."""
-
 _AT_ONCE = "done at once"
 
 
@@ -48,7 +46,7 @@ def deadlocks_text(found: Deadlocks) -> str:
     view = found.view
     when = f"as of {instant(view.at, view.scenario)}"
     blocks = [str(each) for each in found]
-    heading = f"{_counted(len(found), 'deadlock', is_complete=found.is_complete)}, {when}"
+    heading = f"{counted(len(found), 'deadlock', is_complete=found.is_complete)}, {when}"
     if found.blocked:
         lines = [_line("", spelled_out(thing, view.scenario), 2) for thing in found.blocked]
         blocks.append("\n".join(["Out of reach even if all moved at once:", *lines]))
@@ -58,20 +56,22 @@ def deadlocks_text(found: Deadlocks) -> str:
 def deadlock_text(deadlock: Deadlock) -> str:
     """Write a circle step by step, and the ways out of it."""
     view = deadlock.view
-    lines = [f"A circle of {_steps(len(deadlock.waits))}. {_who_locks(deadlock)}"]
+    lines = [circle_of(deadlock)]
     for wait in deadlock.waits:
         lines.append(_line("", spelled_out(wait.thing, view.scenario), 2))
         if wait.precondition is None:
             lines.append(_line("needs ", spelled_out(wait.needs, view.scenario), 4))
         else:
-            lines.append(_line("waits for: ", _held(wait.precondition, view), 4))
+            lines.append(_line("waits for: ", held(wait.precondition, view), 4))
     lines.append("Ways out, any one of them:")
-    lines += [_line("- ", _way_out(way, view), 2) for way in deadlock.ways_out]
+    lines += [_line("- ", way_out(way, view), 2) for way in deadlock.ways_out]
     return "\n".join(lines)
 
 
-def _steps(count: int) -> str:
-    return f"{count} step{'s' if count != 1 else ''}"
+def circle_of(deadlock: Deadlock) -> str:
+    """Say how many steps a circle has, and who locks it."""
+    count = len(deadlock.waits)
+    return f"A circle of {count} step{'s' if count != 1 else ''}. {_who_locks(deadlock)}"
 
 
 def _who_locks(deadlock: Deadlock) -> str:
@@ -85,7 +85,8 @@ def _who_locks(deadlock: Deadlock) -> str:
     return f"No party locks it alone; {names(deadlock.holders, scenario)} hold steps of it."
 
 
-def _way_out(way: WayOut, view: View) -> str:
+def way_out(way: WayOut, view: View) -> str:
+    """Write what is dropped, or done at once."""
     if way.together:
         return f"{_AT_ONCE}: " + "; ".join(_holder(each, view) for each in way.together)
     return "; ".join(f"dropped: {_holder(each, view)}" for each in way.drop)
@@ -99,7 +100,7 @@ def _by(each: Precondition, view: View) -> str:
     return names([each.held_by], view.scenario) if each.held_by else "held by no party"
 
 
-def _held(each: Precondition, view: View) -> str:
+def held(each: Precondition, view: View) -> str:
     """Write a precondition with where it comes from."""
     by = f"held by {_by(each, view)}" if each.held_by else "held by no party"
     parts = [each.basis.value, by]
@@ -118,7 +119,7 @@ def contradictions_text(found: Contradictions) -> str:
     """Write the contradictions one after the other."""
     view = found.view
     when = f"as of {instant(view.at, view.scenario)}"
-    heading = f"{_counted(len(found), 'contradiction', is_complete=found.is_complete)}, {when}"
+    heading = f"{counted(len(found), 'contradiction', is_complete=found.is_complete)}, {when}"
     return "\n\n".join([heading, *map(str, found)])
 
 
@@ -126,16 +127,17 @@ def contradiction_text(each: Contradiction) -> str:
     """Write what is demanded, under which reading, and why it cannot be."""
     view = each.view
     lines = ["These cannot all be met at one time:"]
-    lines += [_line("", _held(one, view), 2) for one in each.preconditions]
+    lines += [_line("", held(one, view), 2) for one in each.preconditions]
     lines += [
         _line("if ", f"“{demand.text}” means: {meaning.text}", 2)
         for demand, meaning in each.readings
     ]
-    lines += [_line("because ", _clash(clash, view), 2) for clash in each.clashes]
+    lines += [_line("because ", clash_of(clash, view), 2) for clash in each.clashes]
     return "\n".join(lines)
 
 
-def _clash(clash: Clash, view: View) -> str:
+def clash_of(clash: Clash, view: View) -> str:
+    """Write why some things cannot be together, and which."""
     things = "; ".join(spelled_out(thing, view.scenario) for thing in clash.things)
     total = _total(clash, view)
     so = f", and here they would sum to {total}" if total else ""
@@ -165,7 +167,7 @@ def packages_text(found: Packages) -> str:
     target = spelled_out(found.target, view.scenario)
     if not found and found.is_complete:
         lines = [f"Nothing that can be changed meets this, {when}: {target}"]
-        lines += [_line("in the way: ", obstacle_text(each, view), 2) for each in found.obstacles]
+        lines += [_line("in the way: ", obstacle_of(each, view), 2) for each in found.obstacles]
         return "\n".join(lines)
     more = "" if found.is_complete else "; there may be more"
     lines = [_line("", f"What would meet this, {when}: {target}{more}", 0)]
@@ -193,7 +195,7 @@ def package_steps(package: Package) -> Iterator[str]:
     scenario = package.view.scenario
     for shift in package.shifts:
         who = f"{names(shift.who, scenario)}: " if shift.who else ""
-        yield f"{who}{_supposed(shift.supposed, scenario)}"
+        yield f"{who}{shift_of(shift, package.view)}"
     if package.wait_until is not None:
         yield f"wait until {instant(package.wait_until, scenario)}"
 
@@ -203,6 +205,11 @@ _WORDS = {
     Stance.ACCEPTS_WITH_CONDITIONS: "accepts for good on its conditions, and these are met",
     Stance.REJECTS: "rejects",
 }
+
+
+def shift_of(shift: Shift, view: View) -> str:
+    """Write what a change comes to."""
+    return _supposed(shift.supposed, view.scenario)
 
 
 def _supposed(supposed: Supposed, scenario: Scenario) -> str:
@@ -230,8 +237,8 @@ def _title(text: str, scenario: Scenario) -> str:
     return proposal.title if proposal else scenario.provision(text).text
 
 
-def obstacle_text(obstacle: Obstacle, view: View) -> str:
-    """Write what stands in the way, and why it cannot be changed."""
+def obstacle_of(obstacle: Obstacle, view: View) -> str:
+    """Write what stands in the way, and why."""
     if obstacle.about is None:
         return obstacle.reason.value
     return f"{spelled_out(obstacle.about, view.scenario)} ({obstacle.reason.value})"
@@ -264,29 +271,31 @@ def steps_text(steps: Steps) -> str:
 def likelihood_text(found: Likelihood) -> str:
     """Write a probability as a sentence."""
     target = spelled_out(found.target, found.view.scenario)
-    return f"{target}: probability {_decimal(found.probability)}"
+    return f"{target}: probability {decimal(found.probability)}"
 
 
 def importances_text(found: Importances) -> str:
     """Write the difference that each fact makes, the largest first."""
     view = found.likelihood.view
     lines = [str(found.likelihood), "what makes the difference:"]
-    lines += [_line(f"{_decimal(each.difference):>7} ", _named(each, view), 0) for each in found]
+    lines += [_line(f"{decimal(each.difference):>7} ", subject_of(each, view), 0) for each in found]
     return "\n".join(lines)
 
 
-def _named(each: Importance, view: View) -> str:
+def subject_of(each: Importance, view: View) -> str:
+    """Write what makes a difference."""
     return statement_of(each.of, view.scenario) if isinstance(each.of, Condition) else each.of.text
 
 
-def _decimal(number: float) -> str:
+def decimal(number: float) -> str:
+    """Write a probability, or a difference of two, to four digits."""
     return f"{number:.4g}"
 
 
 # Words
 
 
-def _counted(count: int, noun: str, *, is_complete: bool) -> str:
+def counted(count: int, noun: str, *, is_complete: bool) -> str:
     """Write how many were found, and whether there may be more."""
     found = f"{count or 'No'} {noun}{'s' if count != 1 else ''}"
     return found if is_complete else f"{found}, and there are more"

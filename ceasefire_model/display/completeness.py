@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from ceasefire_model.display.text import WIDTH
+from ceasefire_model.display.words import WIDTH
 from ceasefire_model.rules.checklist import Severity
 from ceasefire_model.rules.coverage import Presence
 

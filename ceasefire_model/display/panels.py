@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from ceasefire_model.display.analyses import obstacle_text, package_steps
+from ceasefire_model.display.analyses import obstacle_of, package_steps
 from ceasefire_model.display.choices import Group, groups, stance_of
 from ceasefire_model.display.text import move_text, performed, turns
 from ceasefire_model.display.what_if import Choices, WhatIf
@@ -196,7 +196,7 @@ def offers(found: Packages) -> Offers:
         Offer(f"Package {number}, cost {plain(each.cost)}", tuple(package_steps(each)))
         for number, each in enumerate(found, start=1)
     )
-    notes = [f"In the way: {obstacle_text(each, found.view)}" for each in found.obstacles]
+    notes = [f"In the way: {obstacle_of(each, found.view)}" for each in found.obstacles]
     notes += [f"No meaning has been named of “{demand.text}”" for demand in found.unnamed]
     if not made:
         heading = "Nothing that can be changed makes it met"

@@ -29,6 +29,7 @@ from ceasefire_model.conditions import (
 )
 from ceasefire_model.display.words import (
     SYMBOLS,
+    WIDTH,
     WORDS,
     bound_of,
     day,
@@ -67,16 +68,15 @@ if TYPE_CHECKING:
     from ceasefire_model.rules.performance import Performance
     from ceasefire_model.rules.readings import Reading
     from ceasefire_model.rules.timelines import Timeline
+    from ceasefire_model.rules.views import View
     from ceasefire_model.scenarios import Scenario
     from ceasefire_model.statements import Statement
-
-WIDTH = 100
-"""Columns of a report."""
 
 _WORD = 11
 """Columns of a verdict."""
 
-_NEXT = "Next moves, to meet the demands as they were made; no advice"
+NEXT = "Next moves, to meet the demands as they were made; no advice"
+"""What stands over the next moves."""
 
 
 def finding_text(finding: Finding) -> str:
@@ -94,7 +94,7 @@ def report(assessment: Assessment) -> str:
         *_others(assessment, opened),
         *_provisions(assessment),
         *_section("Open questions", (_question(each) for each in assessment.questions)),
-        *_section(_NEXT, (_move(move) for move in assessment.next_moves)),
+        *_section(NEXT, (_move(move) for move in assessment.next_moves)),
     ]
     return "\n".join(lines)
 
@@ -119,7 +119,7 @@ def turns(comparison: Comparison) -> list[tuple[str, str]]:
     shown = [(change, change.after or change.before) for change in comparison.changes]
     return list(
         dict.fromkeys(
-            (_from_to(change.before, change.after), _statement(node))
+            (_from_to(change.before, change.after), stated(node))
             for change, node in shown
             if node is not None
         )
@@ -128,10 +128,11 @@ def turns(comparison: Comparison) -> list[tuple[str, str]]:
 
 def _from_to(before: Finding | None, after: Finding | None) -> str:
     """Write two verdicts, with the stances where these differ."""
-    return f"{_state(before, after)} → {_state(after, before)}"
+    return f"{state_of(before, after)} → {state_of(after, before)}"
 
 
-def _state(finding: Finding | None, other: Finding | None) -> str:
+def state_of(finding: Finding | None, other: Finding | None) -> str:
+    """Write a verdict, with the stance where the other's differs."""
     if finding is None:
         return "not asked"
     written = WORDS[finding.verdict]
@@ -142,14 +143,25 @@ def _state(finding: Finding | None, other: Finding | None) -> str:
 
 def _head(assessment: Assessment) -> Iterator[str]:
     proposal, view = assessment.proposal, assessment.view
-    scenario = view.scenario
-    when = f"as of {instant(view.at, scenario)}"
+    when = f"as of {instant(view.at, view.scenario)}"
     yield f"{proposal.title:<{WIDTH - len(when) - 1}} {when}"
-    by = f"by {names(proposal.by, scenario)}" if proposal.by else ""
-    to = f"to {names(proposal.to, scenario)}" if proposal.to else ""
-    yield from (fill(part, WIDTH) for part in [", ".join(filter(None, (by, to)))] if part)
+    yield from (fill(each, WIDTH) for each in [between(assessment)] if each)
     if proposal.text:
         yield fill(proposal.text, WIDTH)
+    yield from heard(view)
+
+
+def between(assessment: Assessment) -> str:
+    """Write whose proposal it is, and to whom; nothing where neither is named."""
+    proposal, scenario = assessment.proposal, assessment.view.scenario
+    by = f"by {names(proposal.by, scenario)}" if proposal.by else ""
+    to = f"to {names(proposal.to, scenario)}" if proposal.to else ""
+    return ", ".join(filter(None, (by, to)))
+
+
+def heard(view: View) -> Iterator[str]:
+    """Yield what was known, whom one hears, and whether something is supposed."""
+    scenario = view.scenario
     if view.known_by != view.at:
         yield f"known by {instant(view.known_by, scenario)}"
     if view.trust.party is not None:
@@ -185,9 +197,9 @@ def _tree(
         yield _line(node, level, again=again)
         if again:
             continue
-        yield from (_wrapped("", line, 2 * level + 1 + _WORD) for line in _sources(node))
+        yield from (_wrapped("", line, 2 * level + 1 + _WORD) for line in sources(node))
         below: list[tuple[Finding, int] | str] = []
-        if not _is_denied_leaf(node):
+        if not is_denied_leaf(node):
             below += [(part, level + 1) for part in node.parts]
         for gate in gates:
             if gate.precondition.of == node.condition and gate.precondition.id not in gated:
@@ -215,7 +227,7 @@ def _need(gate: Gate) -> str:
 
 def _line(finding: Finding, level: int, *, again: bool = False) -> str:
     """Write one node: sign, word, statement, and in brackets where to look."""
-    text = f"{_statement(finding)} (see above)" if again else _statement(finding)
+    text = f"{stated(finding)} (see above)" if again else stated(finding)
     return _wrapped(f"{_verdict(finding):<{_WORD}} ", text, 2 * level)
 
 
@@ -224,7 +236,7 @@ def _verdict(finding: Finding) -> str:
     return f"{SYMBOLS[finding.verdict]} {WORDS[finding.verdict]}"
 
 
-def _statement(finding: Finding) -> str:
+def stated(finding: Finding) -> str:
     """Write what was judged: a leaf as it is, the rest in the words of who demands it."""
     scenario = finding.view.scenario
     condition = finding.condition
@@ -250,17 +262,17 @@ def _wrapped(head: str, text: str, indent: int) -> str:
     )
 
 
-def _is_denied_leaf(finding: Finding) -> bool:
+def is_denied_leaf(finding: Finding) -> bool:
     """Whether it negates a leaf about a fact, which is shown in one line with it."""
     condition = finding.condition
     return isinstance(condition, Not) and bool(_facts_of(condition.part))
 
 
-def _sources(finding: Finding) -> Iterator[str]:
+def sources(finding: Finding) -> Iterator[str]:
     """Yield, for a leaf, who says what, when, and where it can be read."""
-    if _is_denied_leaf(finding):
-        denied = _statement(finding.parts[0])
-        yield from (f"“{denied}” – {line}" for line in _sources(finding.parts[0]))
+    if is_denied_leaf(finding):
+        denied = stated(finding.parts[0])
+        yield from (f"“{denied}” – {line}" for line in sources(finding.parts[0]))
     if finding.stance is not None or finding.statements:
         stance = finding.stance.value if finding.stance else "both ways on one day"
         said = "; ".join(_said(word, finding) for word in finding.statements) or "supposed"
@@ -336,20 +348,25 @@ def _provisions(assessment: Assessment) -> Iterator[str]:
     lines = (
         line
         for each in assessment.provisions
-        for line in (*_provision(each, assessment.view.scenario), *_waits(each, assessment))
+        for line in (
+            *_provision(each, assessment.view.scenario),
+            *(
+                _wrapped("waits for: ", wait, _WORD + 1)
+                for wait in waits_of(each, assessment.gates)
+            ),
+        )
     )
     yield from _section("Provisions", lines)
 
 
-def _waits(each: ProvisionAssessment, assessment: Assessment) -> Iterator[str]:
+def waits_of(each: ProvisionAssessment, gates: Iterable[Gate]) -> Iterator[str]:
     """Yield what a provision that is not met waits for, each with how that stands."""
     if each.finding is None or each.finding.verdict is Verdict.MET:
         return
     asked = [node.condition for node in each.finding.walk()]
-    for gate in assessment.gates:
+    for gate in gates:
         if gate.precondition.of in asked:
-            text = f"{_need(gate)}: {WORDS[gate.finding.verdict]}"
-            yield _wrapped("waits for: ", text, _WORD + 1)
+            yield f"{_need(gate)}: {WORDS[gate.finding.verdict]}"
 
 
 def provision_text(each: ProvisionAssessment) -> str:
@@ -424,12 +441,14 @@ def _stretch(start: datetime, end: datetime, zone: ZoneInfo) -> str:
 
 def _question(each: OpenQuestion) -> str:
     """Write an open question: who asks whom, and what."""
+    return _wrapped(f"{_verdict(each.finding):<{_WORD}} ", asked(each), 0)
+
+
+def asked(each: OpenQuestion) -> str:
+    """Write who asks whom, and what."""
     scenario, question = each.finding.view.scenario, each.question
     asked_of = f" asks {names(question.asked_of, scenario)}" if question.asked_of else " asks"
-    verdict = f"{_verdict(each.finding):<{_WORD}} "
-    return _wrapped(
-        verdict, f"{names([question.asked_by], scenario)}{asked_of}: {question.text}", 0
-    )
+    return f"{names([question.asked_by], scenario)}{asked_of}: {question.text}"
 
 
 _ASK = "what is meant by"
@@ -444,12 +463,12 @@ def move_text(move: Move) -> str:
     """Write who could do something next, and about what."""
     scenario = move.findings[0].view.scenario
     who = f"{names(move.who, scenario)}: " if move.who else ""
-    return who + "; ".join(_matter(finding, move.kind) for finding in move.findings)
+    return who + "; ".join(matter(finding, move.kind) for finding in move.findings)
 
 
-def _matter(finding: Finding, kind: MoveKind) -> str:
+def matter(finding: Finding, kind: MoveKind) -> str:
     """Write what a move is about."""
-    text = _statement(finding)
+    text = stated(finding)
     if kind is MoveKind.ASK:
         return f"{_ASK} “{text}”?"
     if isinstance(finding.condition, Accepts) and kind is MoveKind.WAIT:
@@ -459,7 +478,7 @@ def _matter(finding: Finding, kind: MoveKind) -> str:
 
 def why(finding: Finding) -> str:
     """Say in one sentence why the verdict is what it is."""
-    return f"{_statement(finding)}: {WORDS[finding.verdict]}, because {_because(finding)}."
+    return f"{stated(finding)}: {WORDS[finding.verdict]}, because {_because(finding)}."
 
 
 def _because(finding: Finding) -> str:
@@ -505,7 +524,7 @@ def _because_of_stance(finding: Finding) -> str:
     """Name the latest word and what it still needs."""
     if finding.stance is None and not finding.statements:
         return _because_of_parts(finding) if finding.parts else "nobody reports a word of it"
-    said = next(iter(_sources(finding)))
+    said = next(iter(sources(finding)))
     if not finding.parts:
         return f"its latest word: {said}"
     return f"its latest word: {said}; {_because_of_parts(finding)}"
@@ -529,7 +548,7 @@ _NAMED = 3
 
 
 def _short(finding: Finding) -> str:
-    return f"“{_statement(finding)}” ({WORDS[finding.verdict]})"
+    return f"“{stated(finding)}” ({WORDS[finding.verdict]})"
 
 
 def _because_of_history(finding: Finding) -> str:

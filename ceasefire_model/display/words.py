@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from ceasefire_model.moments import Moment
     from ceasefire_model.scenarios import Scenario
 
+WIDTH = 100
+"""Columns of a text."""
+
 SYMBOLS = {
     Verdict.MET: "✓",
     Verdict.UNMET: "✗",
