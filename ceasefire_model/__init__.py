@@ -72,6 +72,7 @@ from ceasefire_model.proposals import (
     ProvisionKind,
     Timing,
 )
+from ceasefire_model.rows import Cell, Row
 from ceasefire_model.scenarios import (
     Scenario,
     SupposedFact,
@@ -146,6 +147,7 @@ __all__ = [
     "CannotSay",
     "CeasefireClass",
     "CeasefireError",
+    "Cell",
     "Change",
     "Changeable",
     "ChecklistItem",
@@ -213,6 +215,7 @@ __all__ = [
     "Reading",
     "Reason",
     "Reliability",
+    "Row",
     "Says",
     "Scenario",
     "ScenarioError",

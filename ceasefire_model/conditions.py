@@ -68,6 +68,18 @@ class _Combinable:
         """Require the contrary."""
         return Not(cast("Condition", self))
 
+    def to_mermaid(self) -> str:
+        """Draw it as a tree, as Mermaid source; a notebook draws it."""
+        from ceasefire_model.display.mermaid import condition_mermaid
+
+        return condition_mermaid(cast("Condition", self))
+
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.records_html import condition_html
+
+        return condition_html(cast("Condition", self))
+
 
 def _positive(_instance: object, _attribute: object, value: Decimal) -> None:
     """Refuse a factor of zero or less."""

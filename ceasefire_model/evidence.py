@@ -26,6 +26,7 @@ from ceasefire_model.ids import (
     whole,
 )
 from ceasefire_model.moments import Moment
+from ceasefire_model.shorthand import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +55,8 @@ class Reliability(Enum):
     F = "F"
     """Cannot be judged, which is not the worst."""
 
+    __repr__ = dotted
+
 
 class Credibility(IntEnum):
     """How far a single report is confirmed, by the Admiralty code (NATO STANAG 2511)."""
@@ -64,6 +67,8 @@ class Credibility(IntEnum):
     DOUBTFUL = 4
     IMPROBABLE = 5
     CANNOT_BE_JUDGED = 6
+
+    __repr__ = dotted
 
 
 class SourceKind(Enum):
@@ -76,6 +81,8 @@ class SourceKind(Enum):
     RESEARCH = "research"
     DOCUMENT = "document"
     OTHER = "other"
+
+    __repr__ = dotted
 
 
 @frozen(kw_only=True)

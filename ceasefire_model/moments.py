@@ -19,6 +19,7 @@ from attrs import field, frozen
 
 from ceasefire_model.errors import ModelError
 from ceasefire_model.ids import is_a, whole
+from ceasefire_model.shorthand import dotted
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -113,6 +114,8 @@ class Unit(Enum):
     WEEKS = "weeks"
     MONTHS = "months"
     YEARS = "years"
+
+    __repr__ = dotted
 
 
 _ELAPSED = {Unit.MINUTES: timedelta(minutes=1), Unit.HOURS: timedelta(hours=1)}

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from ceasefire_model.errors import ModelError
 from ceasefire_model.ids import PartyId, identifier, identifiers, is_a, not_blank, party_ids
+from ceasefire_model.shorthand import dotted
 
 if TYPE_CHECKING:
     from attrs import Attribute
@@ -43,6 +44,8 @@ class PartyKind(Enum):
     ORGANISATION = "organisation"
     POLITICAL_BODY = "political body"
     OTHER = "other"
+
+    __repr__ = dotted
 
 
 @frozen(kw_only=True)

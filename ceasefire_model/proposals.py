@@ -30,6 +30,7 @@ from ceasefire_model.ids import (
     texts,
 )
 from ceasefire_model.moments import Moment
+from ceasefire_model.shorthand import dotted
 
 
 class ProvisionKind(Enum):
@@ -39,6 +40,8 @@ class ProvisionKind(Enum):
     PROHIBITION = "prohibition"
     RIGHT = "right"
     DECLARATION = "declaration"
+
+    __repr__ = dotted
 
 
 @frozen(kw_only=True)
@@ -113,6 +116,8 @@ class CeasefireClass(Enum):
     DEFINITIVE = "definitive ceasefire"
     """The parties arrange besides how the forces end: demobilisation, a settlement."""
 
+    __repr__ = dotted
+
 
 @frozen(kw_only=True)
 class Proposal:
@@ -173,6 +178,18 @@ class Proposal:
     reference: str | None = field(default=None, validator=optional(not_blank))
     """Where it can be read."""
 
+    def __str__(self) -> str:
+        """Write it in plain text."""
+        from ceasefire_model.display.records import proposal_text
+
+        return proposal_text(self)
+
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.records_html import proposal_html
+
+        return proposal_html(self)
+
 
 class Timing(Enum):
     """How what is needed stands in time to what needs it."""
@@ -186,6 +203,8 @@ class Timing(Enum):
     WHILE = "while"
     """The one must stay true as long as the other is."""
 
+    __repr__ = dotted
+
 
 class Basis(Enum):
     """Where a precondition comes from."""
@@ -198,6 +217,8 @@ class Basis(Enum):
 
     INFERRED = "inferred"
     """A reporter or an analyst concludes it."""
+
+    __repr__ = dotted
 
 
 @frozen(kw_only=True)

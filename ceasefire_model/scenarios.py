@@ -47,6 +47,7 @@ from ceasefire_model.moments import Moment, moment
 from ceasefire_model.parties import Party
 from ceasefire_model.proposals import Precondition, Proposal, Provision
 from ceasefire_model.references import Record, Reference, condition_references
+from ceasefire_model.shorthand import counted
 from ceasefire_model.statements import Stance, Statement
 from ceasefire_model.territories import Territory
 
@@ -158,52 +159,61 @@ class Scenario:
     timezone: str = field(default="UTC", validator=_zone)
     """The IANA time zone in which bare days are read."""
 
-    text: str | None = field(default=None, validator=optional(not_blank))
+    text: str | None = field(default=None, repr=False, validator=optional(not_blank))
     """Where it comes from, in a sentence or two."""
 
     parties: tuple[Party, ...] = field(
         default=(),
         converter=tuple[Party, ...],
+        repr=counted,
         validator=deep_iterable(is_a(Party)),
     )
     territories: tuple[Territory, ...] = field(
         default=(),
         converter=tuple[Territory, ...],
+        repr=counted,
         validator=deep_iterable(is_a(Territory)),
     )
     facts: tuple[Fact, ...] = field(
         default=(),
         converter=tuple[Fact, ...],
+        repr=counted,
         validator=deep_iterable(is_a(Fact)),
     )
     sources: tuple[Source, ...] = field(
         default=(),
         converter=tuple[Source, ...],
+        repr=counted,
         validator=deep_iterable(is_a(Source)),
     )
     observations: tuple[Observation, ...] = field(
         default=(),
         converter=tuple[Observation, ...],
+        repr=counted,
         validator=deep_iterable(is_a(Observation)),
     )
     statements: tuple[Statement, ...] = field(
         default=(),
         converter=tuple[Statement, ...],
+        repr=counted,
         validator=deep_iterable(is_a(Statement)),
     )
     proposals: tuple[Proposal, ...] = field(
         default=(),
         converter=tuple[Proposal, ...],
+        repr=counted,
         validator=deep_iterable(is_a(Proposal)),
     )
     preconditions: tuple[Precondition, ...] = field(
         default=(),
         converter=tuple[Precondition, ...],
+        repr=counted,
         validator=deep_iterable(is_a(Precondition)),
     )
     suppositions: tuple[Supposition, ...] = field(
         default=(),
         converter=tuple[Supposition, ...],
+        repr=counted,
         validator=deep_iterable(is_a(Supposition)),
     )
     """What is imagined, each over those before it."""
@@ -312,6 +322,18 @@ class Scenario:
         index = self.index.copy()
         _refuse(_problems(index, _places(kind, added, len(present)), self.zone))
         return _replaced(self, {kind: present + added, "index": index})
+
+    def __str__(self) -> str:
+        """Write it in plain text."""
+        from ceasefire_model.display.records import scenario_text
+
+        return scenario_text(self)
+
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.records_html import scenario_html
+
+        return scenario_html(self)
 
 
 def _replaced(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:

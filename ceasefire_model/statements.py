@@ -31,6 +31,7 @@ from ceasefire_model.ids import (
     territory_id,
 )
 from ceasefire_model.moments import Moment
+from ceasefire_model.shorthand import dotted
 
 
 class Stance(Enum):
@@ -46,6 +47,8 @@ class Stance(Enum):
     REJECTS = "rejects"
     WITHDREW = "withdrew"
     """Took back an earlier acceptance."""
+
+    __repr__ = dotted
 
 
 class StatementKind(Enum):
@@ -65,6 +68,8 @@ class StatementKind(Enum):
 
     OFFER = "offer"
     """Says what the speaker would do."""
+
+    __repr__ = dotted
 
 
 @frozen(kw_only=True)

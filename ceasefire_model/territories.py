@@ -13,6 +13,7 @@ from attrs.validators import optional
 
 from ceasefire_model.ids import TerritoryId, identifier, is_a, not_blank, territory_id
 from ceasefire_model.parties import Code, codes_once
+from ceasefire_model.shorthand import dotted
 
 
 class TerritoryKind(Enum):
@@ -27,6 +28,8 @@ class TerritoryKind(Enum):
     CORRIDOR = "corridor"
     FACILITY = "facility"
     OTHER = "other"
+
+    __repr__ = dotted
 
 
 @frozen(kw_only=True)

@@ -42,7 +42,7 @@ PAGES = {
     "model": MODEL.split(),
     "evidence": ["evidence"],
     "conditions": ["conditions"],
-    "rules": ["rules"],
+    "rules": ["rules", "rows"],
     "documents": ["documents", "display", "cases"],
     "errors": ["errors"],
 }

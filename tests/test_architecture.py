@@ -21,7 +21,7 @@ TOP = ""
 """The package itself, `ceasefire_model/__init__.py`; every other name is relative to it."""
 
 BEFORE_THE_TOP = """
-    errors ids verdicts moments
+    errors rows ids shorthand verdicts moments
     parties territories facts conditions evidence statements proposals
     references circles consistency scenarios
     rules.tracks rules.bounds rules.views rules.readings rules.acceptance

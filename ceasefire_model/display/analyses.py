@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ceasefire_model.proposals import Precondition
-    from ceasefire_model.rules.changes import Obstacle, Supposed
+    from ceasefire_model.rules.changes import Obstacle, Shift, Supposed
     from ceasefire_model.rules.contradictions import Clash, Contradiction, Contradictions
     from ceasefire_model.rules.deadlocks import Deadlock, Deadlocks, WayOut
     from ceasefire_model.rules.likelihood import Importance, Importances, Likelihood

@@ -38,6 +38,7 @@ from ceasefire_model.rules.acceptance import has_word, own_preconditions
 from ceasefire_model.rules.evaluation import Evaluation, Finding, agreed_meaning, find, find_need
 from ceasefire_model.rules.performance import Performance, fulfilled_by, performance
 from ceasefire_model.rules.views import View, view
+from ceasefire_model.shorthand import counted, dotted, named
 from ceasefire_model.statements import Stance
 from ceasefire_model.verdicts import Verdict
 
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from ceasefire_model.moments import Moment
     from ceasefire_model.parties import Party
     from ceasefire_model.proposals import Precondition, Proposal, Provision
+    from ceasefire_model.rows import Row
     from ceasefire_model.scenarios import Scenario
 
 
@@ -69,6 +71,8 @@ class MoveKind(Enum):
 
     WAIT = "wait"
     """A date or a decision is still to come."""
+
+    __repr__ = dotted
 
 
 _MOVES = {
@@ -91,7 +95,7 @@ class Move:
     who: tuple[PartyId, ...]
     """In whose power it lies; nobody named where the scenario names nobody."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...] = field(repr=counted)
     """The leaves that it would settle."""
 
 
@@ -99,7 +103,7 @@ class Move:
 class Gate:
     """A precondition of something other than its holder's own acceptance: *X waits for Y*."""
 
-    precondition: Precondition
+    precondition: Precondition = field(repr=named)
     """Who holds that what needs what."""
 
     finding: Finding
@@ -110,7 +114,7 @@ class Gate:
 class OpenQuestion:
     """A question that is not answered for sure."""
 
-    question: Question
+    question: Question = field(repr=named)
     finding: Finding
 
 
@@ -118,11 +122,11 @@ class OpenQuestion:
 class PartyAssessment:
     """Where one party stands on a proposal."""
 
-    party: Party
+    party: Party = field(repr=named)
     finding: Finding
     """The finding on its acceptance."""
 
-    preconditions: tuple[Finding, ...]
+    preconditions: tuple[Finding, ...] = field(repr=counted)
     """The findings on what it holds that its acceptance needs; each names its precondition."""
 
     @property
@@ -139,6 +143,12 @@ class PartyAssessment:
         """Write whether it accepts, and what that rests on."""
         return str(self.finding)
 
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.html import party_html
+
+        return party_html(self)
+
 
 @frozen
 class ObligorAssessment:
@@ -153,7 +163,7 @@ class ObligorAssessment:
 class ProvisionAssessment:
     """Where one provision stands."""
 
-    provision: Provision
+    provision: Provision = field(repr=named)
     finding: Finding | None
     """The finding on all its duties; none for a right or a declaration."""
 
@@ -163,7 +173,7 @@ class ProvisionAssessment:
     replaced: Performance | None
     """The same against the deadline of the provision that it replaces, if it replaces one."""
 
-    obligors: tuple[ObligorAssessment, ...]
+    obligors: tuple[ObligorAssessment, ...] = field(repr=counted)
     """What became of what each obligor owes; one's result does not depend on another's."""
 
     view: View = field(eq=False, repr=False)
@@ -175,28 +185,34 @@ class ProvisionAssessment:
 
         return provision_text(self)
 
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.html import provision_html
+
+        return provision_html(self)
+
 
 @frozen(kw_only=True)
 class Assessment:
     """Where a proposal stands at an instant, and why."""
 
-    proposal: Proposal
+    proposal: Proposal = field(repr=named)
     finding: Finding
     """The finding on whether it is in force."""
 
-    parties: tuple[PartyAssessment, ...]
+    parties: tuple[PartyAssessment, ...] = field(repr=counted)
     """The addressees, then the members of coalitions, then others who have spoken on it."""
 
-    provisions: tuple[ProvisionAssessment, ...]
+    provisions: tuple[ProvisionAssessment, ...] = field(repr=counted)
     """Its clauses, in their order."""
 
-    gates: tuple[Gate, ...]
+    gates: tuple[Gate, ...] = field(repr=counted)
     """What the leaves wait for, and what that waits for."""
 
-    questions: tuple[OpenQuestion, ...]
+    questions: tuple[OpenQuestion, ...] = field(repr=counted)
     """The questions asked by then that are not answered for sure."""
 
-    next_moves: tuple[Move, ...]
+    next_moves: tuple[Move, ...] = field(repr=counted)
     """What would settle the open and unmet leaves, and who could do it: of the acceptances, or,
     once the proposal is in force, of its provisions."""
 
@@ -240,6 +256,18 @@ class Assessment:
         from ceasefire_model.display.text import report
 
         return report(self)
+
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.html import assessment_html
+
+        return assessment_html(self)
+
+    def to_rows(self) -> list[Row]:
+        """Return one row per finding, for a data frame."""
+        from ceasefire_model.display.tables import assessment_rows
+
+        return assessment_rows(self)
 
 
 def assess(

@@ -39,6 +39,7 @@ from ceasefire_model.scenarios import (
     SupposedMeaning,
     SupposedWord,
 )
+from ceasefire_model.shorthand import dotted
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ class Reason(Enum):
     DONE = "done, and an act once done stays done"
     ENDED = "it has run out"
     ORDER = "no order of steps allows it"
+
+    __repr__ = dotted
 
 
 @frozen

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from ceasefire_model.proposals import CeasefireClass
+from ceasefire_model.shorthand import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,8 @@ class Severity(Enum):
 
     NOT_ASKED = "not asked"
     """It is no matter of a text of this class."""
+
+    __repr__ = dotted
 
 
 _RANKS = tuple(Severity)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ceasefire_model.errors import ModelError
 from ceasefire_model.rules.assessment import Assessment
 from ceasefire_model.rules.evaluation import Finding
+from ceasefire_model.shorthand import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ceasefire_model.rows import Row
 
 
 @frozen
@@ -31,7 +34,7 @@ class Comparison:
 
     before: Assessment
     after: Assessment
-    changes: tuple[Change, ...]
+    changes: tuple[Change, ...] = field(repr=counted)
     """From the verdict on the proposal down."""
 
     def __str__(self) -> str:
@@ -39,6 +42,18 @@ class Comparison:
         from ceasefire_model.display.text import comparison_text
 
         return comparison_text(self)
+
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.html import comparison_html
+
+        return comparison_html(self)
+
+    def to_rows(self) -> list[Row]:
+        """Return one row per change, for a data frame."""
+        from ceasefire_model.display.tables import comparison_rows
+
+        return comparison_rows(self)
 
 
 def compare(before: Assessment, after: Assessment) -> Comparison:
@@ -54,14 +69,14 @@ def compare(before: Assessment, after: Assessment) -> Comparison:
             "two assessments of one proposal can be compared, "
             f"got {before.proposal.id!r} and {after.proposal.id!r}"
         )
-    old, new = dict(_nodes(before)), dict(_nodes(after))
+    old, new = dict(nodes(before)), dict(nodes(after))
     pairs = [(address, old.get(address), new.get(address)) for address in old | new]
     return Comparison(
         before, after, tuple(Change(*pair) for pair in pairs if _state(pair[1]) != _state(pair[2]))
     )
 
 
-def _nodes(assessment: Assessment) -> Iterator[tuple[str, Finding]]:
+def nodes(assessment: Assessment) -> Iterator[tuple[str, Finding]]:
     """Yield every finding of an assessment with its address, from the verdict on the proposal down.
 
     An address that occurs twice is the same finding.

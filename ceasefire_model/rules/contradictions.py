@@ -44,6 +44,7 @@ from ceasefire_model.rules.reachability import (
 from ceasefire_model.rules.readings import is_reported
 from ceasefire_model.rules.solver import Atom, Translation, Worlds, minimal_sets
 from ceasefire_model.rules.views import View
+from ceasefire_model.shorthand import all_named, counted, dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 
     from ceasefire_model.evidence import Trust
     from ceasefire_model.moments import Moment
+    from ceasefire_model.rows import Row
     from ceasefire_model.scenarios import Scenario
 
 
@@ -60,6 +62,8 @@ class Theory(Enum):
     BOTH_WAYS = "it holds or does not"
     ONE_PLACE = "a number lies in one place"
     WHOLE = "shares of one territory sum to at most 1"
+
+    __repr__ = dotted
 
 
 @frozen
@@ -77,10 +81,10 @@ class Clash:
 class Contradiction:
     """A smallest set of preconditions that no world satisfies at one instant."""
 
-    preconditions: tuple[Precondition, ...]
+    preconditions: tuple[Precondition, ...] = field(repr=all_named)
     """The preconditions, in the order of the scenario."""
 
-    readings: tuple[tuple[Vague, Meaning], ...]
+    readings: tuple[tuple[Vague, Meaning], ...] = field(repr=counted)
     """The meanings of vague demands under which they contradict each other; others may not."""
 
     clashes: tuple[Clash, ...]
@@ -101,12 +105,18 @@ class Contradiction:
 
         return contradiction_text(self)
 
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.analyses_html import contradiction_html
+
+        return contradiction_html(self)
+
 
 @frozen
 class Contradictions:
     """The contradictions that were found."""
 
-    found: tuple[Contradiction, ...]
+    found: tuple[Contradiction, ...] = field(repr=counted)
     """The smallest first."""
 
     is_complete: bool
@@ -132,6 +142,18 @@ class Contradictions:
         from ceasefire_model.display.analyses import contradictions_text
 
         return contradictions_text(self)
+
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.analyses_html import contradictions_html
+
+        return contradictions_html(self)
+
+    def to_rows(self) -> list[Row]:
+        """Return one row per precondition of each, for a data frame."""
+        from ceasefire_model.display.tables import contradictions_rows
+
+        return contradictions_rows(self)
 
 
 def contradictions(

@@ -24,6 +24,7 @@ from ceasefire_model.proposals import Proposal, Provision, ProvisionKind
 from ceasefire_model.rules.acceptance import has_word
 from ceasefire_model.rules.checklist import ChecklistItem, Severity
 from ceasefire_model.rules.views import View
+from ceasefire_model.shorthand import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -43,6 +44,8 @@ class Presence(Enum):
     UNKNOWN = "unknown"
     """Nothing recorded says it, and what is not recorded may: the text is not public, or it is
     no matter of the text."""
+
+    __repr__ = dotted
 
 
 @frozen(kw_only=True)

@@ -18,6 +18,7 @@ from ceasefire_model.proposals import Precondition
 from ceasefire_model.rules.reachability import NEVER, Web, evaluation_of, is_reached, things_in
 from ceasefire_model.rules.solver import Translation, minimal, minimal_sets
 from ceasefire_model.rules.views import View
+from ceasefire_model.shorthand import all_named, counted, maybe_named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from ceasefire_model.evidence import Trust
     from ceasefire_model.moments import Moment
+    from ceasefire_model.rows import Row
     from ceasefire_model.scenarios import Scenario
 
 
@@ -38,7 +40,7 @@ class Wait:
     needs: Condition
     """What it waits for, or comes to."""
 
-    precondition: Precondition | None
+    precondition: Precondition | None = field(repr=maybe_named)
     """Who holds so, and why; none where the one is made of the other, as a proposal in force is of
     the acceptances of it."""
 
@@ -47,10 +49,10 @@ class Wait:
 class WayOut:
     """A smallest set of preconditions to give up or to change, which opens a circle."""
 
-    drop: tuple[Precondition, ...] = ()
+    drop: tuple[Precondition, ...] = field(default=(), repr=all_named)
     """Those to drop."""
 
-    together: tuple[Precondition, ...] = ()
+    together: tuple[Precondition, ...] = field(default=(), repr=all_named)
     """Those to turn ``TOGETHER``: the two things are then done at once."""
 
     @property
@@ -63,10 +65,10 @@ class WayOut:
 class Deadlock:
     """A smallest set of preconditions that lock each other."""
 
-    waits: tuple[Wait, ...]
+    waits: tuple[Wait, ...] = field(repr=counted)
     """The circle, step by step: each waits for the next one's thing, the last for the first's."""
 
-    ways_out: tuple[WayOut, ...]
+    ways_out: tuple[WayOut, ...] = field(repr=counted)
     """Each smallest set of preconditions to drop, or to turn ``TOGETHER``, that opens it."""
 
     view: View = field(eq=False, repr=False)
@@ -95,15 +97,27 @@ class Deadlock:
 
         return deadlock_text(self)
 
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.analyses_html import deadlock_html
+
+        return deadlock_html(self)
+
+    def to_mermaid(self) -> str:
+        """Draw the circle, as Mermaid source; a notebook draws it."""
+        from ceasefire_model.display.mermaid import deadlock_mermaid
+
+        return deadlock_mermaid(self)
+
 
 @frozen
 class Deadlocks:
     """The deadlocks that were found."""
 
-    found: tuple[Deadlock, ...]
+    found: tuple[Deadlock, ...] = field(repr=counted)
     """The shortest first."""
 
-    blocked: tuple[Condition, ...]
+    blocked: tuple[Condition, ...] = field(repr=counted)
     """What could not even be reached if all moved at once."""
 
     is_complete: bool
@@ -129,6 +143,18 @@ class Deadlocks:
         from ceasefire_model.display.analyses import deadlocks_text
 
         return deadlocks_text(self)
+
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.analyses_html import deadlocks_html
+
+        return deadlocks_html(self)
+
+    def to_rows(self) -> list[Row]:
+        """Return one row per step of each circle, for a data frame."""
+        from ceasefire_model.display.tables import deadlocks_rows
+
+        return deadlocks_rows(self)
 
 
 def deadlocks(

@@ -275,6 +275,18 @@ class Finding:
 
         return finding_text(self)
 
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.html import finding_html
+
+        return finding_html(self)
+
+    def to_mermaid(self) -> str:
+        """Draw it as a tree, as Mermaid source; a notebook draws it."""
+        from ceasefire_model.display.mermaid import finding_mermaid
+
+        return finding_mermaid(self)
+
 
 def verdict(evaluation: Evaluation, condition: Condition) -> Verdict:
     """Return the verdict on a condition."""

@@ -52,6 +52,7 @@ from ceasefire_model.rules.reachability import as_dated, evaluation_of
 from ceasefire_model.rules.readings import Observed, facts_of
 from ceasefire_model.rules.views import View
 from ceasefire_model.scenarios import suppose
+from ceasefire_model.shorthand import counted, rounded
 from ceasefire_model.verdicts import Verdict, negation
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
 
     from ceasefire_model.evidence import Trust
     from ceasefire_model.moments import Moment
+    from ceasefire_model.rows import Row
     from ceasefire_model.scenarios import Scenario
 
 
@@ -70,10 +72,10 @@ class Likelihood:
     target: Condition
     """What is asked."""
 
-    exact: Fraction
+    exact: Fraction = field(repr=rounded)
     """The probability, from 0 to 1."""
 
-    beliefs: tuple[Fact | Vague | Accepts, ...]
+    beliefs: tuple[Fact | Vague | Accepts, ...] = field(repr=counted)
     """What it depends on."""
 
     view: View = field(eq=False, repr=False)
@@ -90,6 +92,12 @@ class Likelihood:
 
         return likelihood_text(self)
 
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.analyses_html import likelihood_html
+
+        return likelihood_html(self)
+
 
 @frozen
 class Importance:
@@ -98,7 +106,7 @@ class Importance:
     of: Fact | Vague | Accepts
     """The fact, the demand, or the acceptance."""
 
-    exact: Fraction
+    exact: Fraction = field(repr=rounded)
     """How much more probable the target is if it is so than if not; of a number or a meaning, than
     in the worst case if it is what is best."""
 
@@ -115,7 +123,7 @@ class Importances:
     likelihood: Likelihood
     """How probable the target is."""
 
-    found: tuple[Importance, ...]
+    found: tuple[Importance, ...] = field(repr=counted)
     """The largest difference first."""
 
     def __len__(self) -> int:
@@ -135,6 +143,18 @@ class Importances:
         from ceasefire_model.display.analyses import importances_text
 
         return importances_text(self)
+
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.analyses_html import importances_html
+
+        return importances_html(self)
+
+    def to_rows(self) -> list[Row]:
+        """Return one row per fact, for a data frame."""
+        from ceasefire_model.display.tables import importances_rows
+
+        return importances_rows(self)
 
 
 def likelihood(

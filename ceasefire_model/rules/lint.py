@@ -28,6 +28,7 @@ from ceasefire_model.proposals import CeasefireClass
 from ceasefire_model.rules.acceptance import rewritten
 from ceasefire_model.rules.checklist import checklist
 from ceasefire_model.rules.coverage import means, verifiers
+from ceasefire_model.shorthand import dotted
 from ceasefire_model.statements import Stance
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class LintRule(Enum):
 
     UNKNOWN_TOPIC = "unknown topic"
     """A topic that is no item of the checklist."""
+
+    __repr__ = dotted
 
 
 @frozen(kw_only=True)

@@ -36,6 +36,7 @@ from ceasefire_model.scenarios import (
     SupposedWord,
     suppose,
 )
+from ceasefire_model.shorthand import all_named, counted
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ceasefire_model.evidence import Trust
+    from ceasefire_model.rows import Row
 
 
 @frozen
@@ -87,6 +89,12 @@ class Package:
 
         return package_text(self)
 
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.analyses_html import package_html
+
+        return package_html(self)
+
 
 @frozen
 class Packages:
@@ -95,17 +103,17 @@ class Packages:
     target: Condition
     """What they make met."""
 
-    found: tuple[Package, ...]
+    found: tuple[Package, ...] = field(repr=counted)
     """The cheapest first."""
 
     is_complete: bool
     """Whether these are all; if not, the limit or the time was reached."""
 
-    obstacles: tuple[Obstacle, ...]
+    obstacles: tuple[Obstacle, ...] = field(repr=counted)
     """Where nothing can make it met: a smallest set of what stands in the way; of conditions that
     nothing ever meets, nothing can be named."""
 
-    unnamed: tuple[Vague, ...]
+    unnamed: tuple[Vague, ...] = field(repr=all_named)
     """The demands that it rests on of which nobody has named a meaning: no package meets them."""
 
     view: View = field(eq=False, repr=False)
@@ -128,6 +136,18 @@ class Packages:
         from ceasefire_model.display.analyses import packages_text
 
         return packages_text(self)
+
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.analyses_html import packages_html
+
+        return packages_html(self)
+
+    def to_rows(self) -> list[Row]:
+        """Return one row per change of each package, for a data frame."""
+        from ceasefire_model.display.tables import packages_rows
+
+        return packages_rows(self)
 
 
 def packages(

@@ -27,6 +27,7 @@ from ceasefire_model.rules.bounds import lateness
 from ceasefire_model.rules.evaluation import Evaluation, Progress, find
 from ceasefire_model.rules.histories import due_of, end_of_proposal, known_history, met_by
 from ceasefire_model.rules.tracks import DOUBTS
+from ceasefire_model.shorthand import dotted
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class PerformanceKind(Enum):
 
     OPEN = "open"
     """In doubt; the verdict says how, or, where it is not met, whether it was punctual."""
+
+    __repr__ = dotted
 
 
 @frozen

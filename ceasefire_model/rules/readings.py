@@ -14,6 +14,7 @@ from ceasefire_model.evidence import Observation, Reliability
 from ceasefire_model.facts import CannotSay, Number, Question, Range, Truth, Value
 from ceasefire_model.ids import FactId, SourceId
 from ceasefire_model.rules.views import Choice, View
+from ceasefire_model.shorthand import dotted
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Says(Enum):
 
     NO_LONGER = "no longer"
     """The last word before; it does not cover the instant."""
+
+    __repr__ = dotted
 
 
 @frozen

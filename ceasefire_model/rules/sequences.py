@@ -11,12 +11,14 @@ from ceasefire_model.proposals import Precondition
 from ceasefire_model.rules.deadlocks import Deadlocks, deadlocks_in
 from ceasefire_model.rules.reachability import Web, evaluation_of
 from ceasefire_model.rules.views import View
+from ceasefire_model.shorthand import all_named, counted
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from ceasefire_model.evidence import Trust
     from ceasefire_model.moments import Moment
+    from ceasefire_model.rows import Row
     from ceasefire_model.scenarios import Scenario
 
 
@@ -30,7 +32,7 @@ class Step:
     waited_for: tuple[Condition, ...]
     """The things that its preconditions need and that did not hold already."""
 
-    preconditions: tuple[Precondition, ...]
+    preconditions: tuple[Precondition, ...] = field(repr=all_named)
     """Its preconditions."""
 
 
@@ -41,7 +43,7 @@ class Steps:
     target: Condition
     """What is to be met."""
 
-    layers: tuple[tuple[Step, ...], ...]
+    layers: tuple[tuple[Step, ...], ...] = field(repr=counted)
     """The steps that can be taken in parallel, one layer after the other; none where the target is
     met already."""
 
@@ -56,6 +58,18 @@ class Steps:
         from ceasefire_model.display.analyses import steps_text
 
         return steps_text(self)
+
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.analyses_html import steps_html
+
+        return steps_html(self)
+
+    def to_rows(self) -> list[Row]:
+        """Return one row per step, for a data frame; none where a deadlock forbids it."""
+        from ceasefire_model.display.tables import steps_rows
+
+        return steps_rows(self)
 
 
 def sequence(

@@ -14,6 +14,7 @@ from ceasefire_model.moments import TICK, end_of, instant, moment, start_of
 from ceasefire_model.rules.evaluation import Evaluation, verdict
 from ceasefire_model.rules.histories import known_history
 from ceasefire_model.rules.views import view
+from ceasefire_model.shorthand import counted
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from ceasefire_model.evidence import Trust
     from ceasefire_model.moments import Moment
+    from ceasefire_model.rows import Row
     from ceasefire_model.scenarios import Scenario
 
 
@@ -47,7 +49,7 @@ class Timeline:
     condition: Condition
     """What was judged."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[Span, ...] = field(repr=counted)
     """Without gaps, from the start to the end; neighbours differ."""
 
     zone: ZoneInfo = field(eq=False, repr=False)
@@ -108,6 +110,18 @@ class Timeline:
         from ceasefire_model.display.text import timeline_text
 
         return timeline_text(self)
+
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.html import timeline_html
+
+        return timeline_html(self)
+
+    def to_rows(self) -> list[Row]:
+        """Return one row per stretch, for a data frame."""
+        from ceasefire_model.display.tables import timeline_rows
+
+        return timeline_rows(self)
 
 
 def timeline(

@@ -1,0 +1,404 @@
+"""Answers as rows of plain values: one name for one thing, the same in every table.
+
+Ids and the values of enumerations are for programs, statements are for people. The rows are what
+iterating over an answer gives; whatever else it holds is asked of it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, assert_never
+
+from ceasefire_model.conditions import Accepts, Condition, Fulfilled, InForce, Not, Vague
+from ceasefire_model.display.analyses import clash_of, shift_of, subject_of
+from ceasefire_model.display.text import stated
+from ceasefire_model.display.words import spelled_out
+from ceasefire_model.facts import CannotSay, Number, Range, Truth
+from ceasefire_model.moments import BEGINNING
+from ceasefire_model.rules.comparison import nodes
+from ceasefire_model.rules.readings import Observed, Says, facts_of
+from ceasefire_model.scenarios import SupposedFact, SupposedMeaning, SupposedWord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ceasefire_model.facts import Value
+    from ceasefire_model.proposals import Precondition
+    from ceasefire_model.rows import Cell, Row
+    from ceasefire_model.rules.assessment import Assessment
+    from ceasefire_model.rules.changes import Key, Shift, Supposed
+    from ceasefire_model.rules.comparison import Change, Comparison
+    from ceasefire_model.rules.contradictions import Contradiction, Contradictions
+    from ceasefire_model.rules.deadlocks import Deadlock, Deadlocks
+    from ceasefire_model.rules.evaluation import Finding
+    from ceasefire_model.rules.likelihood import Importances
+    from ceasefire_model.rules.packages import Package, Packages
+    from ceasefire_model.rules.sequences import Step, Steps
+    from ceasefire_model.rules.timelines import Timeline
+    from ceasefire_model.rules.views import View
+    from ceasefire_model.scenarios import Scenario
+
+COLUMNS: dict[str, tuple[type, str]] = {
+    "address": (str, "where a finding stands; no two rows of one table have the same"),
+    "after": (str, "the later verdict; none where it was not asked"),
+    "after_as_of": (datetime, "the instant that the later one judges"),
+    "after_stance": (str, "the later stance"),
+    "as_of": (datetime, "the instant judged"),
+    "basis": (str, "where a precondition comes from"),
+    "because": (str, "what clashes, in words"),
+    "before": (str, "the earlier verdict; none where it was not asked"),
+    "before_as_of": (datetime, "the instant that the earlier one judges"),
+    "before_stance": (str, "the earlier stance"),
+    "change": (int, "which change of the package, from 1; none where nothing has to change"),
+    "change_cost": (float, "what the change costs"),
+    "condition": (str, "what is judged, as one types it"),
+    "contradiction": (int, "which contradiction, from 1"),
+    "cost": (float, "what all changes of the package cost"),
+    "days": (float, "how long a stretch is, in days of 24 hours"),
+    "deadlock": (int, "which deadlock, from 1"),
+    "denies": (int, "how many sources deny a leaf"),
+    "difference": (float, "how much more likely the target is if it is so than if not"),
+    "due": (datetime, "when the deadline is over, if that is certain"),
+    "end": (datetime, "when a stretch is over; it does not belong to it"),
+    "fact": (str, "the id of the fact"),
+    "held_by": (str, "the id of the party that holds the precondition"),
+    "kind": (str, "the name of the class of the condition, or of what changes"),
+    "known_by": (datetime, "the instant by which what counts had been reported"),
+    "late_days": (float, "how long after its deadline it was first met, in days"),
+    "layer": (int, "which layer of steps, from 1"),
+    "met_at": (datetime, "when it was first met, if it was; none where it was met ever since"),
+    "needed": (float, "the number that is demanded at least, where the sources agree on one"),
+    "needs": (str, "what is waited for, in words"),
+    "of": (str, "the id of the proposal or provision"),
+    "package": (int, "which package, from 1"),
+    "party": (str, "the id of the party that accepts, or that owes"),
+    "performance": (str, "what became of a provision"),
+    "precondition": (str, "the id of the precondition"),
+    "preconditions": (str, "the ids of the preconditions, with commas"),
+    "probability": (float, "how likely the target is"),
+    "reached": (float, "the number that has been reached, where the sources agree on one"),
+    "readings": (str, "the meanings under which demands clash, in words"),
+    "reference": (str, "where the precondition can be read"),
+    "stance": (str, "the latest word of a party"),
+    "start": (datetime, "when a stretch begins"),
+    "statement": (str, "what it is about, in words"),
+    "step": (int, "which step round the circle, from 1"),
+    "supports": (int, "how many sources support a leaf"),
+    "timing": (str, "how what is needed stands in time to what needs it"),
+    "together_opens": (bool, "whether to turn this precondition TOGETHER opens the circle alone"),
+    "vague": (str, "the id of the vague demand"),
+    "value": (str, "what a fact, a word or a meaning becomes"),
+    "verdict": (str, "the verdict"),
+    "wait_until": (datetime, "the instant that must also come"),
+    "waited_for": (str, "what must come before, in words, with semicolons"),
+    "who": (str, "the ids of the parties that must move, with commas"),
+}
+"""Every column of every table: the type of its cells, which may also be `None`, and its meaning."""
+
+_DAY = timedelta(days=1)
+
+
+def _table(rows: Iterable[Row]) -> list[Row]:
+    """Return rows of texts that can be written as UTF-8, as Arrow's columns want them."""
+    return [{column: _encodable(cell) for column, cell in row.items()} for row in rows]
+
+
+def _encodable(cell: Cell) -> Cell:
+    """Spell out what is half of a character."""
+    return cell.encode(errors="backslashreplace").decode() if isinstance(cell, str) else cell
+
+
+def _listed(names: tuple[str, ...], between: str = ", ") -> str | None:
+    return between.join(names) or None
+
+
+def _about(condition: Condition) -> Row:
+    """Return the ids that a leaf, or the negation of one, names."""
+    leaf = condition.part if isinstance(condition, Not) else condition
+    row: Row = {"kind": type(condition).__name__, "party": None, "of": None, "fact": None}
+    if isinstance(leaf, Accepts):
+        row |= {"party": leaf.party, "of": leaf.of}
+    elif isinstance(leaf, InForce):
+        row["of"] = leaf.proposal
+    elif isinstance(leaf, Fulfilled):
+        row |= {"party": leaf.by, "of": leaf.provision}
+    elif isinstance(leaf, Observed):
+        row["fact"] = facts_of(leaf)[0]
+    return row
+
+
+def _precondition(each: Precondition | None) -> Row:
+    return {
+        "precondition": None if each is None else each.id,
+        "held_by": None if each is None else each.held_by,
+    }
+
+
+def _source(each: Precondition | None) -> Row:
+    return {
+        "basis": None if each is None else each.basis.value,
+        "reference": None if each is None else each.reference,
+    }
+
+
+# Assessments
+
+
+def assessment_rows(assessment: Assessment) -> list[Row]:
+    """Return one row per finding, from the verdict on the proposal down."""
+    became = {
+        each.finding.address: each.performance.kind.value
+        for each in assessment.provisions
+        if each.finding is not None and each.performance is not None
+    }
+    findings = dict(nodes(assessment))
+    return _table(_finding(each, became.get(address)) for address, each in findings.items())
+
+
+def _finding(finding: Finding, performance: str | None) -> Row:
+    view, progress, late_by = finding.view, finding.progress, finding.late_by
+    first, said_so = finding.met_at, [reading.says for reading in finding.readings]
+    return {
+        "address": finding.address,
+        **_about(finding.condition),
+        "statement": stated(finding),
+        "verdict": finding.verdict.value,
+        "stance": None if finding.stance is None else finding.stance.value,
+        **_precondition(finding.precondition),
+        "performance": performance,
+        "supports": said_so.count(Says.SUPPORTS),
+        "denies": said_so.count(Says.DENIES),
+        "due": finding.due,
+        "met_at": first if first is None or first > BEGINNING else None,
+        "late_days": None if late_by is None else late_by / _DAY,
+        "reached": None if progress is None else float(progress.reached),
+        "needed": None if progress is None else float(progress.needed),
+        "as_of": view.at,
+        "known_by": view.known_by,
+    }
+
+
+def comparison_rows(comparison: Comparison) -> list[Row]:
+    """Return one row per change, from the verdict on the proposal down."""
+    return _table(_change(each, comparison) for each in comparison.changes)
+
+
+def _change(change: Change, comparison: Comparison) -> Row:
+    # one of the two is there
+    (node, *_) = [each for each in (change.after, change.before) if each is not None]
+    row: Row = {
+        "address": change.address,
+        **_about(node.condition),
+        "statement": stated(node),
+        **_precondition(node.precondition),
+    }
+    sides = (
+        ("before", comparison.before, change.before),
+        ("after", comparison.after, change.after),
+    )
+    for name, assessment, finding in sides:
+        stance = None if finding is None else finding.stance
+        row[name] = None if finding is None else finding.verdict.value
+        row[f"{name}_stance"] = None if stance is None else stance.value
+        row[f"{name}_as_of"] = assessment.view.at
+    return row
+
+
+def timeline_rows(timeline: Timeline) -> list[Row]:
+    """Return one row per stretch."""
+    return _table(
+        {
+            "start": span.start,
+            "end": span.end,
+            "days": (span.end - span.start) / _DAY,
+            "verdict": span.verdict.value,
+            **_about(timeline.condition),
+            "condition": repr(timeline.condition),
+        }
+        for span in timeline.spans
+    )
+
+
+# Deadlocks and contradictions
+
+
+def deadlocks_rows(found: Deadlocks) -> list[Row]:
+    """Return one row per step of each circle."""
+    return _table(
+        row for number, each in enumerate(found, start=1) for row in _deadlock(number, each)
+    )
+
+
+def _deadlock(number: int, deadlock: Deadlock) -> list[Row]:
+    view = deadlock.view
+    alone = {way.together[0] for way in deadlock.ways_out if len(way.together) == 1}
+    return [
+        {
+            "deadlock": number,
+            "step": step,
+            **_about(wait.thing),
+            "statement": spelled_out(wait.thing, view.scenario),
+            "needs": spelled_out(wait.needs, view.scenario),
+            **_precondition(wait.precondition),
+            "timing": None if wait.precondition is None else wait.precondition.timing.value,
+            **_source(wait.precondition),
+            "together_opens": None if wait.precondition is None else wait.precondition in alone,
+        }
+        for step, wait in enumerate(deadlock.waits, start=1)
+    ]
+
+
+def contradictions_rows(found: Contradictions) -> list[Row]:
+    """Return one row per precondition of each contradiction."""
+    return _table(
+        row for number, each in enumerate(found, start=1) for row in _contradiction(number, each)
+    )
+
+
+def _contradiction(number: int, contradiction: Contradiction) -> list[Row]:
+    view = contradiction.view
+    readings = tuple(
+        f"“{demand.text}” means: {meaning.text}" for demand, meaning in contradiction.readings
+    )
+    because = tuple(clash_of(clash, view) for clash in contradiction.clashes)
+    return [
+        {
+            "contradiction": number,
+            **_precondition(each),
+            "statement": each.text,
+            **_source(each),
+            "readings": _listed(readings, "; "),
+            "because": _listed(because, "; "),
+        }
+        for each in contradiction.preconditions
+    ]
+
+
+# Packages and steps
+
+
+def packages_rows(found: Packages) -> list[Row]:
+    """Return one row per change of each package; of a package without changes, one."""
+    return _table(
+        row for number, each in enumerate(found, start=1) for row in _package(number, each)
+    )
+
+
+def _package(number: int, package: Package) -> list[Row]:
+    whole: Row = {
+        "package": number,
+        "cost": float(package.cost),
+        "wait_until": package.wait_until,
+    }
+    changes = enumerate(package.shifts, start=1)
+    rows = [{**whole, **_shift(change, shift, package.view)} for change, shift in changes]
+    return rows or [{**whole, **_NO_SHIFT}]
+
+
+def _shift(change: int, shift: Shift, view: View) -> Row:
+    return {
+        "change": change,
+        "change_cost": float(shift.cost),
+        "who": _listed(shift.who),
+        "statement": shift_of(shift, view),
+        **_key(_changed(shift.supposed, view.scenario)),
+        "value": _value(shift.supposed),
+    }
+
+
+_KEY: Row = {"kind": None, "fact": None, "vague": None, "party": None, "of": None}
+
+_NO_SHIFT: Row = {
+    "change": None,
+    "change_cost": None,
+    "who": None,
+    "statement": None,
+    **_KEY,
+    "value": None,
+}
+
+
+def _key(key: Key) -> Row:
+    """Return the ids of what can be changed or believed."""
+    row: Row = {**_KEY, "kind": type(key).__name__}
+    match key:
+        case Accepts(party=party, of=text):
+            return {**row, "party": party, "of": text}
+        case Vague(id=name):
+            return {**row, "vague": name}
+        case _:
+            return {**row, "fact": key.id}
+
+
+def _changed(supposed: Supposed, scenario: Scenario) -> Key:
+    match supposed:
+        case SupposedFact(fact=name):
+            return scenario.fact(name)
+        case SupposedWord(of=leaf):
+            return leaf
+        case SupposedMeaning(vague=name):
+            return scenario.index.vague[name]
+        case _:
+            assert_never(supposed)
+
+
+def _value(supposed: Supposed) -> str:
+    match supposed:
+        case SupposedFact(value=value):
+            return _written(value)
+        case SupposedWord(stance=stance):
+            return stance.value
+        case SupposedMeaning(meaning=meaning):
+            return meaning
+        case _:
+            assert_never(supposed)
+
+
+def _written(value: Value) -> str:
+    """Write a value the way a document does."""
+    match value:
+        case Truth(value=is_so):
+            return "true" if is_so else "false"
+        case Number(value=exact):
+            return f"{exact:f}"
+        case Range() | CannotSay():  # pragma: no cover - no change makes a number uncertain
+            return repr(value)
+        case _:
+            assert_never(value)
+
+
+def steps_rows(steps: Steps) -> list[Row]:
+    """Return one row per step, layer by layer; none where a deadlock forbids it."""
+    return _table(
+        _step(number, step, steps.view)
+        for number, layer in enumerate(steps.layers, start=1)
+        for step in layer
+    )
+
+
+def _step(layer: int, step: Step, view: View) -> Row:
+    return {
+        "layer": layer,
+        **_about(step.thing),
+        "statement": spelled_out(step.thing, view.scenario),
+        "waited_for": _listed(
+            tuple(spelled_out(thing, view.scenario) for thing in step.waited_for), "; "
+        ),
+        "preconditions": _listed(tuple(each.id for each in step.preconditions)),
+    }
+
+
+# Importance
+
+
+def importances_rows(found: Importances) -> list[Row]:
+    """Return one row per fact, the largest difference first."""
+    return _table(
+        {
+            **_key(each.of),
+            "statement": subject_of(each, found.likelihood.view),
+            "difference": each.difference,
+            "probability": found.likelihood.probability,
+        }
+        for each in found
+    )

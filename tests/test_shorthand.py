@@ -1,0 +1,113 @@
+"""How objects write themselves: a value so that it can be typed again, an answer in a few words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import ceasefire_model
+from ceasefire_model import Scenario
+from ceasefire_model.shorthand import all_named, counted, dotted, maybe_named, named, rounded
+from ceasefire_model.strategies import (
+    bounds,
+    conditions,
+    delays,
+    demands,
+    facts,
+    histories,
+    moments,
+    observations,
+    parties,
+    preconditions,
+    proposals,
+    sources,
+    statements,
+    suppositions,
+    territories,
+    trusts,
+    values,
+)
+from tests.display.test_html import CASE, SHOWN
+from tests.rules.test_assessment import SCENARIO
+
+NAMES = {name: getattr(ceasefire_model, name) for name in ceasefire_model.__all__}
+NAMES["Decimal"] = Decimal
+ENUMERATIONS = [
+    each for each in NAMES.values() if isinstance(each, type) and issubclass(each, Enum)
+]
+
+VALUES = st.one_of(
+    moments(),
+    delays(),
+    bounds(),
+    conditions(),
+    histories(),
+    demands(),
+    facts().flatmap(values),
+)
+RECORDS = st.one_of(
+    facts(),
+    parties(),
+    territories(),
+    sources(),
+    observations(),
+    trusts(),
+    statements(),
+    proposals(),
+    preconditions(),
+    suppositions(),
+)
+
+
+@given(VALUES | RECORDS)
+def test_what_is_given_writes_itself_as_one_types_it(value):
+    assert eval(repr(value), dict(NAMES)) == value  # noqa: S307 - written by the library
+
+
+@pytest.mark.parametrize("enumeration", ENUMERATIONS)
+def test_a_member_of_an_enumeration_writes_itself_as_one_types_it(enumeration):
+    for member in enumeration:
+        assert repr(member) == f"{enumeration.__name__}.{member.name}"
+        assert eval(repr(member), dict(NAMES)) is member  # noqa: S307 - written by the library
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_an_answer_writes_itself_in_a_few_words(name):
+    answer = SHOWN[name]
+    assert repr(answer).startswith(f"{type(answer).__name__}(")
+    assert len(repr(answer)) < 600
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_what_an_answer_is_made_of_writes_itself_without_the_whole_situation(name):
+    for part in getattr(SHOWN[name], "found", ()):
+        assert len(repr(part)) < 600
+    for field in ("parties", "provisions", "gates", "questions", "next_moves", "waits"):
+        for part in getattr(SHOWN[name], field, ()):
+            assert len(repr(part)) < 1200
+
+
+def test_a_scenario_says_how_much_it_holds():
+    assert repr(SCENARIO).startswith("Scenario(title='Two parties and a plan', timezone='UTC', ")
+    assert f"parties=<{len(SCENARIO.parties)}>" in repr(SCENARIO)
+    assert len(repr(CASE)) < 400
+    assert len(repr(SHOWN["assessment"].view)) < 700
+    assert repr(Scenario(title="x"))
+
+
+def test_records_are_written_as_their_ids():
+    assert named(SCENARIO.parties[0]) == maybe_named(SCENARIO.parties[0]) == "'A'"
+    assert maybe_named(None) == "None"
+    assert all_named(SCENARIO.parties[:2]) == "('A', 'B')"
+    assert counted(SCENARIO.parties) == "<5>"
+    assert dotted(ceasefire_model.Unit.DAYS) == "Unit.DAYS"
+
+
+def test_a_fraction_is_written_as_it_is_unless_it_is_long():
+    assert rounded(Fraction(1, 3)) == "Fraction(1, 3)"
+    assert rounded(Fraction(10**40, 3 * 10**40 + 1)) == "<about 0.333333>"
