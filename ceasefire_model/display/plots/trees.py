@@ -1,0 +1,136 @@
+"""A finding as a tree, one node a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ceasefire_model.conditions import Condition, Derived
+from ceasefire_model.display.plots.sheets import Sheet, fitted, gid, height_of, sheet
+from ceasefire_model.display.text import is_denied_leaf, stated
+from ceasefire_model.display.words import instant
+from ceasefire_model.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+    from ceasefire_model.rules.evaluation import Finding
+
+_STEP, _CHIP, _TEXT = 2.0, 6.2, 38.0
+"""How far a part is set in, and how wide a verdict and a text are, in ems."""
+
+
+@frozen(eq=False)
+class _Node:
+    """A node of the tree that is shown, or was cut off."""
+
+    finding: Finding
+    above: int | None
+    """The place of what it is a part of."""
+
+    depth: int
+    again: bool
+    """Whether its parts are shown elsewhere."""
+
+
+def condition_tree(finding: Finding, *, rows: int = 40, ax: Axes | None = None) -> Axes:
+    """Draw a finding with all that it rests on.
+
+    A tree with more nodes than rows is cut off at a depth; a node says how many are below it.
+
+    Args:
+        finding: What was found.
+        rows: How many nodes to show at most.
+        ax: Where to draw; by default a figure of its own.
+
+    Raises:
+        ModelError: If there is not a single row.
+    """
+    if rows < 1:
+        raise ModelError(f"rows must be 1 or more, got {rows}")
+    nodes = _nodes(finding)
+    shown = _shown(nodes, rows)
+    hidden = _hidden(nodes, shown)
+    deepest = max(nodes[place].depth for place in shown)
+    texts = {place: _text(nodes[place], hidden[place]) for place in shown}
+    heights = [height_of(text) + 0.8 for text in texts.values()]
+    left = 0.5 + deepest * _STEP + _CHIP
+    view = finding.view
+    title = f"{stated(finding)}, as of {instant(view.at, view.scenario)}"
+    page = sheet(ax, left + _TEXT + 1, sum(heights), title)
+    middles: dict[int, float] = {}
+    top = 0.0
+    for place, height in zip(shown, heights, strict=True):
+        middles[place] = top + height / 2
+        top += height
+        _draw(page, nodes[place], texts[place], middles, place)
+    return page.ax
+
+
+def _nodes(root: Finding) -> list[_Node]:
+    """Return a finding and its parts, each before its own; what is referred to twice, opened once.
+
+    By iteration, since chains through ids may be of any length.
+    """
+    found: list[_Node] = []
+    opened: set[Condition] = set()
+    waiting: list[tuple[Finding, int | None, int]] = [(root, None, 0)]
+    while waiting:
+        finding, above, depth = waiting.pop()
+        again = isinstance(finding.condition, Derived) and finding.condition in opened
+        opened.add(finding.condition)
+        found.append(_Node(finding, above, depth, again))
+        if not again and not is_denied_leaf(finding):
+            place = len(found) - 1
+            waiting.extend((part, place, depth + 1) for part in reversed(finding.parts))
+    return found
+
+
+def _shown(nodes: Sequence[_Node], rows: int) -> list[int]:
+    """Return the places of the nodes to show: down to the greatest depth for which there is room.
+
+    If even the parts of the root are too many, the first of them.
+    """
+    depths = sorted(node.depth for node in nodes)
+    deepest = depths[-1] if len(depths) <= rows else max(depths[rows] - 1, 0)
+    places = [place for place, node in enumerate(nodes) if node.depth <= deepest]
+    return places if deepest or len(nodes) == 1 else _first(nodes, rows)
+
+
+def _first(nodes: Sequence[_Node], rows: int) -> list[int]:
+    return [place for place, node in enumerate(nodes) if node.depth <= 1][:rows]
+
+
+def _hidden(nodes: Sequence[_Node], shown: Sequence[int]) -> dict[int, int]:
+    """Return how many nodes below each one that is shown are not."""
+    found = dict.fromkeys(shown, 0)
+    for place, node in enumerate(nodes):
+        if place in found:
+            continue
+        above = node.above
+        while above is not None and above not in found:
+            above = nodes[above].above
+        if above is not None:
+            found[above] += 1
+    return found
+
+
+def _text(node: _Node, hidden: int) -> str:
+    """Write a node; what else there is to say of it is not cut off with the text."""
+    text = fitted(stated(node.finding), _TEXT, most=2)
+    if node.again:
+        return f"{text}\n(see above)"
+    return f"{text}\n(and {hidden:,} more below)" if hidden else text
+
+
+def _draw(page: Sheet, node: _Node, text: str, middles: dict[int, float], place: int) -> None:
+    x, y = 0.5 + node.depth * _STEP, middles[place]
+    if node.above is not None:
+        trunk = x - _STEP + 0.8
+        page.rule([trunk, trunk, x], [middles[node.above] + 0.75, y, y], zorder=0.5)
+    verdict = node.finding.verdict
+    page.chip(x, y, _CHIP, verdict, gid("node", place, node.finding.address, verdict.value))
+    page.write(x + _CHIP + 0.8, y, text, gid=gid("text", place))
