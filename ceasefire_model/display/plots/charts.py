@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
-_LABEL = 32.0
+_LABEL = 36.0
 """How wide the label of a row is, in ems."""
 
 _PITCH = 3.4

@@ -11,8 +11,6 @@ from ceasefire_model.display.plots.sheets import gid
 from ceasefire_model.display.words import instant, statement_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from matplotlib.axes import Axes
 
     from ceasefire_model.ids import PartyId
@@ -73,14 +71,15 @@ def _rows(assessment: Assessment) -> list[list[tuple[Precondition, Finding]]]:
     return list(rows.values())
 
 
-def _found(assessment: Assessment) -> Iterator[tuple[Precondition, Finding]]:
-    """Yield each precondition with the finding on what it needs."""
-    for party in assessment.parties:
-        for finding in party.preconditions:
-            if finding.precondition is not None:
-                yield finding.precondition, finding
-    for gate in assessment.gates:
-        yield gate.precondition, gate.finding
+def _found(assessment: Assessment) -> list[tuple[Precondition, Finding]]:
+    """Return each precondition with the finding on what it needs."""
+    own = [
+        (finding.precondition, finding)
+        for party in assessment.parties
+        for finding in party.preconditions
+        if finding.precondition is not None  # it always is one
+    ]
+    return [*own, *((gate.precondition, gate.finding) for gate in assessment.gates)]
 
 
 def _other(each: Precondition, assessment: Assessment) -> object:

@@ -13,6 +13,7 @@ from matplotlib.patches import Rectangle
 from ceasefire_model.display.analyses import decimal, said, subject_of
 from ceasefire_model.display.plots.charts import chart
 from ceasefire_model.display.plots.inks import FILLS
+from ceasefire_model.display.plots.matrices import nothing
 from ceasefire_model.display.plots.sheets import gid, plain
 from ceasefire_model.verdicts import Verdict
 
@@ -37,6 +38,8 @@ def importance(found: Importances, *, ax: Axes | None = None) -> Axes:
     title = (
         f"What makes the difference: {target} (probability {decimal(found.likelihood.probability)})"
     )
+    if not found:
+        return nothing(ax, title, ["Nothing that is believed makes a difference."])
     made = chart(ax, title, [subject_of(each, view) for each in found], _WIDTH, ())
     axes = made.ax
     color = mpl.rcParams["text.color"]

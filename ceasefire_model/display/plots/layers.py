@@ -114,9 +114,8 @@ def _columns(
     links: dict[_Place, list[_Place]] = {}
 
     def put(place: _Place) -> _Place:
-        if place not in links:
-            links[place] = []
-            columns[place[2]].append(place)
+        links[place] = []
+        columns[place[2]].append(place)
         return place
 
     for thing, number in layer.items():

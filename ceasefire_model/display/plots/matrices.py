@@ -40,6 +40,7 @@ def matrix(
     rows: Sequence[str],
     heads: Sequence[str],
     column: float,
+    notes: Sequence[str] = (),
 ) -> Matrix:
     """Write the labels of a matrix.
 
@@ -50,14 +51,18 @@ def matrix(
         rows: The label of each row.
         heads: The head of each column.
         column: How wide a column is, in ems.
+        notes: What else there is to say, below.
     """
-    labels = [fitted(row, LABEL) for row in rows]
+    width = LABEL + 1 + column * len(heads) + 0.5
+    below = [fitted(note, width - 1, most=3) for note in notes]
+    labels = [fitted(row, LABEL, most=3) for row in rows]
     above = [
         "\n".join(fitted(line, column - 0.8, 3) for line in head.split("\n")) for head in heads
     ]
     top = max(map(height_of, above), default=0) + 0.8
     heights = [max(height_of(label), 1.5) + 0.7 for label in labels]
-    page = sheet(ax, LABEL + 1 + column * len(heads) + 0.5, top + sum(heights) + 0.2, title)
+    height = top + sum(heights) + sum(height_of(note) + 0.5 for note in below) + 0.2
+    page = sheet(ax, width, height, title)
     made = Matrix(page, column, tuple(_middles(heights, top)))
     right = made.left_of(len(heads))
     for place, head in enumerate(above):
@@ -71,6 +76,7 @@ def matrix(
         page.write(0.2, made.middles[place], label, gid=f"row:{place}")
         y = made.middles[place] + height / 2
         page.rule([0, right], [y, y], alpha=0.25)
+    _write_notes(page, below, top + sum(heights) + 0.5)
     return made
 
 
@@ -86,8 +92,11 @@ def nothing(ax: Axes | None, title: str, lines: Sequence[str]) -> Axes:
     """Say why there is nothing to draw."""
     texts = [fitted(line, LABEL, most=4) for line in lines]
     page = sheet(ax, LABEL + 1, sum(height_of(text) + 0.5 for text in texts) + 0.5, title)
-    top = 0.5
+    _write_notes(page, texts, 0.5)
+    return page.ax
+
+
+def _write_notes(page: Sheet, texts: Sequence[str], top: float) -> None:
     for place, text in enumerate(texts):
         page.write(0.2, top, text, va="top", gid=f"note:{place}")
         top += height_of(text) + 0.5
-    return page.ax

@@ -17,8 +17,11 @@ from ceasefire_model.display.words import instant, names, plain
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from matplotlib.axes import Axes
 
+    from ceasefire_model.rules.changes import Supposed
     from ceasefire_model.rules.packages import Package, Packages
 
 _COLUMN = 5.5
@@ -47,30 +50,27 @@ def packages(found: Packages, *, ax: Axes | None = None) -> Axes:
         obstacles = [f"In the way: {obstacle_of(each, view)}" for each in found.obstacles]
         return nothing(ax, title, ["No package was found.", *obstacles, *unnamed])
     changes = [_changes(package) for package in found]
-    rows = list(dict.fromkeys(change for each in changes for change in each))
+    rows = {key: text for each in changes for key, text in each.items()}
+    places = {key: place for place, key in enumerate(rows)}
     heads = [f"{number}\ncost {plain(each.cost)}" for number, each in enumerate(found, start=1)]
-    made = matrix(
-        ax, title, "who must change what", rows or ["nothing has to change"], heads, _COLUMN
-    )
+    labels = list(rows.values()) or ["nothing has to change"]
+    made = matrix(ax, title, "who must change what", labels, heads, _COLUMN, unnamed)
     for column, each in enumerate(changes):
-        for change in each:
-            row = rows.index(change)
-            x, y = made.left_of(column) + _COLUMN / 2, made.middles[row]
+        for key in each:
+            x, y = made.left_of(column) + _COLUMN / 2, made.middles[places[key]]
             dot = Circle((x, y), 0.6, facecolor=FILLS[Verdict.PENDING], edgecolor="black")
-            dot.set_gid(gid("change", column, row))
+            dot.set_gid(gid("change", column, places[key]))
             made.page.ax.add_patch(dot)
     return made.page.ax
 
 
-def _changes(package: Package) -> list[str]:
+def _changes(package: Package) -> dict[Supposed | datetime, str]:
     """Write each change with who must move, and until when one must wait."""
-    view = package.view
-    found = [
-        f"{names(shift.who, view.scenario)}: {shift_of(shift, view)}"
-        if shift.who
-        else shift_of(shift, view)
-        for shift in package.shifts
-    ]
+    scenario = package.view.scenario
+    found: dict[Supposed | datetime, str] = {}
+    for shift in package.shifts:
+        who = f"{names(shift.who, scenario)}: " if shift.who else ""
+        found[shift.supposed] = f"{who}{shift_of(shift, package.view)}"
     if package.wait_until is not None:
-        found.append(f"wait until {instant(package.wait_until, view.scenario)}")
+        found[package.wait_until] = f"wait until {instant(package.wait_until, scenario)}"
     return found

@@ -63,9 +63,10 @@ def to_svg(picture: Axes | Figure) -> str:
     figure: Figure = picture.figure.figure  # of axes, of a figure, and of one within another
     titles = (axes.get_title(loc="left") for axes in figure.axes)
     title = "; ".join(" ".join(each.split()) for each in titles if each)
+    named = {"Title": title} if title else {}
     written = StringIO()
     with mpl.rc_context({"svg.hashsalt": "ceasefire_model", "svg.fonttype": "none"}):
-        figure.savefig(written, format="svg", metadata={"Date": None, "Title": title or None})
+        figure.savefig(written, format="svg", metadata={"Date": None, **named})
     return written.getvalue()
 
 
@@ -221,6 +222,7 @@ def sheet(ax: Axes | None, width: float, height: float, title: str) -> Sheet:
     wide, high = size_of(ax)
     em = min(wide / width, high / height)
     ax.set_axis_off()
+    ax.set(xticks=(), yticks=())
     ax.set(xlim=(0, width), ylim=(height, 0), aspect="equal", anchor="NW")
     entitle(ax, said, em)
     return Sheet(ax, em)
@@ -300,3 +302,5 @@ def explain(ax: Axes, entries: Sequence[Artist], em: float, columns: int, **plac
     )
     for text in legend.get_texts():
         plain(text)
+    for line in legend.get_lines():
+        line.set_markersize(0.8 * em)

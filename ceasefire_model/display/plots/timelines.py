@@ -16,6 +16,7 @@ from matplotlib.lines import Line2D
 from ceasefire_model.conditions import Accepts, Condition, Fulfilled
 from ceasefire_model.display.plots.charts import Chart, chart
 from ceasefire_model.display.plots.inks import label
+from ceasefire_model.display.plots.matrices import nothing
 from ceasefire_model.display.plots.sheets import filled, gid, key_of, on_box, plain, width_of
 from ceasefire_model.display.words import SYMBOLS, statement_of
 from ceasefire_model.moments import TICK
@@ -102,6 +103,8 @@ def timelines(
                 tuple(sorted({node.due for node in finding.walk() if node.due is not None})),
             )
         )
+    if not found:
+        return nothing(ax, scenario.title, ["Nothing is asked."])
     return _drawn(scenario, found, ax)
 
 
@@ -186,7 +189,12 @@ def _draw_spans(made: Chart, place: int, row: _Row) -> None:
     for number, span in enumerate(row.timeline.spans):
         left, right = _days(span.start), _days(span.end)
         box = filled(
-            (left, place - 0.36), right - left, 0.5, span.verdict, linewidth=0.6, clip_on=False
+            (left, place - 0.36),
+            right - left,
+            0.5,
+            span.verdict,
+            linewidth=0.07 * made.em,
+            clip_on=False,
         )
         box.set_gid(gid("span", row.name, number, span.verdict.value))
         made.ax.add_patch(box)
@@ -194,7 +202,13 @@ def _draw_spans(made: Chart, place: int, row: _Row) -> None:
         said = next((each for each in _said(span.verdict) if width_of(each) <= room), "")
         if said:
             text = made.ax.text(
-                (left + right) / 2, place - 0.11, said, ha="center", va="center", fontsize=made.em
+                (left + right) / 2,
+                place - 0.11,
+                said,
+                ha="center",
+                va="center",
+                fontsize=made.em,
+                zorder=3,
             )
             on_box(plain(text), span.verdict)
 
@@ -211,11 +225,11 @@ def _draw_report(made: Chart, place: int, early: datetime, late: datetime, name:
         [_days(early), _days(late)],
         [y, y],
         color=color,
-        linewidth=0.8,
+        linewidth=0.1 * made.em,
         marker="|",
         markevery=[1],
         markersize=0.55 * made.em,
-        markeredgewidth=1.2,
+        markeredgewidth=0.15 * made.em,
         clip_on=False,
     )
     tick.set_gid(name)
@@ -225,15 +239,15 @@ def _draw_deadline(made: Chart, place: int, due: datetime, name: str) -> None:
     color, edge = mpl.rcParams["text.color"], mpl.rcParams["axes.facecolor"]
     (mark,) = made.ax.plot(
         [_days(due), _days(due)],
-        [place - 0.4, place + 0.18],
+        [place - 0.42, place + 0.18],
         color=color,
-        linewidth=1.6,
+        linewidth=0.18 * made.em,
         marker="v",
         markevery=[0],
         markersize=0.8 * made.em,
         markeredgecolor=edge,
         clip_on=False,
-        zorder=5,
+        zorder=2,
     )
     mark.set_gid(name)
 

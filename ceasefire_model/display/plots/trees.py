@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, deque
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -39,7 +40,8 @@ class _Node:
 def condition_tree(finding: Finding, *, rows: int = 40, ax: Axes | None = None) -> Axes:
     """Draw a finding with all that it rests on.
 
-    A tree with more nodes than rows is cut off at a depth; a node says how many are below it.
+    Of a tree with more nodes than rows, those near the root are shown; a node says how many are not
+    shown below it.
 
     Args:
         finding: What was found.
@@ -90,32 +92,31 @@ def _nodes(root: Finding) -> list[_Node]:
 
 
 def _shown(nodes: Sequence[_Node], rows: int) -> list[int]:
-    """Return the places of the nodes to show: down to the greatest depth for which there is room.
+    """Return the places of the nodes to show: those near the root first, all parts of one or none.
 
     If even the parts of the root are too many, the first of them.
     """
-    depths = sorted(node.depth for node in nodes)
-    deepest = depths[-1] if len(depths) <= rows else max(depths[rows] - 1, 0)
-    places = [place for place, node in enumerate(nodes) if node.depth <= deepest]
-    return places if deepest or len(nodes) == 1 else _first(nodes, rows)
-
-
-def _first(nodes: Sequence[_Node], rows: int) -> list[int]:
-    return [place for place, node in enumerate(nodes) if node.depth <= 1][:rows]
+    parts: dict[int, list[int]] = {place: [] for place in range(len(nodes))}
+    for place, node in enumerate(nodes):
+        if node.above is not None:
+            parts[node.above].append(place)
+    shown = [0, *parts[0][: rows - 1]]
+    waiting = deque(parts[0] if len(shown) > len(parts[0]) else ())
+    while waiting:
+        below = parts[waiting.popleft()]
+        if len(shown) + len(below) <= rows:
+            shown += below
+            waiting.extend(below)
+    return sorted(shown)
 
 
 def _hidden(nodes: Sequence[_Node], shown: Sequence[int]) -> dict[int, int]:
     """Return how many nodes below each one that is shown are not."""
-    found = dict.fromkeys(shown, 0)
+    seen = set(shown)
+    nearest: list[int] = []
     for place, node in enumerate(nodes):
-        if place in found:
-            continue
-        above = node.above
-        while above is not None and above not in found:
-            above = nodes[above].above
-        if above is not None:
-            found[above] += 1
-    return found
+        nearest.append(place if place in seen else nearest[node.above or 0])
+    return {place: count - 1 for place, count in Counter(nearest).items()}
 
 
 def _text(node: _Node, hidden: int) -> str:
