@@ -1,6 +1,7 @@
 """Configuration of the documentation, and the directive that lists the public names."""
 
 import ast
+import doctest
 import importlib.metadata
 import inspect
 from pathlib import Path
@@ -8,6 +9,7 @@ from types import UnionType
 from typing import ClassVar
 
 from docutils import nodes
+from matplotlib.axes import Axes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.ext.napoleon import GoogleDocstring
@@ -15,6 +17,7 @@ from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.docutils import SphinxDirective
 
 import ceasefire_model
+from ceasefire_model.display.plots import to_svg
 
 project = "ceasefire_model"
 author = "ceasefire_model contributors"
@@ -96,6 +99,19 @@ class PublicNames(SphinxDirective):
         return self.parse_text_to_nodes("\n".join(lines))
 
 
+def draw_pictures(app: Sphinx) -> None:
+    """Run the examples of the page on pictures, and write each axes that has a name to a file."""
+    page = Path(app.srcdir, "how-to", "draw-pictures.md")
+    folder = Path(app.srcdir, "_pictures")
+    folder.mkdir(exist_ok=True)
+    names: dict[str, object] = {}
+    for example in doctest.DocTestParser().get_examples(page.read_text(encoding="utf-8")):
+        exec(example.source, names)  # noqa: S102 - our own page, which the tests run as well
+    for name, value in names.items():
+        if isinstance(value, Axes):
+            (folder / f"{name}.svg").write_text(to_svg(value), encoding="utf-8")
+
+
 def refuse_names_without_page(app: Sphinx) -> None:  # noqa: ARG001 - Sphinx passes itself
     """Stop the build where a public name would stand on no page."""
     described = {part for parts in PAGES.values() for part in parts}
@@ -126,7 +142,8 @@ def read_docstring(
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive and the two listeners."""
+    """Register the directive and the listeners."""
     app.add_directive("public-names", PublicNames)
+    app.connect("builder-inited", draw_pictures)
     app.connect("builder-inited", refuse_names_without_page)
     app.connect("autodoc-process-docstring", read_docstring)

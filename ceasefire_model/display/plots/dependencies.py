@@ -29,6 +29,7 @@ from ceasefire_model.display.plots.sheets import (
 )
 from ceasefire_model.display.text import is_denied_leaf, stated
 from ceasefire_model.display.words import instant
+from ceasefire_model.errors import ModelError
 from ceasefire_model.proposals import Basis
 from ceasefire_model.rules.evaluation import find
 from ceasefire_model.rules.reachability import things_in
@@ -82,9 +83,21 @@ def dependencies(
 
     Args:
         assessment: Where a proposal stands.
-        deadlocks: What is to be marked; by default nothing.
+        deadlocks: What is to be marked, of the same scenario and instant; by default nothing.
         ax: Where to draw; by default a figure of its own.
+
+    Raises:
+        ModelError: If the deadlocks are of another scenario or instant.
     """
+    view = assessment.view
+    if deadlocks is not None and (
+        deadlocks.view.at != view.at or deadlocks.view.scenario != view.scenario
+    ):
+        raise ModelError(
+            "only deadlocks of the scenario and the instant that were assessed can be marked, got "
+            f"some of {deadlocks.view.scenario.title!r} as of {deadlocks.view.at}, and an "
+            f"assessment of {view.scenario.title!r} as of {view.at}"
+        )
     graph = _graph(assessment, deadlocks)
     found = list(graph.things.values())
     numbers = {thing: number for number, thing in enumerate(graph.things)}
@@ -101,7 +114,6 @@ def dependencies(
     key = [*key_of(each.verdict for each in found), *_lines(edges, steps)]
     columns, rows = rows_of(key, width)
     below = sum(height_of(note) + 0.4 for note in notes)
-    view = assessment.view
     title = f"{assessment.proposal.title}: what waits for what, as of "
     title += instant(view.at, view.scenario)
     page = sheet(ax, width, layout.height + below + 1.8 * rows + 3, title)

@@ -190,8 +190,9 @@ class Sheet:
         box = filled((x, y - 0.75), width, 1.5, verdict, linewidth=0.1 * self.em, zorder=3)
         box.set(gid=name, hatch=None)
         self.ax.add_patch(box)
-        said = label(verdict) if width_of(label(verdict)) < width else SYMBOLS[verdict]
-        text = self.write(x + width / 2, y, said, ha="center", size=0.9, zorder=4)
+        has_room = width_of(label(verdict)) < width
+        said, size = (label(verdict), 0.9) if has_room else (SYMBOLS[verdict], 1.2)
+        text = self.write(x + width / 2, y, said, ha="center", size=size, zorder=4)
         text.set(color=INKS[verdict], fontfamily=SIGNS)
 
 
