@@ -685,6 +685,14 @@ class TestDependencies:
         ax = plots.dependencies(assess(scenario, as_of=DAY), deadlocks(scenario, as_of=DAY))
         assert any(start == end for _, start, end in ids(ax, "step"))
 
+    def test_what_waits_for_the_contrary_of_several_things_waits_for_the_contrary_of_each(self):
+        gates = [but("g", Done("vote"), ~(Holds("calm") | Holds("curfew")))]
+        gates.append(but("h", Accepts("A", PLAN), Done("vote")))
+        ax = plots.dependencies(assess(situation(gates), as_of=DAY))
+        ends = [end for _, end, name in ids(ax, "waits") if name == "g"]
+        said = {text_of(ax, f"text:{end}") for end in ends}
+        assert said == {"not so: it is calm", "not so: a curfew is in force"}
+
     def test_two_who_hold_the_same_share_an_arrow(self):
         gates = [but(f"g{name}", Done("vote"), Holds("calm"), by=name) for name in "AB"]
         gates.append(but("h", Accepts("A", PLAN), Done("vote")))

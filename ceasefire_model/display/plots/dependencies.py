@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
 
-from ceasefire_model.conditions import AllOf, AnyOf, AtLeastOf, Condition
+from ceasefire_model.conditions import AllOf, AnyOf, AtLeastOf, Condition, Not
 from ceasefire_model.display.analyses import held
 from ceasefire_model.display.plots.inks import MARK
 from ceasefire_model.display.plots.layers import Edge, Layout, layered
@@ -163,10 +163,13 @@ def _leaves(finding: Finding) -> Iterator[Finding]:
     waiting = [finding]
     while waiting:
         each = waiting.pop()
-        if isinstance(each.condition, AllOf | AnyOf | AtLeastOf):
-            waiting.extend(reversed(each.parts))
-        else:
-            yield each
+        match each.condition:
+            case AllOf() | AnyOf() | AtLeastOf():
+                waiting.extend(reversed(each.parts))
+            case Not(part=AllOf() | AnyOf() | AtLeastOf() | Not()):
+                yield from (find(each.evaluation, thing) for thing in things_in(each.condition))
+            case _:
+                yield each
 
 
 def _steps(
