@@ -77,6 +77,26 @@ def test_a_chain_is_a_straight_line():
     assert set(layout.middle.values()) == {0.5}
 
 
+@settings(deadline=None)
+@given(graphs())
+def test_no_row_of_the_picture_is_free(graph):
+    heights, edges = graph
+    layout = layered(heights, edges, GAP)
+    taken = [
+        (layout.middle[n] - high / 2, layout.middle[n] + high / 2) for n, high in enumerate(heights)
+    ]
+    taken += [(y - 0.2, y + 0.2) for route in layout.routes.values() for y in route]
+    bottom = 0.0
+    for top, below in sorted(taken):
+        assert top - bottom <= GAP + 1e-6
+        bottom = max(bottom, below)
+
+
+def test_two_edges_between_the_same_things_have_ways_of_their_own():
+    layout = layered([1, 1, 1], [(0, 1), (1, 2), (0, 2), (2, 0)], GAP)
+    assert layout.routes[0, 2] != layout.routes[2, 0]
+
+
 def test_what_closes_a_circle_passes_the_layers_between():
     layout = layered([1, 1, 1], [(0, 1), (1, 2), (2, 0)], GAP)
     assert layout.layer == {0: 0, 1: 1, 2: 2}

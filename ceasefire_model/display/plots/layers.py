@@ -56,14 +56,14 @@ def layered(heights: Sequence[float], edges: Iterable[Edge], gap: float) -> Layo
     """
     ahead = _ahead(len(heights), edges)
     layer = _layers(len(heights), ahead.values())
-    columns, links = _columns(layer, ahead.values())
+    columns, links = _columns(layer, ahead)
     tall = {each: heights[each[0]] if each[0] == each[1] else _TRACK for each in links}
     _order(columns, links)
-    middle = _straightened(columns, links, tall, gap)
+    middle = _closed(_straightened(columns, links, tall, gap), tall, gap)
     top = min((middle[each] - tall[each] / 2 for each in middle), default=0.0)
     bottom = max((middle[each] + tall[each] / 2 for each in middle), default=0.0)
     routes = {
-        edge: tuple(middle[a, b, n] - top for n in range(layer[a] + 1, layer[b]))
+        edge: tuple(middle[*edge, n] - top for n in range(layer[a] + 1, layer[b]))
         for edge, (a, b) in ahead.items()
     }
     middles = {thing: middle[thing, thing, layer[thing]] - top for thing in layer}
@@ -107,7 +107,7 @@ def _layers(count: int, edges: Iterable[Edge]) -> dict[int, int]:
 
 
 def _columns(
-    layer: Mapping[int, int], edges: Iterable[Edge]
+    layer: Mapping[int, int], ahead: Mapping[Edge, Edge]
 ) -> tuple[list[list[_Place]], dict[_Place, list[_Place]]]:
     """Return what is in each layer, and what each place is linked to in the layers beside."""
     columns: list[list[_Place]] = [[] for _ in range(max(layer.values(), default=-1) + 1)]
@@ -120,8 +120,8 @@ def _columns(
 
     for thing, number in layer.items():
         put((thing, thing, number))
-    for a, b in dict.fromkeys(edges):
-        between = [put((a, b, number)) for number in range(layer[a] + 1, layer[b])]
+    for edge, (a, b) in ahead.items():
+        between = [put((*edge, number)) for number in range(layer[a] + 1, layer[b])]
         for one, other in pairwise([(a, a, layer[a]), *between, (b, b, layer[b])]):
             links[one].append(other)
             links[other].append(one)
@@ -173,3 +173,17 @@ def _straightened(
             shift = sum(a - b for a, b in zip(wanted, placed, strict=True)) / len(column)
             middle |= {each: y + shift for each, y in zip(column, placed, strict=True)}
     return middle
+
+
+def _closed(
+    middle: Mapping[_Place, float], tall: Mapping[_Place, float], gap: float
+) -> dict[_Place, float]:
+    """Move everything up where a whole row of the picture is free."""
+    found: dict[_Place, float] = {}
+    moved, bottom = 0.0, float("inf")
+    for place in sorted(middle, key=lambda each: middle[each] - tall[each] / 2):
+        top = middle[place] - tall[place] / 2
+        moved += max(0.0, top - bottom - gap)
+        bottom = max(bottom if found else top, top + tall[place])
+        found[place] = middle[place] - moved
+    return found
