@@ -95,7 +95,10 @@ def test_next_moves_name_what_to_do_who_could_and_about_what():
     moves = [(move.head, move.text) for move in panel(PLAN).moves]
     assert ("ask", "Arvenia: what is meant by “security is assured”?") in moves
     assert ("change", "Belmora: a vote is held; no longer: a curfew is in force") in moves
-    assert panel(PLAN.choose({"word A plan": "accepts", "word B plan": "accepts"})).moves == ()
+    in_force = panel(PLAN.choose({"word A plan": "accepts", "word B plan": "accepts"}))
+    assert [(move.head, move.text) for move in in_force.moves] == [
+        ("change", "Belmora: a vote is held; no longer: a curfew is in force")  # what it owes now
+    ]
 
 
 def test_it_says_what_was_known_whom_it_hears_and_since_when_what_is_supposed_holds():

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import matplotlib as mpl
 from matplotlib.patches import Rectangle
 
-from ceasefire_model.display.analyses import decimal, said, subject_of
+from ceasefire_model.display.analyses import decimal, subject_of
 from ceasefire_model.display.plots.charts import chart
 from ceasefire_model.display.plots.inks import FILLS
 from ceasefire_model.display.plots.matrices import nothing
 from ceasefire_model.display.plots.sheets import gid, plain
+from ceasefire_model.display.words import spelled_out
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def importance(found: Importances, *, ax: Axes | None = None) -> Axes:
         ax: Where to draw; by default a figure of its own.
     """
     view = found.likelihood.view
-    target = said(found.likelihood.target, view)
+    target = spelled_out(found.likelihood.target, view.scenario)
     title = (
         f"What makes the difference: {target} (probability {decimal(found.likelihood.probability)})"
     )

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Circle
 
-from ceasefire_model.display.analyses import obstacle_of, said, shift_of
+from ceasefire_model.display.analyses import obstacle_of, shift_of
 from ceasefire_model.display.plots.inks import FILLS
 from ceasefire_model.display.plots.matrices import matrix, nothing
 from ceasefire_model.display.plots.sheets import gid
-from ceasefire_model.display.words import instant, names, plain
+from ceasefire_model.display.words import instant, names, plain, spelled_out
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def packages(found: Packages, *, ax: Axes | None = None) -> Axes:
     view = found.view
     more = "" if found.is_complete else " (there may be more)"
     when = f"as of {instant(view.at, view.scenario)}"
-    title = f"What would meet this, {when}{more}: {said(found.target, view)}"
+    title = f"What would meet this, {when}{more}: {spelled_out(found.target, view.scenario)}"
     unnamed = [
         f"No meaning has been named of “{demand.text}”, so no package meets it."
         for demand in found.unnamed
