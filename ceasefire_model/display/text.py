@@ -360,13 +360,24 @@ def _provisions(assessment: Assessment) -> Iterator[str]:
 
 
 def waits_of(each: ProvisionAssessment, gates: Iterable[Gate]) -> Iterator[str]:
-    """Yield what a provision that is not met waits for, each with how that stands."""
+    """Yield what a provision that is not met waits for, each with how that stands.
+
+    What other texts that it refers to wait for is shown with those.
+    """
     if each.finding is None or each.finding.verdict is Verdict.MET:
         return
-    asked = [node.condition for node in each.finding.walk()]
+    asked = {each.finding.condition, *_demanded(each.finding)}
     for gate in gates:
         if gate.precondition.of in asked:
             yield f"{_need(gate)}: {WORDS[gate.finding.verdict]}"
+
+
+def _demanded(finding: Finding) -> Iterator[Condition]:
+    """Yield the conditions inside one, texts that it refers to unopened."""
+    for part in finding.parts:
+        yield part.condition
+        if not isinstance(part.condition, Derived):
+            yield from _demanded(part)
 
 
 def provision_text(each: ProvisionAssessment) -> str:

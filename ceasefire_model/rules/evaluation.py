@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from attrs import field, frozen
 
@@ -116,6 +116,9 @@ class Evaluation:
     begins: dict[Condition, datetime] = field(repr=False, factory=dict[Condition, datetime])
     """When the words on conditions begin; shared likewise."""
 
+    instants: dict[_Moved, Evaluation] = field(repr=False, factory=dict["_Moved", "Evaluation"])
+    """The same at other instants, as far as they were judged lately; shared likewise."""
+
     verdicts: dict[Condition, Verdict] = field(
         init=False, repr=False, factory=dict[Condition, Verdict]
     )
@@ -134,7 +137,12 @@ class Evaluation:
 
     def moved(self, at: datetime) -> Evaluation:
         """Return the same evaluation at another instant."""
-        return Evaluation(self.view.moved(at), self.silence, self.endless, self.tracks, self.begins)
+        key = (at, self.silence, self.endless)
+        if key not in self.instants:
+            if len(self.instants) >= _KEPT:
+                self.instants.clear()
+            self.instants[key] = self._copied(self.view.moved(at), self.silence, self.endless)
+        return self.instants[key]
 
     def verdict_on(self, condition: Condition) -> Verdict:
         """Return the verdict on a condition."""
@@ -142,13 +150,21 @@ class Evaluation:
 
     def without_end(self, proposal: str) -> Evaluation:
         """Return the same evaluation, in which a proposal is read without its end."""
-        return Evaluation(
-            self.view, self.silence, self.endless | {proposal}, self.tracks, self.begins
-        )
+        return self._copied(self.view, self.silence, self.endless | {proposal})
 
     def silenced(self) -> Evaluation:
         """Return the same evaluation, in which what nobody reports is no doubt."""
-        return Evaluation(self.view, Verdict.PENDING, self.endless, self.tracks, self.begins)
+        return self._copied(self.view, Verdict.PENDING, self.endless)
+
+    def _copied(self, view: View, silence: Verdict, endless: frozenset[str]) -> Evaluation:
+        return Evaluation(view, silence, endless, self.tracks, self.begins, self.instants)
+
+
+_Moved: TypeAlias = "tuple[datetime, Verdict, frozenset[str]]"
+"""What an evaluation at another instant is known by: the instant, the silence, what has no end."""
+
+_KEPT = 200
+"""How many instants are remembered at once; histories are long, and most are asked for once."""
 
 
 @frozen

@@ -52,7 +52,7 @@ from ceasefire_model.rules.tracks import (
 from ceasefire_model.verdicts import Verdict, conjunction, disjunction, negation, threshold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from ceasefire_model.consistency import Index
@@ -225,10 +225,9 @@ def _prepare(judge: Judge, condition: Condition) -> None:
 
     nodes = [node for group in components(nodes_in(condition), under) for node in group]
     for node in nodes:
-        if isinstance(node, Temporal):
-            history(judge, node)
-            if len(nodes) > 1:
-                history(judge.silenced(), node)
+        history(judge, node)
+        if isinstance(node, Temporal) and len(nodes) > 1:
+            history(judge.silenced(), node)
 
 
 _Node: TypeAlias = Derived | Temporal
@@ -254,12 +253,19 @@ def _instants(judge: Judge, condition: Condition) -> Iterator[datetime]:
     view = judge.view
     for supposed in view.scenario.suppositions:
         yield supposed.since.as_start(view.zone)[0]
-    for node in _closure(judge, condition):
+
+    def known(node: Condition) -> Track | None:
+        return judge.tracks.get((node, judge.silence, judge.endless))
+
+    for node in _closure(judge, condition, known):
+        track = known(node)
         match node:
             case Holds() | Done() | AtLeast() | AtMost() | Answered():
                 yield from instants_of(view, node)
             case Ever() | By() | HeldFor() | Throughout() | When():
                 yield from history(judge, node).starts
+            case Accepts() | InForce() | Fulfilled() if track is not None:
+                yield from track.starts
             case Accepts() | InForce() | Fulfilled():
                 yield from word_instants(view, node)
                 for possible in _dates_of(judge, node):
@@ -291,8 +297,16 @@ def _dates_in(possible: Bounds) -> Iterator[datetime]:
         yield from possible.doubt.starts
 
 
-def _closure(judge: Judge, condition: Condition) -> Iterator[Condition]:
-    """Yield a condition and all that it may rest on, histories unopened, each once."""
+def _closure(
+    judge: Judge, condition: Condition, known: Callable[[Condition], Track | None] | None = None
+) -> Iterator[Condition]:
+    """Yield a condition and all that it may rest on, each once; histories are not opened.
+
+    Args:
+        judge: What judges at one instant.
+        condition: Where to begin.
+        known: Gives the histories of derived leaves that need not be opened either.
+    """
     index = judge.view.scenario.index
     seen: set[Condition] = set()
     waiting = [condition]
@@ -303,7 +317,8 @@ def _closure(judge: Judge, condition: Condition) -> Iterator[Condition]:
         seen.add(node)
         yield node
         if isinstance(node, Derived):
-            waiting.extend(index.conditions_under(node))
+            if known is None or known(node) is None:
+                waiting.extend(index.conditions_under(node))
         elif not isinstance(node, Temporal):
             waiting.extend(children(node))
 
