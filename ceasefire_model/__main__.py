@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from argparse import ArgumentParser
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,10 +67,12 @@ def _parser() -> ArgumentParser:
         prog="ceasefire-model",
         description="Who said 'yes, but', and whether the 'but' is met.",
     )
+    parser.add_argument("--version", action="version", version=version("ceasefire-model"))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     assessing = commands.add_parser("assess", help="say where a proposal stands, and why")
     assessing.add_argument("scenario", metavar="CASE|FILE", help="a bundled case, or a document")
     assessing.add_argument("--proposal", help="its id, where the scenario has more than one")
+    assessing.add_argument("--provision", help="the id of one clause, with all that it rests on")
     assessing.add_argument("--as-of", help="the day or instant judged; default: the latest report")
     assessing.add_argument("--known-by", help="hear only what had been reported by then")
     assessing.add_argument("--party", help="hear only the sources that speak for this party")
@@ -112,8 +115,17 @@ def _assess(given: Namespace) -> int:
     as_of = given.as_of or last_report(scenario)
     trust = Trust(party=given.party)
     known_by = given.known_by
-    print(assess(scenario, given.proposal, as_of=as_of, known_by=known_by, trust=trust))
+    text = given.proposal or _text_with(scenario, given.provision)
+    found = assess(scenario, text, as_of=as_of, known_by=known_by, trust=trust)
+    print(found.provision(given.provision) if given.provision else found)
     return 0
+
+
+def _text_with(scenario: Scenario, provision: str | None) -> str | None:
+    """Return the text that a provision stands in, if one is named."""
+    if provision is None:
+        return None
+    return scenario.index.proposal_of[scenario.provision(provision).id].id
 
 
 def _explain(given: Namespace) -> int:
@@ -136,7 +148,10 @@ def _explain(given: Namespace) -> int:
 
 def _cases(_given: Namespace) -> int:
     for name in case_names():
-        print(f"{name:<24} {load_case(name).title}")
+        scenario = load_case(name)
+        print(f"{name:<24} {scenario.title}")
+        if len(scenario.proposals) > 1:
+            print(f"{'':<24} texts: {', '.join(scenario.index.proposals)}")
     return 0
 
 
@@ -209,7 +224,7 @@ def _asked(scenario: Scenario, name: str) -> Condition:
     if name in index.proposals:
         return InForce(name)
     known = (*index.proposals, *index.provisions, *index.preconditions)
-    raise UnknownIdError("proposal, provision or precondition", name, known)
+    raise UnknownIdError("proposal, provision, precondition or PARTY:PROPOSAL", name, known)
 
 
 def _scenario(name: str) -> Scenario:

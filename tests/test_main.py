@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 
@@ -163,3 +164,27 @@ def test_a_reader_who_stops_reading_is_no_error():
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+def test_one_clause_is_shown_with_what_it_rests_on(capsys):
+    assert main(["assess", "aceh-mou-2005", "--provision", "arms", "--as-of", "2005-12-31"]) == 0
+    text = capsys.readouterr().out
+    assert text.startswith("✓ met")
+    assert "(due" in text.splitlines()[1] + text.splitlines()[0]
+    assert "840 arms" in text
+    assert main(["assess", "aceh-mou-2005", "--provision", "army"]) == 1
+    assert "no provision 'army' in this scenario; did you mean 'arms'?" in capsys.readouterr().err
+
+
+def test_the_texts_of_a_case_are_listed_where_it_has_more_than_one(capsys):
+    assert main(["cases"]) == 0
+    text = capsys.readouterr().out
+    assert "texts: minsk-ii, steinmeier-formula" in text
+    assert "us-30-day\n" not in text
+
+
+def test_the_version_is_that_of_the_distribution(capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["--version"])
+    assert stop.value.code == 0
+    assert capsys.readouterr().out.strip() == version("ceasefire-model")

@@ -26,18 +26,19 @@ from ceasefire_model.display.records_html import outline
 from ceasefire_model.display.text import (
     NEXT,
     asked,
+    became,
     between,
+    due_text,
     heard,
     is_denied_leaf,
     matter,
-    performed,
+    owed,
     sources,
     state_of,
     stated,
     waits_of,
 )
 from ceasefire_model.display.words import (
-    bound_of,
     instant,
     last_day,
     local_time,
@@ -201,21 +202,14 @@ def _provisions(provisions: Iterable[ProvisionAssessment], gates: tuple[Gate, ..
 
 def _provision(each: ProvisionAssessment, gates: tuple[Gate, ...]) -> list[Markup]:
     scenario, provision = each.view.scenario, each.provision
-    is_dated = provision.due is not None
-    due = text(bound_of(provision.due, scenario) if provision.due else "")
-    if each.finding is None or each.performance is None:
-        return [text(provision.text), due, text(provision.kind.value), *[text("")] * 3]
-    became = [performed(each.performance, scenario, is_dated=is_dated)]
-    if each.replaced is not None and provision.replaces is not None:
-        earlier = scenario.provision(provision.replaces).text
-        became.append(f"by “{earlier}”: {performed(each.replaced, scenario)}")
-    owed = [
-        f"{scenario.party(obligor.party).name}: "
-        f"{performed(obligor.performance, scenario, is_dated=is_dated)}"
-        for obligor in each.obligors
+    clause, due = text(f"{provision.text} ({provision.id})"), text(due_text(each))
+    if each.finding is None:
+        return [clause, due, text(provision.kind.value), *[text("")] * 3]
+    parts = [
+        f"{scenario.party(obligor.party).name}: {owed(obligor, each)}" for obligor in each.obligors
     ]
-    cells = [_lines(lines) for lines in (became, owed, waits_of(each, gates))]
-    return [text(provision.text), due, badge(each.finding.verdict), *cells]
+    cells = [_lines(lines) for lines in (became(each), parts, waits_of(each, gates))]
+    return [clause, due, badge(each.finding.verdict), *cells]
 
 
 def _lines(lines: Iterable[str]) -> Markup:

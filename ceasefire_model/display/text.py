@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from ceasefire_model.conditions import (
     Accepts,
+    After,
     AllOf,
     Answered,
     AnyOf,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
         Assessment,
         Gate,
         Move,
+        ObligorAssessment,
         OpenQuestion,
         ProvisionAssessment,
     )
@@ -390,21 +392,49 @@ def provision_text(each: ProvisionAssessment) -> str:
 
 def _provision(each: ProvisionAssessment, scenario: Scenario) -> Iterator[str]:
     """Yield a provision with what became of it, together and per obligor."""
-    due = f" (due {bound_of(each.provision.due, scenario)})" if each.provision.due else ""
-    is_dated = each.provision.due is not None
-    if each.finding is None or each.performance is None:
-        yield _wrapped(f"{each.provision.kind.value:<{_WORD}} ", each.provision.text, 0)
+    provision = each.provision
+    brackets = [f"due {due_text(each)}"] if provision.due else []
+    text = f"{provision.text} ({'; '.join([*brackets, provision.id])})"
+    if each.finding is None:
+        yield _wrapped(f"{provision.kind.value:<{_WORD}} ", text, 0)
         return
-    yield _wrapped(f"{_verdict(each.finding):<{_WORD}} ", f"{each.provision.text}{due}", 0)
+    yield _wrapped(f"{_verdict(each.finding):<{_WORD}} ", text, 0)
     margin = _WORD + 1
-    yield _wrapped("", performed(each.performance, scenario, is_dated=is_dated), margin)
-    if each.replaced is not None and each.provision.replaces is not None:
-        earlier = scenario.provision(each.provision.replaces).text
-        yield _wrapped(f"by “{earlier}”: ", performed(each.replaced, scenario), margin)
+    yield from (_wrapped("", line, margin) for line in became(each))
     for obligor in each.obligors:
         name = scenario.party(obligor.party).name
-        text = performed(obligor.performance, scenario, is_dated=is_dated)
-        yield _wrapped(f"{name}: ", text, margin)
+        yield _wrapped(f"{name}: ", owed(obligor, each), margin)
+
+
+def due_text(each: ProvisionAssessment) -> str:
+    """Write when a provision is due: the date or the rule, and the date that the rule gives."""
+    bound, scenario = each.provision.due, each.view.scenario
+    if bound is None:
+        return ""
+    when = each.performance.due if each.performance else None
+    rule = bound_of(bound, scenario)
+    if isinstance(bound, After) and when is not None:
+        return f"{last_day(when, scenario.zone)}, {rule}"
+    return rule
+
+
+def became(each: ProvisionAssessment) -> Iterator[str]:
+    """Yield what became of a provision, and what took its place or whose place it takes."""
+    scenario, provision = each.view.scenario, each.provision
+    if each.performance is not None:
+        yield performed(each.performance, scenario, is_dated=provision.due is not None)
+    if each.replaced is not None:
+        yield f"by the clause that it replaces: {performed(each.replaced, scenario)}"
+    for other in scenario.index.provisions.values():
+        if other.replaces == provision.id:
+            title = scenario.index.proposal_of[other.id].title
+            yield f"replaced by “{other.text}” ({title}; {other.id})"
+
+
+def owed(obligor: ObligorAssessment, each: ProvisionAssessment) -> str:
+    """Write what became of what one obligor owes."""
+    is_dated = each.provision.due is not None
+    return performed(obligor.performance, each.view.scenario, is_dated=is_dated)
 
 
 def performed(each: Performance, scenario: Scenario, *, is_dated: bool = True) -> str:

@@ -444,6 +444,8 @@ def _is_obstacle(finding: Finding, wanted: Verdict) -> bool:
             return True
         case Vague():
             return finding.verdict is Verdict.UNCLEAR
+        case InForce() if wanted is Verdict.MET and finding.own is Verdict.UNMET:
+            return False  # it has run out, and nobody can mend that
         case Accepts() | InForce() | Fulfilled():
             return wanted is Verdict.UNMET or finding.own is not Verdict.MET
         case Holds() | AtLeast() | AtMost() | Answered():
@@ -457,7 +459,8 @@ def _levers(finding: Finding, wanted: Verdict) -> tuple[Finding, ...]:
     condition = finding.condition
     if isinstance(condition, Derived) and wanted is Verdict.UNMET:
         return ()
-    if isinstance(condition, By | Throughout) and finding.verdict is Verdict.UNMET:
+    is_over = isinstance(condition, InForce) and finding.own is Verdict.UNMET
+    if is_over or (isinstance(condition, By | Throughout) and finding.verdict is Verdict.UNMET):
         return ()
     if isinstance(condition, Vague):
         agreed = agreed_meaning(finding.view, condition)

@@ -74,7 +74,7 @@ class Reason(Enum):
     NO_MEANING = "no meaning of it has been named"
     DONE = "done, and an act once done stays done"
     ENDED = "it has run out"
-    ORDER = "no order of steps allows it"
+    ORDER = "no order of steps allows it, as preconditions lock each other"
 
     __repr__ = dotted
 

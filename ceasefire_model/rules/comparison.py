@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from ceasefire_model.errors import ModelError
 from ceasefire_model.rules.assessment import Assessment
-from ceasefire_model.rules.evaluation import Finding
+from ceasefire_model.rules.evaluation import Finding, walk_all
 from ceasefire_model.shorthand import counted
 
 if TYPE_CHECKING:
@@ -88,9 +88,7 @@ def nodes(assessment: Assessment) -> Iterator[tuple[str, Finding]]:
         *(each.finding for each in assessment.questions),
         *(gate.finding for gate in assessment.gates),
     ]
-    for root in roots:
-        for finding in root.walk():
-            yield finding.address, finding
+    yield from ((finding.address, finding) for finding in walk_all(roots))
 
 
 def _state(finding: Finding | None) -> tuple[object, ...]:

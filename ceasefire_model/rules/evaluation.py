@@ -274,16 +274,7 @@ class Finding:
 
     def walk(self) -> Iterator[Finding]:
         """Yield this finding and all that it rests on; what is referred to twice, once."""
-        opened: set[Condition] = set()
-        waiting: list[Finding] = [self]
-        while waiting:
-            finding = waiting.pop()
-            yield finding
-            if isinstance(finding.condition, Derived):
-                if finding.condition in opened:
-                    continue
-                opened.add(finding.condition)
-            waiting.extend(reversed(finding.parts))
+        yield from walk_all([self])
 
     def __str__(self) -> str:
         """Write it as a tree."""
@@ -302,6 +293,20 @@ class Finding:
         from ceasefire_model.display.mermaid import finding_mermaid
 
         return finding_mermaid(self)
+
+
+def walk_all(roots: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings and all that they rest on; what is referred to twice is opened once."""
+    opened: set[Condition] = set()
+    waiting = [*roots][::-1]
+    while waiting:
+        finding = waiting.pop()
+        yield finding
+        if isinstance(finding.condition, Derived):
+            if finding.condition in opened:
+                continue
+            opened.add(finding.condition)
+        waiting.extend(reversed(finding.parts))
 
 
 def verdict(evaluation: Evaluation, condition: Condition) -> Verdict:

@@ -57,7 +57,7 @@ class PerformanceKind(Enum):
     """It was met while the text was in force, and no longer is."""
 
     LAPSED = "lapsed"
-    """Not met, and the text has ended."""
+    """Not met, and the text has ended, or is no longer in force."""
 
     OPEN = "open"
     """In doubt; the verdict says how, or, where it is not met, whether it was punctual."""
@@ -166,7 +166,17 @@ def _kind(
     if deadline is None and punctual in DOUBTS:
         return PerformanceKind.OPEN
     is_over = deadline is not None and evaluation.view.at >= deadline
-    return PerformanceKind.OVERDUE if is_over else PerformanceKind.NOT_DUE
+    is_missed = any(isinstance(each.condition, By) for each in _lacking(finding))
+    return PerformanceKind.OVERDUE if is_over or is_missed else PerformanceKind.NOT_DUE
+
+
+def _lacking(finding: Finding) -> Iterator[Finding]:
+    """Yield what is demanded and is not so, one demand after the other."""
+    if isinstance(finding.condition, AllOf):
+        for part in finding.parts:
+            yield from _lacking(part)
+    elif finding.verdict is Verdict.UNMET:
+        yield finding
 
 
 def _punctual(
@@ -261,11 +271,15 @@ def _meet(
 
 
 def _has_ended(evaluation: Evaluation, provision: Provision) -> bool:
-    """Whether the text of a provision has run out."""
+    """Whether the text of a provision has run out, or was in force and surely is no longer."""
     view = evaluation.view
-    proposal = view.scenario.index.proposal_of[provision.id]
-    ends = end_of_proposal(evaluation, proposal)
-    return ends is not None and view.at > ends - TICK
+    force = known_history(evaluation, _force(evaluation, provision))
+    first = force.first(Verdict.MET)
+    if force.at(view.at) is not Verdict.UNMET:
+        return False
+    ends = end_of_proposal(evaluation, view.scenario.index.proposal_of[provision.id])
+    has_run_out = ends is not None and view.at > ends - TICK
+    return has_run_out or (first is not None and first <= view.at)
 
 
 def fulfilled_by(provision: Provision) -> tuple[tuple[PartyId, Fulfilled], ...]:

@@ -132,7 +132,7 @@ class TestPackages:
         gates = [but("c", Done("vote"), Holds("calm")), but("d", Holds("calm"), Done("vote"))]
         assert lines(packages(situation(gates), Done("vote"), as_of=DAY)) == [
             "Nothing that can be changed meets this, as of 1 March 2025: a vote is held",
-            "in the way: no order of steps allows it",
+            "in the way: no order of steps allows it, as preconditions lock each other",
         ]
         unnamed = situation([but("c", Done("vote"), OPEN)])
         assert lines(packages(unnamed, Done("vote"), as_of=DAY))[1] == (

@@ -107,8 +107,8 @@ def test_a_report_says_who_said_what_when_and_where():
     assert "≠ disputed patrols are out" in found
     assert "? unclear security is assured" in found
     assert "≠ disputed if it means: patrols" in found
-    assert "… pending a curfew ends (due 1 April 2025)" in found
-    assert "declaration they hope" in found
+    assert "… pending a curfew ends (due 1 April 2025; hush)" in found
+    assert "declaration they hope (hope)" in found
     assert "✗ not met Arvenia asks the mediator: who watches?" in found
     assert "ask Arvenia: what is meant by “security is assured”?" in found
     assert "wait Arvenia: the final word on whether Arvenia accepts" in found
@@ -119,7 +119,7 @@ def test_a_party_and_a_provision_can_be_shown_alone():
     today = assess(SCENARIO, "plan", as_of="2025-03-02")
     assert str(today["A"]) == str(today["A"].finding)
     assert lines(str(today.provision("hush"))) == [
-        "… pending a curfew ends (due 1 April 2025)",
+        "… pending a curfew ends (due 1 April 2025; hush)",
         "not due, 0 of 2 duties are met",
         "Arvenia: not due",
         "Belmora: not due, 0 of 2 duties are met",
@@ -128,7 +128,7 @@ def test_a_party_and_a_provision_can_be_shown_alone():
         "✗ not met a vote is held",
         "The Wire: no · 1 March 2025 (p. 1)",
     ]
-    assert lines(str(today.provision("hope"))) == ["declaration they hope"]
+    assert lines(str(today.provision("hope"))) == ["declaration they hope (hope)"]
     assert lines(str(today.provision("quiet-now")))[1] == "met"  # since ever, of nothing owed
     with pytest.raises(UnknownIdError, match="no provision 'hop' in the proposal 'plan'; did you"):
         today.provision("hop")

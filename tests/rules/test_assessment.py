@@ -360,3 +360,10 @@ def test_once_a_text_is_in_force_the_moves_and_gates_are_those_of_its_provisions
     assert "waits for: calm first (stated, held by Belmora): not met" in " ".join(
         str(in_force).split()
     )
+
+
+def test_nobody_can_mend_a_text_that_has_run_out():
+    short = Proposal(id="short", title="Short", to=["A"], ends=Moment("2025-02-01"))
+    scenario = SCENARIO.with_proposals([short])
+    assert assess(scenario, "short", as_of="2025-01-31").next_moves
+    assert assess(scenario, "short", as_of="2025-03-02").next_moves == ()

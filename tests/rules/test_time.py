@@ -539,6 +539,51 @@ class TestForce:
         assert once.performance.progress is None
         assert once.performance.kind is PerformanceKind.NOT_DUE  # nothing of it is done
 
+    def test_a_text_that_is_reported_in_force_after_its_end_has_not_lapsed(self):
+        scenario = situation(
+            said("force", value=True, since="2025-01-01"),
+            said("talks", value=False, since="2025-01-01"),
+            provisions=[duty("talk", Done("talks"))],
+            in_force="force",
+            ends=Moment("2025-02-01"),
+        )
+        (talk,) = assess(scenario, as_of="2025-03-01").provisions
+        assert talk.performance.kind is PerformanceKind.NOT_DUE
+        over = scenario.with_observations([said("force", value=False, since="2025-02-15")])
+        (talk,) = assess(over, as_of="2025-03-01").provisions
+        assert talk.performance.kind is PerformanceKind.LAPSED
+
+    def test_what_was_in_force_and_no_longer_is_leaves_its_duties_lapsed(self):
+        # no end is set: whoever withdraws ends it
+        scenario = situation(
+            said("force", value=True, since="2025-01-01"),
+            said("force", value=False, since="2025-01-20"),
+            said("talks", value=False, since="2025-01-01"),
+            provisions=[duty("talk", Done("talks"), Moment("2025-02-01"))],
+            in_force="force",
+        )
+        (talk,) = assess(scenario, as_of="2025-02-05").provisions
+        assert talk.performance.kind is PerformanceKind.LAPSED
+        never = situation(
+            said("force", value=False, since="2025-01-01"),
+            said("talks", value=False, since="2025-01-01"),
+            provisions=[duty("talk", Done("talks"), Moment("2025-02-01"))],
+            in_force="force",
+            to=["A"],
+        )
+        (talk,) = assess(never, as_of="2025-02-05").provisions
+        assert talk.performance.kind is PerformanceKind.OVERDUE
+
+    def test_a_deadline_inside_a_duty_that_was_missed_makes_it_overdue(self):
+        scenario = situation(
+            said("talks", value=False, since="2025-01-01"),
+            provisions=[duty("talk", By(Done("talks"), Moment("2025-02-01")) & Done("entry"))],
+        )
+        (before,) = assess(scenario, as_of="2025-02-01").provisions
+        assert before.performance.kind is PerformanceKind.OPEN  # of the entry nothing is reported
+        (talk,) = assess(scenario, as_of="2025-02-02").provisions
+        assert talk.performance.kind is PerformanceKind.OVERDUE
+
     def test_a_number_that_is_reached_is_no_progress_where_something_else_lacks(self):
         scenario = situation(
             said("released", 33, "2025-02-01"),
@@ -716,11 +761,13 @@ class TestWords:
 
     def test_a_report_says_what_became_of_each_provision(self):
         text = " ".join(str(assess(self.SCENARIO, as_of="2025-02-21")).split())
-        assert "talk (due 10 days after “signed”) met late, first met on 13 February 2025" in text
+        assert "talk (due 11 February 2025, 10 days after “signed”; talk) met late" in text
+        assert "met late, first met on 13 February 2025" in text
         assert "2 days late" in text  # due on the 11th, met in the morning of the 13th
-        assert "hush breached, broke on 20 February 2025" in text
+        assert "hush (hush) breached, broke on 20 February 2025" in text
         assert "partly, 25 of 33" in text
-        assert "by “talk”: partly, 25 of 33" in text
+        assert "by the clause that it replaces: partly, 25 of 33" in text
+        assert "replaced by “release” (the text; release)" in text
         assert "1 of 2 duties are met" in text
 
     @pytest.mark.parametrize(
