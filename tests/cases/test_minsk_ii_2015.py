@@ -128,6 +128,7 @@ def test_the_resolution_came_late_and_whether_it_accords_is_what_is_disputed():
         "kyiv": Says.SUPPORTS,
         "moscow": Says.DENIES,
         "donetsk": Says.DENIES,
+        "luhansk": Says.DENIES,
     }
 
 
