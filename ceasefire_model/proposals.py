@@ -213,7 +213,7 @@ class Basis(Enum):
     """Its holder says so."""
 
     LEGAL = "legal"
-    """A law says so."""
+    """A law, or the text of an agreement, says so."""
 
     INFERRED = "inferred"
     """A reporter or an analyst concludes it."""

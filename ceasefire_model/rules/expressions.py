@@ -83,14 +83,22 @@ class Expressions:
     ) -> Node:
         key = (kind, parts, count, among)
         if key not in self.made:
-            if len(self.made) >= self.budget:
-                raise ModelError(
-                    f"the exact likelihood takes more than {self.budget} nodes; "
-                    "raise nodes, or leave fewer facts uncertain"
-                )
+            self.allow(len(self.made) + 1)
             support = {count} if kind is Kind.IS else {v for part in parts for v in part.support}
             self.made[key] = Node(kind, parts, count, among, frozenset(support))
         return self.made[key]
+
+    def allow(self, nodes: int) -> None:
+        """Refuse to become larger than is allowed.
+
+        Raises:
+            ModelError: If so many nodes are more.
+        """
+        if nodes > self.budget:
+            raise ModelError(
+                f"the exact likelihood takes more than {self.budget} nodes; "
+                "raise nodes, or leave fewer facts uncertain"
+            )
 
     def one_of(self, variable: int, among: Iterable[int]) -> Node:
         """Say that a variable has one of some outcomes."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, TypeAlias, assert_never, cast
 
 from attrs import evolve, field, frozen
@@ -34,18 +35,19 @@ from ceasefire_model.conditions import (
     Not,
     Temporal,
     Throughout,
+    Times,
     Vague,
     When,
     children,
 )
 from ceasefire_model.consistency import name_of
 from ceasefire_model.errors import ModelError
-from ceasefire_model.facts import Fact, Range, Value, value_of
+from ceasefire_model.facts import Control, Fact, Quantity, Range, Value, value_of
 from ceasefire_model.ids import MeaningId, VagueId
 from ceasefire_model.moments import moment
 from ceasefire_model.rules.acceptance import Option, has_word
 from ceasefire_model.rules.beliefs import Belief, Variable, variable
-from ceasefire_model.rules.changes import Changeable, demands_in, key_of, told
+from ceasefire_model.rules.changes import Changeable, Key, demands_in, key_of, told
 from ceasefire_model.rules.evaluation import Evaluation, agreed_meaning, verdict
 from ceasefire_model.rules.expressions import FALSE, TRUE, Expressions, Node
 from ceasefire_model.rules.reachability import as_dated, evaluation_of
@@ -53,6 +55,7 @@ from ceasefire_model.rules.readings import Observed, facts_of
 from ceasefire_model.rules.views import View
 from ceasefire_model.scenarios import suppose
 from ceasefire_model.shorthand import counted, rounded
+from ceasefire_model.statements import Stance
 from ceasefire_model.verdicts import Verdict, negation
 
 if TYPE_CHECKING:
@@ -225,7 +228,7 @@ class _Computation:
 
     evaluation: Evaluation
     expressions: Expressions
-    places: Mapping[object, int]
+    places: Mapping[Key, int]
     """The number of the variable of each fact, demand or acceptance."""
 
     missing: dict[object, tuple[int, str]] = field(
@@ -248,7 +251,7 @@ class _Computation:
         demands = demands_in(scenario, target)
         found = {key_of(scenario, key, demands): belief for key, belief in beliefs.items()}
         variables = [variable(key, belief) for key, belief in found.items()]
-        places: dict[object, int] = {each.key: place for place, each in enumerate(variables)}
+        places: dict[Key, int] = {each.key: place for place, each in enumerate(variables)}
         return _Computation(evaluation, Expressions(nodes, variables), places)
 
     @property
@@ -316,7 +319,7 @@ class _Computation:
             case Holds() | Done() | AtLeast() | AtMost() | Answered():
                 return self._fact(condition)
             case Ever() | By() | HeldFor() | Throughout() | When():
-                return self._as_it_is(condition, f"the history of {type(condition).__name__}")
+                return self._history(condition)
             case _:
                 assert_never(condition)
 
@@ -346,29 +349,106 @@ class _Computation:
         if not believed:
             return self._as_it_is(leaf, " and ".join(others))
         pairs: list[_Pair] = []
-        places = [self.places[fact] for fact in believed]
-        outcomes = [self.expressions.variables[place].outcomes for place in places]
-        for row in product(*(range(len(each)) for each in outcomes)):
+        for row, where in self._rows(believed):
             values: dict[str, Value] = {
-                fact.id: value_of(cast("Value", each[position]))
-                for fact, each, position in zip(believed, outcomes, row, strict=True)
+                fact.id: value_of(cast("Value", row[fact])) for fact in believed
             }
             found = self._judged(leaf, values)
             if found in _SETTLED:
                 pair = _SETTLED[found]
             elif others:
-                pair = self._unknown((leaf, row), " and ".join(others))
+                pair = self._unknown((leaf, *values.values()), " and ".join(others))
             else:
-                raise ModelError(
-                    f"a belief about {believed[0].id!r} must say on which side of each threshold "
-                    f"it lies, got {values[believed[0].id]}; cut it there"
-                )
-            where = [
-                self.expressions.one_of(place, [position])
-                for place, position in zip(places, row, strict=True)
-            ]
+                raise _uncut(believed[0].id, values[believed[0].id])
             pairs.append(self._where(where, pair))
         return self._either(pairs)
+
+    def _rows(self, keys: Sequence[Key]) -> Iterator[tuple[dict[Key, object], list[Node]]]:
+        """Yield all that some uncertain things may be together, each with how to say so."""
+        places = [self.places[key] for key in keys]
+        outcomes = [self.expressions.variables[place].outcomes for place in places]
+        for row in product(*(range(len(each)) for each in outcomes)):
+            found = zip(keys, outcomes, row, strict=True)
+            yield (
+                {key: each[position] for key, each, position in found},
+                [
+                    self.expressions.one_of(place, [position])
+                    for place, position in zip(places, row, strict=True)
+                ],
+            )
+
+    # Histories
+
+    def _history(self, condition: Temporal) -> _Pair:
+        """Write a condition about the history so far: for all that it may rest on from now on."""
+        name = f"the history of {type(condition).__name__}"
+        under = list(self._under(condition))
+        believed = [key for key in self.places if self._bears_on(key, under)]
+        if not believed:
+            return self._so_far(verdict(self.evaluation, condition), condition, name)
+        self.expressions.allow(
+            prod(len(self.expressions.variables[self.places[key]].outcomes) for key in believed)
+        )
+        pairs: list[_Pair] = []
+        for row, where in self._rows(believed):
+            world = self._world({key: _inside(key, each, under) for key, each in row.items()})
+            found = verdict(world, condition)
+            said = (condition, *map(str, row.values()))
+            pairs.append(self._where(where, self._so_far(found, said, name)))
+        return self._either(pairs)
+
+    def _so_far(self, found: Verdict, what: object, name: str) -> _Pair:
+        """Write the verdict on a history; what is pending is neither met nor unmet yet."""
+        if found is Verdict.PENDING:
+            return FALSE, FALSE
+        return _SETTLED[found] if found in _SETTLED else self._unknown(what, name)
+
+    def _under(self, condition: Condition) -> Iterator[Condition]:
+        """Yield a condition and all that it may rest on, histories and texts opened, each once."""
+        index = self.view.scenario.index
+        seen: set[Condition] = set()
+        waiting = [condition]
+        while waiting:
+            node = waiting.pop()
+            if node not in seen:
+                seen.add(node)
+                yield node
+                waiting.extend(
+                    index.conditions_under(node) if isinstance(node, Derived) else children(node)
+                )
+
+    def _bears_on(self, key: Key, under: Sequence[Condition]) -> bool:
+        """Whether something uncertain is among what a history rests on."""
+        if isinstance(key, Vague | Accepts):
+            return key in under
+        return any(key.id in facts_of(leaf) for leaf in under if isinstance(leaf, Observed))
+
+    def _world(self, values: Mapping[Key, object]) -> Evaluation:
+        """Return the world in which uncertain things are as given, from the instant judged on."""
+        facts: dict[str, Value] = {}
+        words: dict[Accepts, Stance] = {}
+        meanings: dict[str, str] = {}
+        for key, value in values.items():
+            match key:
+                case Accepts():
+                    words[key] = Stance.ACCEPTS if value is True else Stance.REJECTS
+                case Vague() if isinstance(value, bool):
+                    raise ModelError(
+                        f"a history rests on the demand {key.id!r}, so a belief about it says how "
+                        "likely each meaning is, got one number"
+                    )
+                case Vague():
+                    meanings[key.id] = str(value)
+                case _:
+                    facts[key.id] = value_of(cast("Value", value))
+        made = suppose(
+            self.view.scenario,
+            facts,
+            since=moment(self.view.at),
+            words=words,
+            meanings=meanings,
+        )
+        return Evaluation(evolve(self.view, scenario=made))
 
     def _judged(self, leaf: Observed, values: Mapping[str, Value]) -> Verdict:
         """Judge a leaf where facts have some values; a range lies on its own side of its ends."""
@@ -464,7 +544,7 @@ class _Computation:
         stand_in = self._stand_in(leaf)
         if stand_in is not None:
             return self._pair(stand_in, others)
-        if leaf in self.places:
+        if isinstance(leaf, Accepts) and leaf in self.places:
             return self._variable(self.places[leaf])
         options = self.evaluation.rewriting(leaf).options
         return self._both([self._option(leaf, option, before, others) for option in options])
@@ -517,6 +597,31 @@ def _derived_in(condition: Condition) -> Iterator[Derived]:
     elif not isinstance(condition, Temporal):
         for child in children(condition):
             yield from _derived_in(child)
+
+
+def _inside(key: Key, value: object, under: Iterable[Condition]) -> object:
+    """Return a number inside a range, which lies on its own side of the thresholds at its ends."""
+    if not (isinstance(value, Range) and isinstance(key, Quantity | Control)):
+        return value
+    low, high = value.low, value.high
+    for leaf in under:
+        if not (isinstance(leaf, AtLeast | AtMost) and key.id in facts_of(leaf)):
+            continue
+        mark = leaf.value
+        above = low is None or (isinstance(mark, Decimal) and low < mark)
+        below = high is None or (isinstance(mark, Decimal) and mark < high)
+        if isinstance(mark, Times) or (above and below):
+            raise _uncut(key.id, value)
+    if low is None or high is None:
+        return high - 1 if high is not None else low + 1 if low is not None else value
+    return (low + high) / 2
+
+
+def _uncut(name: str, value: object) -> ModelError:
+    return ModelError(
+        f"a belief about {name!r} must say on which side of each threshold it lies, got {value}; "
+        "cut it there"
+    )
 
 
 def _beyond(low: Decimal | None, high: Decimal | None, mark: Decimal) -> Verdict:

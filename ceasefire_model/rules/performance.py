@@ -165,7 +165,7 @@ def _kind(
         return PerformanceKind.NOT_DUE
     if deadline is None and punctual in DOUBTS:
         return PerformanceKind.OPEN
-    is_over = deadline is not None and evaluation.view.at >= deadline
+    is_over = evaluation.view.at >= deadline if deadline is not None else punctual is Verdict.UNMET
     is_missed = any(isinstance(each.condition, By) for each in _lacking(finding))
     return PerformanceKind.OVERDUE if is_over or is_missed else PerformanceKind.NOT_DUE
 

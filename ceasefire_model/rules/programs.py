@@ -19,20 +19,28 @@ from attrs import evolve, field, frozen
 from ceasefire_model.circles import components
 from ceasefire_model.conditions import (
     Accepts,
+    AllOf,
     Answered,
+    AnyOf,
     AtLeast,
+    AtLeastOf,
     AtMost,
+    By,
     Condition,
     Derived,
     Done,
+    Ever,
     Fulfilled,
+    HeldFor,
     Holds,
     InForce,
     Meaning,
     Not,
     Temporal,
+    Throughout,
     Times,
     Vague,
+    When,
     walk,
 )
 from ceasefire_model.errors import ModelError
@@ -61,7 +69,7 @@ from ceasefire_model.rules.changes import (
     told,
 )
 from ceasefire_model.rules.evaluation import Evaluation, agreed_meaning, verdict
-from ceasefire_model.rules.histories import due_of
+from ceasefire_model.rules.histories import due_of, grace
 from ceasefire_model.rules.reachability import (
     as_dated,
     contrary,
@@ -96,6 +104,9 @@ class Case:
 
     unless: tuple[int, ...] = ()
     """The facts, words, demands or dates of which no change is chosen."""
+
+    is_early: bool = False
+    """Whether it is too early for it to be unmet."""
 
 
 @frozen(eq=False)
@@ -256,6 +267,30 @@ class Program:
             for option in options:
                 for part in option.parts:
                     yield from things_in(part.condition, negated=negated)
+        elif isinstance(leaf, Temporal):
+            for inner in self._asked_now(leaf):
+                yield from things_in(inner, negated=negated)
+
+    def _asked_now(self, leaf: Temporal) -> tuple[Condition, ...]:
+        """Return what, from now on, decides whether a history is met; none where it is settled."""
+        is_met = self.holds(leaf)
+        match leaf:
+            case When(trigger=trigger, then=then):
+                ever = Ever(trigger)
+                return (then,) if self.holds(ever) else (ever, then)
+            case HeldFor(condition=inner):
+                return (inner,)
+            case Ever(condition=inner):
+                return () if is_met else (inner,)
+            case By(condition=inner, due=due):
+                is_ahead = grace(self.evaluation, due) is Verdict.PENDING
+                return (inner,) if is_ahead and not is_met else ()
+            case Throughout(condition=inner, start=start, end=end):
+                lasts = is_met and (end is None or grace(self.evaluation, end) is Verdict.PENDING)
+                is_ahead = self.verdict(leaf) is Verdict.PENDING and isinstance(start, Moment)
+                return (inner,) if lasts or is_ahead else ()
+            case _:
+                assert_never(leaf)
 
     def _stances(self, thing: Condition) -> list[Stance]:
         """Return the final words by which a party would bring about an acceptance, or none."""
@@ -477,13 +512,27 @@ class Program:
                     first += self._write_cases(number, self._cases(leaf))
                     if leaf in circular:
                         self.translation.say("circular", number)
+                case Ever() | By() | HeldFor() | Throughout() | When():
+                    first += self._write_history(number, leaf)
+                case AllOf() | AnyOf() | AtLeastOf() | Not():  # pragma: no cover - never a leaf
+                    raise TypeError(leaf)
                 case _:
-                    self._write_lacks(number, self.verdict(leaf))
+                    assert_never(leaf)
             self._write_things(number, leaf)
         if circular:
             self.translation.say("rounds", len(circular) + 1)
         if gates:
             self.translation.say("steps", gates + first + 1)
+
+    def _write_history(self, number: int, leaf: Temporal) -> int:
+        """Write what a history comes to: as it is, or once something is so from now on."""
+        parts = tuple(Part(f"{n}", part) for n, part in enumerate(self._asked_now(leaf)))
+        if parts:
+            return self._write_cases(number, self._cases_of_history(leaf, parts))
+        if self.explains and self.verdict(leaf) is Verdict.UNMET:
+            return self._write_cases(number, self._cases_of_past(leaf))
+        self._write_lacks(number, self.verdict(leaf))
+        return 0
 
     def _write_things(self, number: int, leaf: Condition) -> None:
         """Write what does not hold yet; of a number also whether it is asked for."""
@@ -566,15 +615,15 @@ class Program:
             for option in each.options:
                 number = next(self.translation.numbers)
                 self.translation.say("option", case, number)
-                self._write_option(number, option)
+                self._write_option(number, option, is_early=each.is_early)
                 first |= any(part.before for part in option.parts)
         return first
 
-    def _write_option(self, number: int, option: Option) -> None:
+    def _write_option(self, number: int, option: Option, *, is_early: bool) -> None:
         for sign, settled in ((1, Verdict.MET), (-1, Verdict.UNMET)):
             if option.own is not settled:
                 self.translation.say("own", number, sign)
-        if option.due is not None:
+        if is_early or option.due is not None:
             self.translation.say("early", number)
         for part in option.parts:
             needed = self.translation.node(part.condition)
@@ -634,6 +683,46 @@ class Program:
             yield Case([Option(Verdict.UNCLEAR)], (), (self.slots[demand],))
         else:
             yield Case([Option(Verdict.UNCLEAR)], (), unless)
+
+    def _cases_of_history(self, leaf: Temporal, parts: tuple[Part, ...]) -> Iterator[Case]:
+        """Yield what a history comes to now, or once so much time has gone by."""
+        met = Option(Verdict.MET, parts)
+        until = None if self.holds(leaf) else self._lasting_until(leaf)
+        if until is not None:
+            wait = self._choice(self._slot(("wait", leaf)))
+            self.waits[wait] = until
+            yield Case([met], (wait,), is_early=True)
+            yield Case([Option(self.verdict(leaf))], (), (self.slots["wait", leaf],))
+        else:
+            yield Case([met], is_early=not self._follows_both_ways(leaf, parts))
+
+    def _follows_both_ways(self, leaf: Temporal, parts: tuple[Part, ...]) -> bool:
+        """Whether a history is also unmet where what decides it is unmet."""
+        match leaf:
+            case When():
+                return len(parts) == 1
+            case Ever():
+                return self.verdict(leaf) is Verdict.UNMET
+            case By():
+                return False
+            case HeldFor() | Throughout():
+                return self.holds(leaf)
+            case _:
+                assert_never(leaf)
+
+    def _lasting_until(self, leaf: Temporal) -> datetime | None:
+        """Return when a history that has to last would have, if it began now."""
+        if isinstance(leaf, HeldFor):
+            return leaf.duration.shifted(self.view.at, self.view.zone, 1)
+        if isinstance(leaf, Throughout) and isinstance(leaf.start, Moment):
+            return leaf.start.as_start(self.view.zone)[1]
+        return None
+
+    def _cases_of_past(self, leaf: Temporal) -> Iterator[Case]:
+        """Yield that a history which can no longer be met would have to be otherwise."""
+        lift = self._lift(leaf, Reason.ENDED, leaf)
+        yield Case([Option(Verdict.MET)], (lift,))
+        yield Case([Option(Verdict.UNMET)], (), (self.slots[leaf],))
 
     def _cases_of_acceptance(self, leaf: Accepts) -> Iterator[Case]:
         """Yield what an acceptance comes to under each word on it, or on the whole text."""

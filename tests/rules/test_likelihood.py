@@ -41,17 +41,21 @@ from ceasefire_model import (
     Scenario,
     ScenarioError,
     Stance,
+    State,
     Times,
     Timing,
     Unit,
     UnknownIdError,
     Vague,
     Verdict,
+    When,
     evaluate,
     load_case,
     suppose,
 )
 from ceasefire_model.rules.likelihood import importance, likelihood
+from ceasefire_model.rules.tracks import DOUBTS
+from tests.rules.test_packages import HABITS, habits, timed
 from tests.rules.test_reachability import (
     CALM,
     DAY,
@@ -314,9 +318,62 @@ class TestLikelihood:
         agreed = suppose(scenario, since=DAY, meanings={"both": "calm"})
         assert likelihood(agreed, both, {"calm": 0.5}, as_of=DAY).exact == Fraction(1, 2)
 
-    def test_a_history_is_taken_as_it_is(self):
+    def test_a_history_is_taken_as_it_is_where_nothing_in_it_is_believed(self):
         past = Ever(Done("done")) & ~By(Done("vote"), Moment("2025-02-01"))
         assert likelihood(situation(), past, {}, as_of=DAY).exact == 1
+        beliefs = {"vote": 0.5}
+        assert likelihood(situation(), past, beliefs, as_of=DAY).exact == 1  # the day has passed
+
+    def test_what_is_owed_once_something_happened_is_as_likely_as_what_is_owed(self):
+        owed = When(Done("done"), Done("vote"))
+        assert likelihood(situation(), owed, {"vote": 0.3}, as_of=DAY).exact == Fraction(3, 10)
+        assert likelihood(situation(), ~owed, {"vote": 0.3}, as_of=DAY).exact == Fraction(7, 10)
+
+    def test_a_history_of_acceptances_meanings_and_numbers(self):
+        ever = Ever(Accepts("A", PLAN) & AtLeast("troops", 50))
+        beliefs = {
+            Accepts("A", PLAN): 0.5,
+            "troops": {Range(0, 50): 0.75, Range(50, None): 0.25},
+        }
+        refused = situation(statements=[word("A", Stance.REJECTS)])
+        assert likelihood(refused, ever, beliefs, as_of=DAY).exact == Fraction(1, 8)
+        # whatever A said before, there had been too few troops
+        assert likelihood(situation(), ever, beliefs, as_of=DAY).exact == Fraction(1, 8)
+        scenario = situation([but("c", Done("vote"), CALM)])
+        meant = Ever(CALM)
+        meanings = {each.id: 0.5 for each in CALM.meanings[:2]}
+        facts = {"calm": 0.5, "troops": {10: 1}}
+        found = likelihood(scenario, meant, {"calm-enough": meanings, **facts}, as_of=DAY)
+        assert found.exact == by_worlds(scenario, meant, {"calm-enough": meanings, **facts})
+
+    @pytest.mark.parametrize(
+        ("target", "beliefs", "message"),
+        [
+            (
+                Ever(AtLeast("troops", 50)),
+                {"troops": {Range(0, 100): 1}},
+                "on which side of each threshold",
+            ),
+            (
+                Ever(AtLeast("troops", Times(2, "trucks"))),
+                {"troops": {Range(0, 50): 0.5, 60: 0.5}},
+                "on which side of each threshold",
+            ),
+            (Ever(CALM), {"calm-enough": 0.5}, "how likely each meaning is, got one number"),
+            (Ever(Holds("calm") & AtLeast("trucks", 3)), {"calm": 0.5}, "the history of Ever"),
+        ],
+    )
+    def test_a_belief_that_settles_no_history_gets_one_clear_error(self, target, beliefs, message):
+        scenario = situation([but("c", Done("vote"), CALM)], reported={})
+        with pytest.raises(ModelError, match=message):
+            likelihood(scenario, target, beliefs, as_of=DAY)
+
+    def test_a_history_of_too_much_is_refused(self):
+        names = [f"s{n}" for n in range(12)]
+        scenario = Scenario(title="many", facts=[State(id=name, text=name) for name in names])
+        many = Ever(AllOf(map(Holds, names)))
+        with pytest.raises(ModelError, match="takes more than 1000 nodes"):
+            likelihood(scenario, many, dict.fromkeys(names, 0.5), as_of=DAY, nodes=1000)
 
     def test_so_many_of_parts_that_share_a_fact(self):
         parts = [Done("vote"), Done("vote") | Holds("calm"), Done("done")]
@@ -432,3 +489,44 @@ def test_a_chain_through_ids_may_be_hundreds_long():
     for n in range(size - 2, -1, -1):
         expected = (1 + expected) / 2 if n % 2 else expected / 2
     assert found.exact == expected
+
+
+def by_worlds(scenario, target, beliefs) -> Fraction:
+    """Sum the probabilities of the worlds in which a target is met, facts and meanings alone."""
+    return sum((chance for found, chance in worlds(scenario, target, beliefs) if found is MET), 0)
+
+
+def worlds(scenario, target, beliefs):
+    """Yield the verdict in each world, with its probability."""
+    keys = list(beliefs)
+    chances = [
+        list(each.items()) if isinstance(each, dict) else [(True, each), (False, 1 - each)]
+        for each in beliefs.values()
+    ]
+    for row in product(*chances):
+        values = {key: value for key, (value, _) in zip(keys, row, strict=True)}
+        demands = scenario.index.vague
+        world = suppose(
+            scenario,
+            {key: value for key, value in values.items() if key not in demands},
+            since=DAY,
+            meanings={key: value for key, value in values.items() if key in demands},
+        )
+        chance = prod(Fraction(str(chance)) for _, chance in row)
+        yield evaluate(world, target, as_of=DAY).verdict, chance
+
+
+MET = Verdict.MET
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.tuples(*[st.sampled_from([True, False, None])] * 4), timed)
+def test_the_likelihood_of_a_history_is_the_sum_over_all_worlds(values, target):
+    scenario = habits(values)
+    beliefs = dict.fromkeys(HABITS, 0.25)
+    try:
+        found = likelihood(scenario, target, beliefs, as_of=DAY)
+    except ModelError:  # what was so before nobody reported
+        assert any(verdict in DOUBTS for verdict, _ in worlds(scenario, target, beliefs))
+    else:
+        assert found.exact == by_worlds(scenario, target, beliefs)

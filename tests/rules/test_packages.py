@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
-from itertools import islice, product
+from itertools import combinations, islice, product
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from ceasefire_model import (
     Accepts,
+    Act,
     AllOf,
     Answered,
     AnyOf,
@@ -22,6 +24,7 @@ from ceasefire_model import (
     Duty,
     Ever,
     Fulfilled,
+    HeldFor,
     Holds,
     InForce,
     Meaning,
@@ -29,11 +32,13 @@ from ceasefire_model import (
     Moment,
     Not,
     Number,
+    Observation,
     Proposal,
     Provision,
     Range,
     Scenario,
     ScenarioError,
+    Source,
     Stance,
     State,
     SupposedFact,
@@ -47,10 +52,13 @@ from ceasefire_model import (
     UnknownIdError,
     Vague,
     Verdict,
+    When,
+    days,
     evaluate,
     load_case,
     suppose,
 )
+from ceasefire_model.moments import TICK
 from ceasefire_model.rules.changes import Obstacle, Reason
 from ceasefire_model.rules.packages import Package, iter_packages, packages
 from tests.rules.test_reachability import (
@@ -536,12 +544,41 @@ class TestPackages:
         both = packages(silent, InForce(PLAN) & Holds("calm"), as_of=DAY)
         assert kinds(both) == [[SupposedFact("calm", True)]]
 
-    def test_history_counts_as_it_is(self):
-        past = Ever(Done("vote"))
-        assert not len(packages(situation(), past, as_of=DAY))
+    def test_what_has_been_so_stays_and_what_may_still_be_so_can_be_brought_about(self):
+        assert kinds(packages(situation(), Ever(Done("vote")), as_of=DAY)) == [
+            [SupposedFact("vote", True)]
+        ]
         assert len(packages(situation(), Ever(Done("done")) & Holds("calm"), as_of=DAY)) == 1
         deadline = By(Done("done"), Moment("2025-06-01"))
         assert kinds(packages(situation(), deadline, as_of=DAY)) == [[]]
+        ahead = By(Done("vote"), Moment("2025-06-01"))
+        assert kinds(packages(situation(), ahead, as_of=DAY)) == [[SupposedFact("vote", True)]]
+
+    def test_a_deadline_that_has_passed_and_what_is_broken_stand_in_the_way(self):
+        missed = By(Done("vote"), Moment("2025-02-01"))
+        broken = Throughout(~Holds("curfew"), START)
+        for past in (missed, broken):
+            found = packages(situation(), past, as_of=DAY)
+            assert not len(found)
+            assert found.obstacles == (Obstacle(Reason.ENDED, past),)
+        assert not len(packages(situation(), Not(Ever(Done("done"))), as_of=DAY))
+
+    def test_what_is_owed_once_something_happened_takes_that_and_what_is_owed(self):
+        owed = When(Done("done"), Done("vote"))
+        assert kinds(packages(situation(), owed, as_of=DAY)) == [[SupposedFact("vote", True)]]
+        both = When(Holds("calm"), Done("vote"))
+        (found,) = kinds(packages(situation(), both, as_of=DAY))
+        assert set(found) == {SupposedFact("calm", True), SupposedFact("vote", True)}
+        undone = Not(When(Done("done"), Holds("curfew")))
+        assert kinds(packages(situation(), undone, as_of=DAY)) == [[SupposedFact("curfew", False)]]
+
+    def test_what_must_last_is_waited_for_from_now_on_or_from_its_start(self):
+        (week,) = packages(situation(), HeldFor(Holds("calm"), days(7)), as_of=DAY)
+        assert [shift.supposed for shift in week.shifts] == [SupposedFact("calm", True)]
+        assert week.wait_until == datetime(2025, 3, 9, tzinfo=UTC) - TICK  # DAY is its last instant
+        later = Throughout(Holds("calm"), Moment("2025-04-01"))
+        (spring,) = packages(situation(), later, as_of=DAY)
+        assert spring.wait_until == datetime(2025, 4, 1, tzinfo=UTC)
 
     def test_what_would_break_a_history_is_no_package(self):
         kept = Throughout(Holds("curfew"), START)
@@ -684,3 +721,69 @@ class TestTheProposalOf13March2025:
         (found,) = packages(self.SCENARIO, Done("election"), as_of=self.DAY)
         assert set(found.who) == {"RU", "UA"}
         assert len(found.shifts) == 3
+
+
+# Histories: the same by supposing every set of changes
+
+
+HABITS = ("h0", "h1", "h2", "h3")
+
+
+def habits(values) -> Scenario:
+    """States, and one act, each reported as so or as not so, or not reported."""
+    facts = [*(State(id=name, text=name) for name in HABITS[:3]), Act(id="h3", text="h3")]
+    return Scenario(
+        title="habits",
+        facts=facts,
+        sources=[Source(id="wire", name="The Wire")],
+        observations=[
+            Observation(fact=name, value=value, source="wire", since=Moment("2025-02-01"))
+            for name, value in zip(HABITS, values, strict=True)
+            if value is not None
+        ],
+    )
+
+
+LEAVES = [
+    *(Holds(name) for name in HABITS[:3]),
+    *(~Holds(name) for name in HABITS[:3]),
+    Done("h3"),
+]
+
+
+def over_time(inner):
+    return st.one_of(
+        inner.map(Ever),
+        st.builds(By, inner, st.sampled_from([Moment("2025-01-15"), Moment("2025-09-01")])),
+        st.builds(When, inner, inner),
+    )
+
+
+leaf = st.sampled_from(LEAVES)
+combined = st.lists(leaf | over_time(leaf), min_size=1, max_size=3)
+timed = st.one_of(
+    over_time(leaf | combined.map(AllOf) | combined.map(AnyOf)),
+    combined.map(AllOf),
+    combined.map(AnyOf),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.tuples(*[st.sampled_from([True, False, None])] * 4), timed)
+def test_packages_for_histories_are_the_smallest_changes_that_supposing_confirms(values, target):
+    scenario = habits(values)
+    changes = [(name, value) for name in HABITS for value in (True, False)]
+    changes = [(n, v) for n, v in changes if dict(zip(HABITS, values, strict=True))[n] is not v]
+    enough = set()
+    for size in range(5):
+        for chosen in combinations(changes, size):
+            one = frozenset(chosen)
+            if len(dict(chosen)) < size or ("h3", False) in one or any(e < one for e in enough):
+                continue
+            if is_met(suppose(scenario, dict(chosen), since=DAY), target):
+                enough.add(one)
+    found = {
+        frozenset((shift.supposed.fact, shift.supposed.value.value) for shift in package.shifts)
+        for package in iter_packages(scenario, target, as_of=DAY)
+    }
+    assert found == enough
