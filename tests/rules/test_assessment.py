@@ -362,6 +362,26 @@ def test_once_a_text_is_in_force_the_moves_and_gates_are_those_of_its_provisions
     )
 
 
+def test_a_demand_with_all_its_meanings_unmet_is_moved_through_each():
+    quiet = Meaning(id="quiet", text="quiet", condition=~Holds("curfew"))
+    voted = Meaning(id="voted", text="voted", condition=Done("vote"))
+    both = Vague(id="both", text="order", meanings=[quiet, voted], complete=True)
+    scenario = SCENARIO.with_proposals(
+        [Proposal(id="short", title="Short", to=["N"])]
+    ).with_preconditions(
+        [Precondition(id="order", held_by="N", of=Accepts("N", "short"), needs=both, text="order")]
+    )
+    asked = suppose(
+        scenario, since=DAY, words={Accepts("N", "short"): Stance.ACCEPTS_WITH_CONDITIONS}
+    )
+    found = assess(asked, "short", as_of="2025-03-02")
+    assert found.verdict is Verdict.UNMET
+    assert {f.condition for move in found.next_moves for f in move.findings} == {
+        Holds("curfew"),
+        Done("vote"),
+    }
+
+
 def test_nobody_can_mend_a_text_that_has_run_out():
     short = Proposal(id="short", title="Short", to=["A"], ends=Moment("2025-02-01"))
     scenario = SCENARIO.with_proposals([short])

@@ -196,6 +196,16 @@ class TestDeadlock:
         assert not len(deadlocks(ring(timing, timing), as_of=DAY))
         assert len(deadlocks(ring(timing, Timing.BEFORE), as_of=DAY)) == 1
 
+    def test_what_may_be_done_at_once_is_no_circle_of_its_own_beside_one(self):
+        # "vote" waits for "calm" and "calm" for "vote"; besides, "vote" and the answer go together
+        gates = [
+            but("g0", Done("vote"), Holds("calm")),
+            but("g1", Holds("calm"), Done("vote")),
+            but("g2", Done("vote"), Answered("who"), Timing.TOGETHER),
+            but("g3", Answered("who"), Done("vote"), Timing.TOGETHER),
+        ]
+        assert circles(situation(gates)) == {frozenset({"g0", "g1"})}
+
     def test_what_holds_already_breaks_a_circle(self):
         gates = [but("g0", Done("vote"), Done("done")), but("g1", Done("done"), Done("vote"))]
         assert not len(deadlocks(situation(gates), as_of=DAY))

@@ -188,6 +188,14 @@ def test_a_condition_and_its_negation_are_together_certain(condition):
     assert sum(chances) == 1
 
 
+def test_the_importance_of_a_number_is_what_the_best_of_it_does_over_the_worst():
+    target = AtLeast("troops", 50) & Holds("calm")
+    beliefs = {"troops": {30: 0.5, 60: 0.25, 70: 0.25}, "calm": 0.5}
+    troops, calm = importance(situation(), target, beliefs, as_of=DAY)
+    assert (troops.of.id, troops.exact) == ("troops", Fraction(1, 2))
+    assert (calm.of.id, calm.exact) == ("calm", Fraction(1, 2))
+
+
 class TestLikelihood:
     def test_a_fact_that_occurs_twice_is_one_fact(self):
         twice = Done("vote") & AnyOf([Done("vote"), Holds("calm")])
