@@ -163,7 +163,7 @@ class Evaluation:
 _Moved: TypeAlias = "tuple[datetime, Verdict, frozenset[str]]"
 """What an evaluation at another instant is known by: the instant, the silence, what has no end."""
 
-_KEPT = 200
+_KEPT = 32
 """How many instants are remembered at once; histories are long, and most are asked for once."""
 
 

@@ -36,7 +36,7 @@ from ceasefire_model.conditions import (
 from ceasefire_model.moments import BEGINNING, NEVER, Moment, end_of, start_of
 from ceasefire_model.rules.acceptance import Option, first_spoken, word_instants
 from ceasefire_model.rules.bounds import Bounds, after, of_moment, over
-from ceasefire_model.rules.readings import first_words, instants_of
+from ceasefire_model.rules.readings import first_words, instants_of, weigh
 from ceasefire_model.rules.tracks import (
     DOUBTS,
     Track,
@@ -158,6 +158,10 @@ def _history(judge: Judge, condition: Condition) -> Track:
         case When(trigger=trigger, then=then):
             ever_met = _so_far(judge, trigger)
             return combined([ever_met, history(judge, then)], _once)
+        case Holds() | Done() | AtLeast() | AtMost() | Answered():
+            instants = sorted({BEGINNING, *_instants(judge, condition)})
+            found = ((at, weigh(judge.view.moved(at), condition)) for at in instants)
+            return track_of((at, judge.silence if each is None else each) for at, each in found)
         case _:
             instants = sorted({BEGINNING, *_instants(judge, condition)})
             return track_of((at, judge.moved(at).verdict_on(condition)) for at in instants)
