@@ -4,6 +4,8 @@ import ast
 import doctest
 import importlib.metadata
 import inspect
+import logging
+import os
 from pathlib import Path
 from types import UnionType
 from typing import ClassVar
@@ -24,14 +26,21 @@ author = "ceasefire_model contributors"
 copyright = f"2026, {author}"  # noqa: A001 - the name is Sphinx's
 release = importlib.metadata.version("ceasefire-model")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc"]
+extensions = ["myst_nb", "sphinx.ext.autodoc"]  # the first brings the parser of MyST
 exclude_patterns = ["_build"]
 
 html_theme = "furo"
 html_title = f"ceasefire_model {release}"
+html_static_path = ["_static"]
+html_css_files = ["pages.css"]
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
+
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
+nb_render_markdown_format = "myst"  # which has tables
 
 default_role = "code"  # in docstrings, as it is in Markdown
 add_module_names = False
@@ -50,6 +59,13 @@ PAGES = {
     "errors": ["errors"],
 }
 """The parts of the package that each page of the reference describes."""
+
+
+KERNEL_SETTINGS = """
+c = get_config()
+c.InlineBackend.figure_formats = {"svg"}
+c.IPKernelApp.log_level = "ERROR"  # it warns that it can be reached from this machine
+"""
 
 
 def public_names() -> dict[str, str]:
@@ -112,6 +128,16 @@ def draw_pictures(app: Sphinx) -> None:
             (folder / f"{name}.svg").write_text(to_svg(value), encoding="utf-8")
 
 
+def set_up_notebooks(app: Sphinx) -> None:
+    """Have the notebooks draw in SVG, whatever the settings of whoever builds the pages."""
+    logging.getLogger("traitlets").setLevel(logging.WARNING)  # it tells of each notebook
+    folder = Path(app.doctreedir, "ipython")
+    profile = folder / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "ipython_kernel_config.py").write_text(KERNEL_SETTINGS, encoding="utf-8")
+    os.environ["IPYTHONDIR"] = str(folder)
+
+
 def refuse_names_without_page(app: Sphinx) -> None:  # noqa: ARG001 - Sphinx passes itself
     """Stop the build where a public name would stand on no page."""
     described = {part for parts in PAGES.values() for part in parts}
@@ -145,5 +171,6 @@ def setup(app: Sphinx) -> None:
     """Register the directive and the listeners."""
     app.add_directive("public-names", PublicNames)
     app.connect("builder-inited", draw_pictures)
+    app.connect("builder-inited", set_up_notebooks)
     app.connect("builder-inited", refuse_names_without_page)
     app.connect("autodoc-process-docstring", read_docstring)
