@@ -38,7 +38,7 @@ myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
 nb_execution_mode = "force"
-nb_execution_raise_on_error = True
+nb_execution_show_tb = True  # a broken cell is a warning, and `-W` makes it an error
 nb_execution_timeout = 120
 nb_render_markdown_format = "myst"  # which has tables
 
