@@ -1,11 +1,13 @@
 """The documents on the pages of the documentation are read, and what is said of them is said."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 import yaml
 
+from ceasefire_model.__main__ import main
 from ceasefire_model.documents import dumps, loads
 from ceasefire_model.errors import DocumentError, located
 from ceasefire_model.rules.completeness import completeness
@@ -72,3 +74,17 @@ def test_the_example_of_the_guide_is_read_and_its_mistakes_are_told_as_it_says()
     said = [located("truce.yaml", problem) for problem in caught.value.problems]
     shown = fences("how-to/write-a-scenario.md", "console")[1].splitlines()
     assert shown == ["$ ceasefire-model check truce.yaml", *said]
+
+
+def commands():
+    for fence in fences("how-to/use-the-command-line.md", "console"):
+        command, _, shown = fence.removeprefix("$ ceasefire-model ").partition("\n")
+        if shown and "valley.yaml" not in command:  # a file of the reader's
+            yield pytest.param(command, shown, id=command)
+
+
+@pytest.mark.parametrize(("command", "shown"), list(commands()))
+def test_a_command_prints_what_the_page_shows(command, shown, capsys):
+    assert main(shlex.split(command)) == 0
+    pieces = [re.escape(piece) for piece in shown.split("…\n")]
+    assert re.fullmatch("(?:.*\n)*".join(pieces), capsys.readouterr().out)
