@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from docutils import nodes
 from matplotlib.axes import Axes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.ext.napoleon import GoogleDocstring
@@ -147,6 +148,13 @@ def refuse_names_without_page(app: Sphinx) -> None:  # noqa: ARG001 - Sphinx pas
             raise ExtensionError(message)
 
 
+def unlink_dates(app: Sphinx, document: nodes.document) -> None:  # noqa: ARG001 - Sphinx passes itself
+    """Keep `date` in a signature from leading to the one attribute that has this name."""
+    for reference in list(document.findall(addnodes.pending_xref)):
+        if reference.get("reftarget") == "date":
+            reference.replace_self(reference.children)
+
+
 def read_docstring(
     app: Sphinx,  # noqa: ARG001 - Sphinx passes itself
     what: str,
@@ -173,4 +181,5 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", draw_pictures)
     app.connect("builder-inited", set_up_notebooks)
     app.connect("builder-inited", refuse_names_without_page)
+    app.connect("doctree-read", unlink_dates)
     app.connect("autodoc-process-docstring", read_docstring)
