@@ -28,7 +28,7 @@ copyright = f"2026, {author}"  # noqa: A001 - the name is Sphinx's
 release = importlib.metadata.version("ceasefire-model")
 
 extensions = ["myst_nb", "sphinx.ext.autodoc"]  # the first brings the parser of MyST
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "**/.ipynb_checkpoints"]
 
 html_theme = "furo"
 html_title = f"ceasefire_model {release}"
