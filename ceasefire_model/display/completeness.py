@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SIGNS = {Presence.PRESENT: "✓", Presence.ABSENT: "✗", Presence.UNKNOWN: "○"}
 """One sign per presence, told apart by shape."""
 
-_TEXT_SAYS = {True: "What the text says", False: "What the text is reported to say"}
+TEXT_SAYS = {True: "What the text says", False: "What the text is reported to say"}
 _MAY_SAY_MORE = {
     True: "its text is public, so what is not recorded is not in it",
     False: "its text is not given as public, so what is not recorded may yet be in it",
@@ -37,14 +37,14 @@ def completeness_text(found: Completeness) -> str:
         *_head(found.proposal),
         "",
         *_counts(found),
-        *_section(_TEXT_SAYS[found.proposal.is_public], _present(found, in_text=True)),
+        *_section(TEXT_SAYS[found.proposal.is_public], _present(found, in_text=True)),
         *_section("What is said about it", _present(found, in_text=False)),
     ]
     for severity in (Severity.REQUIRED, Severity.RECOMMENDED):
-        open_items = [each for each in found if _is_open(each) and each.severity is severity]
+        open_items = [each for each in found if is_open(each, severity)]
         written = [line for each in open_items for line in _open(each)]
         lines += _section(f"Open, and {severity.value}", written)
-    optional = [each for each in found if _is_open(each) and each.severity is Severity.OPTIONAL]
+    optional = [each for each in found if is_open(each, Severity.OPTIONAL)]
     names = [_wrapped("", "; ".join(_name(each) for each in optional), 2)] if optional else []
     lines += _section("Open, and optional", names)
     lines += _section("Remarks", _remarks(found.lint))
@@ -52,14 +52,23 @@ def completeness_text(found: Completeness) -> str:
 
 
 def _head(proposal: Proposal) -> Iterator[str]:
-    yield fill(f"{proposal.title}: what the text says, and what it leaves open", WIDTH)
+    yield from (fill(line, WIDTH) for line in (heading(proposal), standing(proposal)))
+
+
+def heading(proposal: Proposal) -> str:
+    """Write what the page is about."""
+    return f"{proposal.title}: what the text says, and what it leaves open"
+
+
+def standing(proposal: Proposal) -> str:
+    """Write which class a text claims, and whether all of it is known."""
     if proposal.claims is None:
         claims = "of no class that is known"
     elif proposal.is_public:
         claims = f"calls itself a {proposal.claims.value}"
     else:
         claims = f"taken to be a {proposal.claims.value}"
-    yield fill(f"{claims}; {_MAY_SAY_MORE[proposal.is_public]}", WIDTH)
+    return f"{claims}; {_MAY_SAY_MORE[proposal.is_public]}"
 
 
 def _counts(found: Completeness) -> Iterator[str]:
@@ -85,8 +94,9 @@ def _present(found: Completeness, *, in_text: bool) -> list[str]:
     ]
 
 
-def _is_open(each: Coverage) -> bool:
-    return each.presence is not Presence.PRESENT
+def is_open(each: Coverage, severity: Severity) -> bool:
+    """Whether an item of this severity is not settled."""
+    return each.presence is not Presence.PRESENT and each.severity is severity
 
 
 def _name(each: Coverage) -> str:
@@ -96,14 +106,17 @@ def _name(each: Coverage) -> str:
 def _settled(each: Coverage) -> Iterator[str]:
     """Yield an item that is settled, and what says so."""
     yield f"  {SIGNS[each.presence]} {_name(each)}"
-    yield from (
-        _wrapped("", f"{provision.text}{_reference(provision.reference)}", 4)
-        for provision in each.provisions
-    )
+    yield from (_wrapped("", line, 4) for line in settled_by(each))
+
+
+def settled_by(each: Coverage) -> Iterator[str]:
+    """Yield the provisions that settle an item, and what else says it."""
+    for provision in each.provisions:
+        yield f"{provision.text}{_reference(provision.reference)}"
     if each.paths:
         more = len(each.paths) - _NAMED
         also = f" and {more} more" if more > 0 else ""
-        yield _wrapped("", f"{', '.join(each.paths[:_NAMED])}{also}", 4)
+        yield f"{', '.join(each.paths[:_NAMED])}{also}"
 
 
 def _reference(reference: str | None) -> str:
@@ -114,27 +127,34 @@ def _open(each: Coverage) -> Iterator[str]:
     """Yield an item that is open, as a question, with how often data sets find it."""
     yield f"  {SIGNS[each.presence]} {_name(each)}"
     yield _wrapped("", each.item.question, 4)
-    yield from (_wrapped("", _rate(rate), 4) for rate in each.item.rates)
+    yield from (_wrapped("", rate_text(rate), 4) for rate in each.item.rates)
 
 
-def _rate(rate: BaseRate) -> str:
+def rate_text(rate: BaseRate) -> str:
+    """Write how often a data set finds an item."""
     share = f"{rate.share:.0%}".removesuffix("%")
     return f"{share} % of {rate.of:,} {rate.population} {rate.coded}"
 
 
 def _remarks(lint: tuple[Lint, ...]) -> list[str]:
     """Return what the rules find, rule by rule, each with what would settle it."""
-    groups: dict[tuple[LintRule, str], list[Lint]] = {}
-    for each in lint:
-        groups.setdefault((each.rule, each.remedy), []).append(each)
     lines: list[str] = []
-    for (rule, remedy), found in groups.items():
+    for (rule, remedy), found in by_rule(lint).items():
         lines.append(_wrapped(f"{rule.value} ({len(found)}), settled by: ", remedy, 2))
-        lines += [_wrapped("- ", _remark(each), 4) for each in found]
+        lines += [_wrapped("- ", remark(each), 4) for each in found]
     return lines
 
 
-def _remark(each: Lint) -> str:
+def by_rule(lint: tuple[Lint, ...]) -> dict[tuple[LintRule, str], list[Lint]]:
+    """Return what is found by rule and by what would settle it."""
+    groups: dict[tuple[LintRule, str], list[Lint]] = {}
+    for each in lint:
+        groups.setdefault((each.rule, each.remedy), []).append(each)
+    return groups
+
+
+def remark(each: Lint) -> str:
+    """Write what a rule finds, and whether it is sure."""
     return each.what if each.is_certain else f"as far as is known, {each.what}"
 
 

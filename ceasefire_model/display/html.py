@@ -12,6 +12,7 @@ from ceasefire_model.display.markup import (
     badge,
     details,
     joined,
+    lines_of,
     listing,
     page,
     paragraph,
@@ -208,12 +209,8 @@ def _provision(each: ProvisionAssessment, gates: tuple[Gate, ...]) -> list[Marku
     parts = [
         f"{scenario.party(obligor.party).name}: {owed(obligor, each)}" for obligor in each.obligors
     ]
-    cells = [_lines(lines) for lines in (became(each), parts, waits_of(each, gates))]
+    cells = [lines_of(lines) for lines in (became(each), parts, waits_of(each, gates))]
     return [clause, due, badge(each.finding.verdict), *cells]
-
-
-def _lines(lines: Iterable[str]) -> Markup:
-    return Markup("<br>".join(map(text, lines)))
 
 
 def _questions(assessment: Assessment) -> Iterator[Markup]:

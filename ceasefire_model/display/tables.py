@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ceasefire_model.rules.assessment import Assessment
     from ceasefire_model.rules.changes import Key, Shift, Supposed
     from ceasefire_model.rules.comparison import Change, Comparison
+    from ceasefire_model.rules.completeness import Completeness
     from ceasefire_model.rules.contradictions import Contradiction, Contradictions
     from ceasefire_model.rules.deadlocks import Deadlock, Deadlocks
     from ceasefire_model.rules.evaluation import Finding
@@ -61,7 +62,9 @@ COLUMNS: dict[str, tuple[type, str]] = {
     "due": (datetime, "when the deadline is over, if that is certain"),
     "end": (datetime, "when a stretch is over; it does not belong to it"),
     "fact": (str, "the id of the fact"),
+    "group": (str, "the group of the checklist"),
     "held_by": (str, "the id of the party that holds the precondition"),
+    "item": (str, "the id of the item of the checklist"),
     "kind": (str, "the name of the class of the condition, or of what changes"),
     "known_by": (datetime, "the instant by which what counts had been reported"),
     "late_days": (float, "how long after its deadline it was first met, in days"),
@@ -72,13 +75,17 @@ COLUMNS: dict[str, tuple[type, str]] = {
     "of": (str, "the id of the proposal or provision"),
     "package": (int, "which package, from 1"),
     "party": (str, "the id of the party that accepts, or that owes"),
+    "paths": (str, "what else says an item, in the shape of the document, with commas"),
     "performance": (str, "what became of a provision"),
     "precondition": (str, "the id of the precondition"),
     "preconditions": (str, "the ids of the preconditions, with commas"),
+    "presence": (str, "whether an item is settled"),
     "probability": (float, "how likely the target is"),
+    "provisions": (str, "the ids of the provisions, with commas"),
     "reached": (float, "the number that has been reached, where the sources agree on one"),
     "readings": (str, "the meanings under which demands clash, in words"),
     "reference": (str, "where the precondition can be read"),
+    "severity": (str, "how much an item matters for the class that the text claims"),
     "stance": (str, "the latest word of a party"),
     "start": (datetime, "when a stretch begins"),
     "statement": (str, "what it is about, in words"),
@@ -399,6 +406,25 @@ def importances_rows(found: Importances) -> list[Row]:
             "statement": subject_of(each, found.likelihood.view),
             "difference": each.difference,
             "probability": found.likelihood.probability,
+        }
+        for each in found
+    )
+
+
+# Completeness
+
+
+def completeness_rows(found: Completeness) -> list[Row]:
+    """Return one row per item of the checklist, in its order."""
+    return _table(
+        {
+            "item": each.item.id,
+            "group": each.item.group,
+            "statement": each.item.name,
+            "severity": each.severity.value,
+            "presence": each.presence.value,
+            "provisions": _listed(tuple(provision.id for provision in each.provisions)),
+            "paths": _listed(each.paths),
         }
         for each in found
     )

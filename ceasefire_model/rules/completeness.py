@@ -24,6 +24,7 @@ from ceasefire_model.rules.views import View
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ceasefire_model.rows import Row
     from ceasefire_model.scenarios import Scenario
 
 
@@ -67,6 +68,18 @@ class Completeness:
             for each in self.items
             if presence in (None, each.presence) and severity in (None, each.severity)
         )
+
+    def to_rows(self) -> list[Row]:
+        """Return one row per item, for a data frame."""
+        from ceasefire_model.display.tables import completeness_rows
+
+        return completeness_rows(self)
+
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.completeness_html import completeness_html
+
+        return completeness_html(self)
 
     def __str__(self) -> str:
         """Write the page."""
