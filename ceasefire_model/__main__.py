@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = given.run(given)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except BrokenPipeError:  # pragma: no cover - proven in a process of its own
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on
         return 0
     except (CeasefireError, OSError) as error:

@@ -244,6 +244,8 @@ class Index:
                 for place, event in events_with_places(proposal.ends, f"{text}.ends"):
                     if event != leaf:
                         yield place, Ever(event)
+            case _:
+                assert_never(leaf)
 
     def conditions_under(self, leaf: Derived) -> list[Condition]:
         """Return all that a derived leaf may rest on; the event of a bound as a history."""
@@ -265,6 +267,8 @@ class Index:
                     yield Accepts(party, self.proposal_of[text].id)
             case Fulfilled():
                 pass
+            case _:
+                assert_never(leaf)
 
 
 def _take(table: dict[str, _T], name: str, record: _T, path: str) -> Iterator[Problem]:

@@ -421,8 +421,8 @@ def due_text(each: ProvisionAssessment) -> str:
 def became(each: ProvisionAssessment) -> Iterator[str]:
     """Yield what became of a provision, and what took its place or whose place it takes."""
     scenario, provision = each.view.scenario, each.provision
-    if each.performance is not None:
-        yield performed(each.performance, scenario, is_dated=provision.due is not None)
+    found = [] if each.performance is None else [each.performance]
+    yield from (performed(one, scenario, is_dated=provision.due is not None) for one in found)
     if each.replaced is not None:
         yield f"by the clause that it replaces: {performed(each.replaced, scenario)}"
     for other in scenario.index.provisions.values():

@@ -566,7 +566,7 @@ def _least(view: View, fact: str) -> Decimal | None:
             return exact
         case Range(low=low):
             return low
-        case None:
+        case _:
             return None
 
 

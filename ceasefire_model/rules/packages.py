@@ -253,12 +253,11 @@ def _package(program: Program, answer: frozenset[Atom]) -> Package:
 
 
 def _is_sure(package: Package, target: Condition) -> bool:
-    """Whether a package does it also by what the history of the target says."""
+    """Whether a package does it also by what the history of the target says, once one waited."""
     view = package.view
-    if package.wait_until is not None and package.wait_until > view.at:
-        return True
     made = package.suppose(view.scenario, since=moment(view.at))
-    return verdict(Evaluation(evolve(view, scenario=made)), target) is Verdict.MET
+    then = evolve(view, scenario=made, at=max(view.at, package.wait_until or view.at))
+    return verdict(Evaluation(then), target) is Verdict.MET
 
 
 def _obstacles(evaluation: Evaluation, target: Condition, terms: Terms) -> tuple[Obstacle, ...]:

@@ -158,7 +158,7 @@ def cheapest(
                     continue
                 atoms = _remembered(answer, known)
                 priced = frozenset(atom for atom in atoms if atom[0] not in free)
-                if priced not in found:
+                if priced not in found:  # pragma: no branch - free atoms may differ
                     found[priced] = None
                     yield atoms
             if not found or frozenset() in found:

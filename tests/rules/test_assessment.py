@@ -15,6 +15,7 @@ from ceasefire_model import (
     Done,
     Duty,
     Fulfilled,
+    HeldFor,
     Holds,
     InForce,
     Meaning,
@@ -39,6 +40,7 @@ from ceasefire_model import (
     Verdict,
     assess,
     compare,
+    days,
     suppose,
 )
 
@@ -380,6 +382,13 @@ def test_a_demand_with_all_its_meanings_unmet_is_moved_through_each():
         Holds("curfew"),
         Done("vote"),
     }
+
+
+def test_what_must_last_is_a_move_of_its_own():
+    lasting = HeldFor(~Holds("curfew"), days(3))
+    scenario = SCENARIO.with_preconditions([but("lasting", "A", lasting)])
+    found = moves(assess(scenario, "plan", as_of="2025-03-02"))
+    assert lasting in [condition for group in found.values() for condition in group]
 
 
 def test_nobody_can_mend_a_text_that_has_run_out():

@@ -391,6 +391,11 @@ class TestLikelihood:
         found = likelihood(situation(), AtLeastOf(2, parts), beliefs, as_of=DAY)
         assert found.exact == by_enumeration(situation(), AtLeastOf(2, parts), beliefs)
 
+    def test_what_is_certain_counts_for_every_time_it_occurs(self):
+        either = (Done("vote") & Holds("calm")) | (~Done("vote") & Answered("who"))
+        beliefs = {"vote": 1, "calm": 0.25, "who": 0.5}
+        assert likelihood(situation(), either, beliefs, as_of=DAY).exact == Fraction(1, 4)
+
     def test_so_many_of_parts_that_share_none(self):
         parts = [Done("vote"), Done("done"), Holds("calm")]
         beliefs = {"vote": 0.5, "calm": 0.5, "done": 0.5}

@@ -588,6 +588,13 @@ class TestPackages:
         later = packages(situation(proposals=[plan]), InForce(PLAN) & kept, as_of=DAY)
         assert later[0].wait_until is not None
 
+    def test_what_would_last_too_long_for_its_deadline_is_no_package(self):
+        lasting = HeldFor(Holds("calm"), days(7))
+        soon = By(lasting, Moment("2025-03-05"))
+        assert not len(packages(situation(), soon, as_of=DAY))
+        (later,) = packages(situation(), By(lasting, Moment("2025-03-20")), as_of=DAY)
+        assert later.wait_until == datetime(2025, 3, 9, tzinfo=UTC) - TICK
+
     def test_the_largest_number_has_nothing_beyond_it(self):
         target = AtLeast("troops", 10**15)
         assert kinds(packages(situation(), target, as_of=DAY)) == [[SupposedFact("troops", 10**15)]]

@@ -446,6 +446,39 @@ class TestForce:
         assert moved.replaced.kind is PerformanceKind.MET_LATE
         assert moved.replaced.late_by == timedelta(days=3)  # the 8th, due on the 5th
 
+    def test_a_deadline_that_is_an_instant_is_missed_by_hours(self):
+        scenario = situation(
+            said("talks", value=True, since="2025-02-12T18:00Z"),
+            provisions=[duty("talk", Done("talks"), Moment("2025-02-12T12:00Z"))],
+        )
+        (talk,) = assess(scenario, as_of="2025-02-13").provisions
+        assert talk.performance.late_by == timedelta(hours=6)
+        assert "6.0 hours late" in str(talk)
+
+    def test_what_is_known_of_later_days_does_not_count_yet(self):
+        scenario = situation(
+            said("force", value=True, since="2025-01-01"),
+            said("quiet", value=True, since="2025-01-01"),
+            said("quiet", value=False, since="2025-01-10"),
+            said("quiet", value=True, since="2025-01-20"),
+            said("quiet", value=False, since="2025-01-30"),
+            provisions=[duty("hush", Holds("quiet"))],
+            in_force="force",
+        )
+        (hush,) = assess(scenario, as_of="2025-01-15", known_by="2025-03-01").provisions
+        assert hush.performance.since == datetime(2025, 1, 10, tzinfo=UTC)
+
+    def test_a_text_may_change_at_more_instants_than_are_remembered_at_once(self):
+        days_of = [f"2025-{month:02}-{day:02}" for month in (1, 2, 3) for day in range(1, 28)]
+        scenario = situation(
+            *(said("quiet", value=n % 2 == 0, since=day) for n, day in enumerate(days_of)),
+            provisions=[duty("hush", Holds("quiet"))],
+        )
+        found = timeline(scenario, Fulfilled("hush"), start=days_of[0], end=days_of[-1])
+        assert [found.at(day) for day in days_of] == [
+            MET if n % 2 == 0 else UNMET for n, _ in enumerate(days_of)
+        ]
+
     def test_a_date_on_either_side_of_the_deadline_leaves_in_doubt_whether_it_was_late(self):
         # between 29 December and 5 January, due on the 31st: perhaps in time
         scenario = situation(
