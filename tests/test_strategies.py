@@ -309,7 +309,7 @@ def drawn():
 
 @pytest.mark.parametrize("awkward", AWKWARD.values(), ids=AWKWARD)
 def test_scenarios_are_rich_in_the_awkward(awkward, drawn):
-    # what is drawn depends on the modules that are loaded; what is rare is looked for a while longer
+    # what is drawn depends on the modules loaded; what is rare is looked for a while longer
     longer = settings(RICH, max_examples=5000, derandomize=True, phases=[Phase.generate])
     assert any(map(awkward, drawn)) or find(strategies.scenarios(), awkward, settings=longer)
 
