@@ -293,14 +293,19 @@ class Program:
                 assert_never(leaf)
 
     def _stances(self, thing: Condition) -> list[Stance]:
-        """Return the final words by which a party would bring about an acceptance, or none."""
+        """Return the final words by which a party would bring about an acceptance, or none.
+
+        One that holds only on conditions needs a final word once other changes break these.
+        """
         leaf = thing.part if isinstance(thing, Not) else thing
-        if not isinstance(leaf, Accepts) or self.holds(thing):
+        if not isinstance(leaf, Accepts):
+            return []
+        options = self.evaluation.rewriting(leaf).options
+        if self.holds(thing) and not any(option.parts for option in options):
             return []
         if leaf is not thing:
             return [Stance.REJECTS]
         recorded = self.view.recorded(leaf, self.view.words(leaf)[0])
-        options = self.evaluation.rewriting(leaf).options
         given = {option.stance for option in options} == {Stance.ACCEPTS_WITH_CONDITIONS}
         if given or all(each.held_by != leaf.party for each in recorded):
             return [Stance.ACCEPTS]
@@ -632,14 +637,18 @@ class Program:
                 self.translation.say("first", number, needed)
 
     def _circular(self) -> set[Condition]:
-        """Return the derived leaves that refer to each other."""
+        """Return the derived leaves, and the demands between them, that refer to each other."""
         index = self.view.scenario.index
 
-        def references(leaf: Derived) -> list[Derived]:
-            below = (each for part in index.conditions_under(leaf) for each in walk(part))
-            return [each for each in below if isinstance(each, Derived)]
+        def references(leaf: Vague | Derived) -> list[Vague | Derived]:
+            if isinstance(leaf, Vague):
+                conditions = [meaning.condition for meaning in leaf.meanings]
+            else:
+                conditions = list(index.conditions_under(leaf))
+            below = (each for part in conditions for each in walk(part))
+            return [each for each in below if isinstance(each, Vague | Derived)]
 
-        roots = [each for each in map(_bare, self.wanted) if isinstance(each, Derived)]
+        roots = [each for each in map(_bare, self.wanted) if isinstance(each, Vague | Derived)]
         return {
             leaf
             for group in components(roots, references)

@@ -161,12 +161,19 @@ def wanted_in(scenario, target) -> list:
     return found
 
 
+def is_on_conditions(scenario, leaf) -> bool:
+    """Whether other changes may turn an acceptance."""
+    if not (isinstance(leaf, Accepts) and own(scenario, leaf)):
+        return False
+    return stance_of(scenario, leaf.party) in (YES_BUT, Stance.ACCEPTS_IN_PRINCIPLE)
+
+
 def moves(scenario, wanted) -> list[list]:
     """For everything that can change, its changes towards what is wanted, and none."""
     found = {}
     for thing in wanted:
         leaf, negated = (thing.part, True) if isinstance(thing, Not) else (thing, False)
-        if is_met(scenario, thing):
+        if is_met(scenario, thing) and not is_on_conditions(scenario, leaf):
             continue
         match leaf:
             case Accepts():
@@ -366,12 +373,63 @@ class TestPackages:
             [SupposedWord(Accepts("A", PLAN), YES_BUT), SupposedFact("vote", True)],
         ]
 
+    def test_either_of_two_whose_conditions_exclude_each_other_can_give_way(self):
+        gates = [
+            but("lifted", Accepts("A", PLAN), ~Holds("curfew"), Timing.TOGETHER),
+            but("kept", Accepts("B", PLAN), Holds("curfew"), Timing.TOGETHER, "B"),
+        ]
+        scenario = situation(gates, [word("A", YES_BUT), word("B", YES_BUT)])
+        assert kinds(packages(scenario, InForce(PLAN), as_of=DAY)) == [
+            [SupposedWord(Accepts("A", PLAN), YES)],
+            [SupposedWord(Accepts("B", PLAN), YES), SupposedFact("curfew", False)],
+        ]
+
+    def test_a_refusal_that_rests_on_a_condition_can_be_made_final(self):
+        gates = [but("c", Accepts("A", PLAN), Done("vote"))]
+        scenario = situation(gates, [word("A", YES_BUT)])
+        target = Not(Accepts("A", PLAN)) & Done("vote")
+        assert kinds(packages(scenario, target, as_of=DAY)) == [
+            [SupposedWord(Accepts("A", PLAN), NO), SupposedFact("vote", True)]
+        ]
+
     def test_but_not_what_somebody_else_does(self):
         gates = [but("c", Accepts("A", PLAN), Done("vote"), by=None)]
         scenario = situation(gates, [word("B", YES)])
         (found,) = packages(scenario, InForce(PLAN), as_of=DAY)
         assert found.who == ("A",)
         assert len(found.shifts) == 2
+
+    @pytest.mark.parametrize("timing", Timing)
+    def test_a_circle_may_lead_through_what_a_demand_means(self, timing):
+        senses = [
+            Meaning(id="calm", text="calm", condition=Holds("calm"), held_by=["A"]),
+            Meaning(id="all", text="both accept", condition=InForce(PLAN), held_by=["B"]),
+        ]
+        support = Vague(id="support", text="there is support", meanings=senses, complete=True)
+        gates = [but("c", Accepts("A", PLAN), support, timing)]
+        agreed = [SupposedMeaning("support", "all")]
+
+        def found(target, *words):
+            return kinds(packages(situation(gates, words), target, as_of=DAY, limit=100))
+
+        locks = timing is Timing.BEFORE
+        carried = found(InForce(PLAN), word("A", YES_BUT), word("B", YES))
+        assert (agreed in carried) is not locks
+        refused = found(Not(InForce(PLAN)), word("A", YES_BUT))
+        assert (agreed in refused) is locks
+
+    def test_what_a_circle_leaves_open_is_not_ruled_out_for_what_must_come_first(self):
+        gates = [
+            but("c", Accepts("A", PLAN), InForce(PLAN), Timing.TOGETHER),
+            but("first", Holds("calm"), Not(InForce(PLAN)), by="B"),
+        ]
+        scenario = situation(gates, [word("A", YES_BUT), word("B", YES_BUT)])
+        assert evaluate(scenario, InForce(PLAN), as_of=DAY).verdict is Verdict.UNKNOWN
+        found = [set(each) for each in kinds(packages(scenario, Holds("calm"), as_of=DAY))]
+        calm, refuses = SupposedFact("calm", True), SupposedWord(Accepts("A", PLAN), NO)
+        assert len(found) == 2
+        assert {calm, refuses} in found
+        assert {calm} not in found
 
     def test_a_word_on_the_whole_does_for_a_provision(self):
         found = packages(situation(), Accepts("A", "promise"), as_of=DAY)
