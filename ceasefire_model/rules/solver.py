@@ -308,12 +308,16 @@ def _atom(symbol: Symbol) -> Atom:
 
 def _control(programs: Iterable[str], facts: Iterable[str], options: Sequence[str]) -> Control:
     """Return clingo with programs and facts grounded."""
-    control: Control = _clingo().Control([*options, "--warn=none"])
+    control: Control = _clingo().Control([*options, "--warn=none"], logger=_ignore)
     for name in ("conditions", *programs):
         control.add("base", [], _text(name))
     control.add("base", [], "\n".join(facts))
     control.ground([("base", [])])
     return control
+
+
+def _ignore(code: object, message: str) -> None:
+    """Keep to oneself what the engine remarks, such as that there is nothing to choose."""
 
 
 @cache

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ceasefire_model import Done, InForce, MissingExtraError
+from ceasefire_model import AtLeast, Done, InForce, MissingExtraError
 from ceasefire_model.rules.contradictions import contradictions
 from ceasefire_model.rules.deadlocks import deadlocks
 from ceasefire_model.rules.packages import packages
@@ -49,6 +49,13 @@ def test_a_condition_is_written_once(condition):
     translation = Translation()
     assert translation.node(condition) == translation.node(condition)
     assert len(translation.facts) == len(set(translation.facts))
+
+
+def test_a_precondition_that_locks_alone_writes_nothing_aside(capfd):
+    more = AtLeast("troops", 60)
+    found = deadlocks(situation([but("c", AtLeast("troops", 50), more)]), as_of=DAY, target=more)
+    assert len(found) == 1
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize(
