@@ -373,11 +373,6 @@ def _begun(start: datetime | None) -> Track:
     return throughout(constant(Verdict.MET), start, None)
 
 
-def met_by(judge: Judge, condition: Condition, due: Bound) -> Verdict:
-    """Say whether a condition was met by a deadline, as a ``By`` does."""
-    return _deadline(judge, due, _so_far(judge, condition)).at(judge.view.at)
-
-
 def grace(judge: Judge, due: Bound | None) -> Verdict:
     """Return ``PENDING`` while a deadline is still to come, and ``UNMET`` after."""
     if due is None:

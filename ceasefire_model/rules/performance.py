@@ -23,10 +23,16 @@ from ceasefire_model.conditions import (
     When,
 )
 from ceasefire_model.moments import TICK
-from ceasefire_model.rules.bounds import lateness
+from ceasefire_model.rules.bounds import lateness, over
 from ceasefire_model.rules.evaluation import Evaluation, Progress, find
-from ceasefire_model.rules.histories import due_of, end_of_proposal, known_history, met_by
-from ceasefire_model.rules.tracks import DOUBTS
+from ceasefire_model.rules.histories import (
+    bounds,
+    due_of,
+    end_of_proposal,
+    grace,
+    known_history,
+)
+from ceasefire_model.rules.tracks import DOUBTS, constant
 from ceasefire_model.shorthand import dotted
 from ceasefire_model.verdicts import Verdict
 
@@ -125,7 +131,7 @@ def performance(
     first = _first_met(track, evaluation.view.at)
     punctual = _punctual(evaluation, required, bound, first)
     broke = _broke(evaluation, provision, track) if finding.verdict is Verdict.UNMET else None
-    kind = _kind(evaluation, provision, finding, deadline, punctual, broke)
+    kind = _kind(evaluation, provision, finding, bound, punctual, broke)
     is_late = kind is PerformanceKind.MET_LATE and first is not None and deadline is not None
     return Performance(
         kind,
@@ -146,7 +152,7 @@ def _kind(
     evaluation: Evaluation,
     provision: Provision,
     finding: Finding,
-    deadline: datetime | None,
+    bound: Bound | None,
     punctual: Verdict | None,
     broke: datetime | None,
 ) -> PerformanceKind:
@@ -163,9 +169,9 @@ def _kind(
         return PerformanceKind.PARTLY
     if finding.verdict is Verdict.PENDING:
         return PerformanceKind.NOT_DUE
-    if deadline is None and punctual in DOUBTS:
+    if punctual in DOUBTS and due_of(evaluation, bound) is None:
         return PerformanceKind.OPEN
-    is_over = evaluation.view.at >= deadline if deadline is not None else punctual is Verdict.UNMET
+    is_over = bound is not None and grace(evaluation, bound) is Verdict.UNMET
     is_missed = any(isinstance(each.condition, By) for each in _lacking(finding))
     return PerformanceKind.OVERDUE if is_over or is_missed else PerformanceKind.NOT_DUE
 
@@ -184,22 +190,26 @@ def _punctual(
 ) -> Verdict | None:
     """Say whether what is required was met by its deadline.
 
-    Where the deadline is certain, doubt comes only from what had been reported for its last
-    instant: a date that may lie on either side, or a dispute. What nobody had reported by then had
-    not happened, as far as is known.
+    Besides a deadline that is not certain, doubt comes only from what had been reported for its
+    last instant: a date that may lie on either side, or a dispute. What nobody had reported by then
+    had not happened, as far as is known.
     """
     if bound is None:
         return None
-    deadline = due_of(evaluation, bound)
-    if deadline is None:
-        return met_by(evaluation, required, bound)
-    if first is not None and first < deadline:
-        return Verdict.MET
-    if evaluation.view.at < deadline:
-        return Verdict.PENDING
-    silent = evolve(evaluation, silence=Verdict.UNMET)
-    before = known_history(silent, required).at(deadline - TICK)
-    return before if before in DOUBTS else Verdict.UNMET
+    at = evaluation.view.at
+    track = known_history(evolve(evaluation, silence=Verdict.UNMET), required)
+
+    def by_then(deadline: datetime | None) -> Verdict:
+        if first is not None and (deadline is None or first < deadline):
+            return Verdict.MET
+        if deadline is None or at < deadline:
+            return Verdict.PENDING
+        before = track.at(deadline - TICK)
+        return before if before in DOUBTS else Verdict.UNMET
+
+    marks = sorted({at, *track.starts} if first is None else {at, first, *track.starts})
+    possible = bounds(evaluation, bound, is_end=True, marks=marks)
+    return over(possible, lambda deadline: constant(by_then(deadline))).at(at)
 
 
 def _is_partly(finding: Finding) -> bool:

@@ -515,6 +515,46 @@ class TestForce:
         assert talk.performance.punctual is DISPUTED
         assert "not met, and whether in time is disputed" in str(talk)
 
+    @pytest.mark.parametrize("due", ["2025-03-10", "2025-03-08/2025-03-10"])
+    def test_an_imprecise_deadline_is_over_after_its_last_day(self, due):
+        scenario = situation(
+            said("quiet", value=False, since="2025-03-02"),
+            provisions=[duty("hush", Holds("quiet") & Done("talks"), Moment(due))],
+        )
+
+        def performed(day):
+            (hush,) = assess(scenario, as_of=day).provisions
+            return hush.performance.kind, hush.performance.punctual
+
+        assert performed("2025-03-07") == (PerformanceKind.NOT_DUE, PENDING)
+        assert performed("2025-03-11") == (PerformanceKind.OVERDUE, UNMET)
+
+    @pytest.mark.parametrize("due", ["2025-03-10", "2025-03-08/2025-03-10"])
+    def test_what_was_kept_in_time_but_not_in_force_and_is_no_longer_is_overdue(self, due):
+        scenario = situation(
+            said("quiet", value=True, since="2025-03-02"),
+            said("quiet", value=False, since="2025-03-05"),
+            provisions=[duty("hush", Holds("quiet"), Moment(due))],
+            to=["A"],
+        )
+        kinds = [
+            assess(scenario, as_of=day).provisions[0].performance.kind
+            for day in ("2025-03-05", "2025-03-11")
+        ]
+        assert kinds == [PerformanceKind.NOT_DUE, PerformanceKind.OVERDUE]
+
+    @pytest.mark.parametrize("due", ["2025-03-10", "2025-03-08/2025-03-10"])
+    def test_what_nobody_had_reported_leaves_no_doubt_before_an_imprecise_deadline(self, due):
+        # on the 2nd nobody spoke of the talks, on the 3rd it was not quiet
+        scenario = situation(
+            said("quiet", value=True, since="2025-03-02"),
+            said("quiet", value=False, since="2025-03-03"),
+            provisions=[duty("hush", Holds("quiet") & Done("talks"), Moment(due))],
+        )
+        (hush,) = assess(scenario, as_of="2025-03-04").provisions
+        assert hush.performance.kind is PerformanceKind.NOT_DUE
+        assert hush.performance.punctual is PENDING
+
     def test_a_breach_is_dated_from_when_it_was_sure_and_not_from_when_it_was_disputed(self):
         # both say that it is quiet since January; one says no in March, the other in June
         scenario = situation(
