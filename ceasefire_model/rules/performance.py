@@ -169,11 +169,10 @@ def _kind(
         return PerformanceKind.PARTLY
     if finding.verdict is Verdict.PENDING:
         return PerformanceKind.NOT_DUE
-    if punctual in DOUBTS and due_of(evaluation, bound) is None:
-        return PerformanceKind.OPEN
-    is_over = bound is not None and grace(evaluation, bound) is Verdict.UNMET
     is_missed = any(isinstance(each.condition, By) for each in _lacking(finding))
-    return PerformanceKind.OVERDUE if is_over or is_missed else PerformanceKind.NOT_DUE
+    if is_missed or (bound is not None and grace(evaluation, bound) is Verdict.UNMET):
+        return PerformanceKind.OVERDUE
+    return PerformanceKind.OPEN if punctual in DOUBTS else PerformanceKind.NOT_DUE
 
 
 def _lacking(finding: Finding) -> Iterator[Finding]:

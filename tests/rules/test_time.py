@@ -555,6 +555,18 @@ class TestForce:
         assert hush.performance.kind is PerformanceKind.NOT_DUE
         assert hush.performance.punctual is PENDING
 
+    @pytest.mark.parametrize("due", ["2025-03-10", "2025-03-08/2025-03-10"])
+    def test_a_dispute_at_the_deadline_leaves_what_is_not_met_after_it_overdue(self, due):
+        scenario = situation(
+            said("quiet", value=False, since="2025-03-02"),
+            said("quiet", value=True, since="2025-03-09", source="radio"),
+            said("quiet", value=False, since="2025-03-11", source="radio"),
+            provisions=[duty("hush", Holds("quiet"), Moment(due))],
+        )
+        (hush,) = assess(scenario, as_of="2025-03-12").provisions
+        assert hush.performance.kind is PerformanceKind.OVERDUE
+        assert hush.performance.punctual is DISPUTED
+
     def test_a_breach_is_dated_from_when_it_was_sure_and_not_from_when_it_was_disputed(self):
         # both say that it is quiet since January; one says no in March, the other in June
         scenario = situation(
