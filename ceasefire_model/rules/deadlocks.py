@@ -265,9 +265,9 @@ def _waits(circle: Web) -> tuple[Wait, ...]:
         seen.add(thing)
         needs = [(gate.needs, gate.precondition) for gate in circle.gates[thing]]
         for needed, precondition in (*needs, (circle.openings[thing], None)):
-            ahead = [other for other in things_in(needed) if other in stuck]
-            if ahead or not is_reached(needed, lambda other: other not in stuck):
+            if not is_reached(needed, lambda other: other not in stuck):
                 found.append(Wait(thing, needed, precondition))
+                ahead = [other for other in things_in(needed) if other in stuck]
                 waiting.extend(reversed(ahead))
     return tuple(found)
 

@@ -280,10 +280,10 @@ class Web:
         """Follow what conditions wait for."""
         web = Web(evaluation)
         table = standing_by_subject(evaluation.view)
-        waiting = deque(thing for root in roots for thing in things_in(root))
+        waiting = deque(thing for root in roots for thing in web._lacking(root))
         while waiting:
             thing = waiting.popleft()
-            if thing in web.gates or web.holds(thing):
+            if thing in web.gates:
                 continue
             web.gates[thing] = tuple(
                 gate
@@ -292,8 +292,21 @@ class Web:
             )
             web.openings[thing] = opened(evaluation, thing)
             for needed in web.needs_of(thing):
-                waiting.extend(things_in(needed))
+                waiting.extend(web._lacking(needed))
         return web
+
+    def _lacking(self, condition: Condition, *, negated: bool = False) -> Iterator[Condition]:
+        """Yield the things in a condition that it may still need: none of a part that is met."""
+        if self.holds(Not(condition) if negated else condition):
+            return
+        match condition:
+            case AllOf(parts=parts) | AnyOf(parts=parts) | AtLeastOf(parts=parts):
+                for part in parts:
+                    yield from self._lacking(part, negated=negated)
+            case Not(part=part):
+                yield from self._lacking(part, negated=not negated)
+            case _:
+                yield Not(condition) if negated else condition
 
     def holds(self, thing: Condition) -> bool:
         """Whether a thing holds already."""

@@ -27,12 +27,16 @@ from ceasefire_model import (
     AtLeast,
     Basis,
     Done,
+    Duty,
+    Fulfilled,
     Holds,
     InForce,
     ModelError,
     Moment,
     Not,
     Precondition,
+    Proposal,
+    Provision,
     Scenario,
     ScenarioError,
     Stance,
@@ -216,6 +220,40 @@ class TestDeadlock:
             but("g1", Holds("calm"), Done("vote")),
         ]
         assert not len(deadlocks(situation(gates), as_of=DAY))
+
+    def test_what_is_met_already_waits_for_nothing_whatever_its_alternatives_wait_for(self):
+        scenario = ring(Timing.BEFORE, Timing.BEFORE)
+        met = ~Done("a2")
+        more = situation(
+            scenario.preconditions,
+            facts=[*scenario.facts, Act(id="a2", text="act 2")],
+            reported={"a2": False},
+            proposals=[],
+        )
+        assert len(deadlocks(more, as_of=DAY, target=Done("a0"))) == 1
+        assert not len(deadlocks(more, as_of=DAY, target=met | Done("a0")))
+        assert len(deadlocks(more, as_of=DAY, target=Done("a1") & (met | Done("a0")))) == 1
+
+    def test_nor_is_what_it_does_not_need_blocked(self):
+        gates = [but("g", Holds("calm"), Done("done") | Not(Done("done")))]
+        assert deadlocks(situation(gates), as_of=DAY).blocked == ()
+
+    def test_a_circle_shows_no_wait_for_what_has_an_alternative(self):
+        promise = Provision(
+            id="promise",
+            text="calm, or a vote",
+            duties=[Duty(by=["A"], requires=Holds("calm") | Done("vote"))],
+        )
+        plan = Proposal(id=PLAN, title="the plan", to=PARTIES, provisions=[promise])
+        gates = [
+            but("g0", Fulfilled("promise"), Holds("calm"), Timing.WHILE),
+            but("g1", Holds("calm"), Fulfilled("promise")),
+        ]
+        (found,) = deadlocks(situation(gates, proposals=[plan]), as_of=DAY)
+        assert [(wait.thing, wait.needs) for wait in found.waits] == [
+            (Fulfilled("promise"), Holds("calm")),
+            (Holds("calm"), Fulfilled("promise")),
+        ]
 
     def test_what_nothing_can_meet_is_blocked_and_no_deadlock(self):
         found = deadlocks(situation([but("g", Done("vote"), AnyOf([]))]), as_of=DAY)
