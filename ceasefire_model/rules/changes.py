@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from attrs import frozen
 
@@ -45,6 +45,7 @@ from ceasefire_model.verdicts import Verdict
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_T = TypeVar("_T")
 
 Supposed: TypeAlias = SupposedFact | SupposedWord | SupposedMeaning
 """What can be changed: a fact, a party's word, the meaning agreed for a demand."""
@@ -109,6 +110,23 @@ def demands_in(scenario: Scenario, target: Condition) -> dict[str, Vague]:
     """Return the vague demands of a scenario and of a target, by id."""
     own: dict[str, Vague] = {each.id: each for each in walk(target) if isinstance(each, Vague)}
     return {**scenario.index.vague, **own}
+
+
+def by_key(
+    scenario: Scenario, given: Mapping[Changeable, _T], demands: Mapping[str, Vague]
+) -> dict[Key, _T]:
+    """Return what is given for what can change, by its record; once for each.
+
+    Raises:
+        ModelError: If something is named twice, as an id and as a record.
+    """
+    found: dict[Key, _T] = {}
+    for named, value in given.items():
+        key = key_of(scenario, named, demands)
+        if key in found:
+            raise ModelError(f"{called(key)!r} is named twice, once as a record; name it once")
+        found[key] = value
+    return found
 
 
 def key_of(scenario: Scenario, named: Changeable, demands: Mapping[str, Vague]) -> Key:

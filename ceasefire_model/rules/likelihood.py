@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, TypeAlias, assert_never, cast
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard, assert_never, cast
 
 from attrs import evolve, field, frozen
 
@@ -47,7 +47,7 @@ from ceasefire_model.ids import MeaningId, VagueId
 from ceasefire_model.moments import moment
 from ceasefire_model.rules.acceptance import Option, has_word
 from ceasefire_model.rules.beliefs import Belief, Variable, variable
-from ceasefire_model.rules.changes import Changeable, Key, demands_in, key_of, told
+from ceasefire_model.rules.changes import Changeable, Key, by_key, demands_in, told
 from ceasefire_model.rules.evaluation import Evaluation, agreed_meaning, verdict
 from ceasefire_model.rules.expressions import FALSE, TRUE, Expressions, Node
 from ceasefire_model.rules.reachability import as_dated, evaluation_of
@@ -249,7 +249,7 @@ class _Computation:
         """Read what is believed."""
         scenario = evaluation.view.scenario
         demands = demands_in(scenario, target)
-        found = {key_of(scenario, key, demands): belief for key, belief in beliefs.items()}
+        found = by_key(scenario, beliefs, demands)
         variables = [variable(key, belief) for key, belief in found.items()]
         places: dict[Key, int] = {each.key: place for place, each in enumerate(variables)}
         return _Computation(evaluation, Expressions(nodes, variables), places)
@@ -386,6 +386,9 @@ class _Computation:
         believed = [key for key in self.places if self._bears_on(key, under)]
         if not believed:
             return self._so_far(verdict(self.evaluation, condition), condition, name)
+        unnamed = [key.id for key in believed if self._is_unnamed(key)]
+        if unnamed:
+            return self._unknown(condition, f"the meanings of {' and '.join(unnamed)}")
         self.expressions.allow(
             prod(len(self.expressions.variables[self.places[key]].outcomes) for key in believed)
         )
@@ -396,6 +399,13 @@ class _Computation:
             said = (condition, *map(str, row.values()))
             pairs.append(self._where(where, self._so_far(found, said, name)))
         return self._either(pairs)
+
+    def _is_unnamed(self, key: Key) -> TypeGuard[Vague]:
+        """Whether something is a demand of which no meaning can be supposed."""
+        if not isinstance(key, Vague):
+            return False
+        is_binary = self.expressions.variables[self.places[key]].is_binary
+        return is_binary or key.id not in self.view.scenario.index.vague
 
     def _so_far(self, found: Verdict, what: object, name: str) -> _Pair:
         """Write the verdict on a history; what is pending is neither met nor unmet yet."""
@@ -432,11 +442,6 @@ class _Computation:
             match key:
                 case Accepts():
                     words[key] = Stance.ACCEPTS if value is True else Stance.REJECTS
-                case Vague() if isinstance(value, bool):
-                    raise ModelError(
-                        f"a history rests on the demand {key.id!r}, so a belief about it says how "
-                        "likely each meaning is, got one number"
-                    )
                 case Vague():
                     meanings[key.id] = str(value)
                 case _:

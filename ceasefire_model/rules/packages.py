@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
+from math import inf
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -19,6 +20,7 @@ from ceasefire_model.rules.changes import (
     Obstacle,
     Shift,
     Terms,
+    by_key,
     called,
     demands_in,
     key_of,
@@ -188,7 +190,8 @@ def packages(
     if seconds is not None and not seconds > 0:
         raise ModelError(f"seconds must be more than 0, got {seconds}")
     program = Program.of(evaluation, target, terms, explains=False)
-    found = list(islice(_packages(program, target, seconds), limit + 1))
+    patience = None if seconds == inf else seconds
+    found = list(islice(_packages(program, target, patience), limit + 1))
     in_time = None not in found
     made = [package for package in found[:limit] if package is not None]
     return Packages(
@@ -231,7 +234,8 @@ def _asked(
     """Check what is asked."""
     evaluation = evaluation_of(scenario, target, as_of, None, trust)
     demands = demands_in(scenario, target)
-    priced = {key_of(scenario, each, demands): number(cost) for each, cost in (costs or {}).items()}
+    given = by_key(scenario, costs or {}, demands)
+    priced = {key: number(cost) for key, cost in given.items()}
     for key, cost in priced.items():
         if cost <= 0:
             raise ModelError(f"a cost must be more than 0, got {cost} for {called(key)!r}")

@@ -369,7 +369,8 @@ class TestLikelihood:
                 {"troops": {Range(0, 50): 0.5, 60: 0.5}},
                 "on which side of each threshold",
             ),
-            (Ever(CALM), {"calm-enough": 0.5}, "how likely each meaning is, got one number"),
+            (Ever(CALM), {"calm-enough": 0.5}, "missing for: the meanings of calm-enough"),
+            (Ever(OPEN), {OPEN: 0.5}, "missing for: the meanings of dignity"),
             (Ever(Holds("calm") & AtLeast("trucks", 3)), {"calm": 0.5}, "the history of Ever"),
         ],
     )
@@ -377,6 +378,32 @@ class TestLikelihood:
         scenario = situation([but("c", Done("vote"), CALM)], reported={})
         with pytest.raises(ModelError, match=message):
             likelihood(scenario, target, beliefs, as_of=DAY)
+
+    def test_what_is_believed_counts_in_a_history_from_now_on(self):
+        beliefs = {"troops": {30: 0.25, 70: 0.75}, "calm": 0.5}
+        later = "2025-03-05"
+        many = Ever(AtLeast("troops", 60))
+        assert likelihood(situation(), many, beliefs, as_of=later).exact == Fraction(3, 4)
+        few = HeldFor(AtMost("troops", 50), Delay(2, Unit.DAYS))
+        assert likelihood(situation(), few, beliefs, as_of=later).exact == Fraction(1, 4)
+        both = likelihood(situation(), many & few, beliefs, as_of=later)
+        assert both.exact == 0
+        past = Ever(AtMost("troops", 40))
+        assert likelihood(situation(), past, beliefs, as_of=later).exact == 1
+        either = Ever(AtLeast("troops", 60) & Holds("calm")) | many
+        assert likelihood(situation(), either, beliefs, as_of=later).exact == Fraction(3, 4)
+
+    def test_so_does_what_is_believed_of_words(self):
+        words = {Accepts("A", PLAN): 0.5, Accepts("B", PLAN): 0.5}
+        assert likelihood(situation(), Ever(InForce(PLAN)), words, as_of=DAY).exact == Fraction(
+            1, 4
+        )
+
+    def test_a_belief_is_given_once(self):
+        scenario = situation()
+        twice = {"calm": 0.25, scenario.fact("calm"): 0.75}
+        with pytest.raises(ModelError, match="'calm' is named twice"):
+            likelihood(scenario, Holds("calm"), twice, as_of=DAY)
 
     def test_a_history_of_too_much_is_refused(self):
         names = [f"s{n}" for n in range(12)]

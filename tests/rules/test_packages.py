@@ -717,6 +717,8 @@ class TestTerms:
         whole = packages(situation(), self.TARGET, as_of=DAY, limit=2, seconds=60)
         assert (len(whole), whole.is_complete) == (2, True)
         assert isinstance(whole[1], Package)
+        patient = packages(situation(), self.TARGET, as_of=DAY, seconds=float("inf"))
+        assert (len(patient), patient.is_complete) == (2, True)
         late = packages(*wide(), as_of=DAY, limit=10**9, seconds=0.01)
         assert (late.is_complete, late.obstacles) == (False, ())
 
@@ -730,6 +732,7 @@ class TestTerms:
             ({"costs": {"calm": 0}}, ModelError, "a cost must be more than 0, got 0 for 'calm'"),
             ({"costs": {Accepts("A", PLAN): -1}}, ModelError, "got -1 for 'A on plan'"),
             ({"costs": {"calm": 1e9, "vote": 1e-9}}, ModelError, "too far apart"),
+            ({"costs": {"calm": 1, situation().fact("calm"): 2}}, ModelError, "named twice"),
             ({"costs": {"quiet": 1}}, UnknownIdError, "no fact or vague demand 'quiet'"),
             ({"fixed": ["calm-enough"]}, UnknownIdError, "no fact or vague demand"),
             ({"fixed": [CALM]}, UnknownIdError, "no vague demand 'calm-enough'"),
