@@ -260,7 +260,7 @@ class _Computation:
         return self.evaluation.view
 
     def met(self, target: Condition) -> Node:
-        """Write that a target is met; refuse if a belief is missing."""
+        """Write that a target is met."""
         for group in components(_derived_in(target), self._references):
             leaf = group[0]
             if len(group) == 1 and leaf not in self._references(leaf):
@@ -268,29 +268,42 @@ class _Computation:
             else:
                 self.texts.update(self._carried(group))
         met, _ = self._pair(target, self.texts)
-        names = sorted({name for place, name in self.missing.values() if place in met.support})
-        if names:
-            raise ModelError(f"beliefs are missing for: {', '.join(names)}")
         return met
+
+    def _refuse_missing(self, nodes: Sequence[Node]) -> None:
+        """Refuse to answer where a belief that is missing matters."""
+        found = self.missing.values()
+        names = {name for place, name in found if any(self._matters(place, at) for at in nodes)}
+        if names:
+            raise ModelError(f"beliefs are missing for: {', '.join(sorted(names))}")
+
+    def _matters(self, place: int, node: Node) -> bool:
+        """Whether an expression may come out otherwise if a variable does."""
+        if place not in node.support:
+            return False
+        make = self.expressions
+        so, not_so = make.given(node, place, 0), make.given(node, place, 1)
+        return make.chance(so) + make.chance(not_so) != 2 * make.chance(make.all_of([so, not_so]))
 
     def likelihood(self, target: Condition, met: Node) -> Likelihood:
         """Return the probability of a target."""
+        self._refuse_missing([met])
         variables = self.expressions.variables
-        keys = tuple(variables[place].key for place in sorted(met.support))
+        keys = tuple(variables[place].key for place in self.places.values() if place in met.support)
         return Likelihood(target, self.expressions.chance(met), keys, self.view)
 
     def importances(self, met: Node) -> Iterator[Importance]:
         """Yield the difference that each fact makes."""
-        for place in self.places.values():
-            variable = self.expressions.variables[place]
-            chances = [
-                self.expressions.chance(self.expressions.given(met, place, outcome))
-                for outcome in range(len(variable.outcomes))
-            ]
+        variables = [self.expressions.variables[place] for place in self.places.values()]
+        given = [
+            [self.expressions.given(met, place, outcome) for outcome in range(len(each.outcomes))]
+            for place, each in zip(self.places.values(), variables, strict=True)
+        ]
+        self._refuse_missing([node for nodes in given for node in nodes])
+        for each, nodes in zip(variables, given, strict=True):
+            chances = [self.expressions.chance(node) for node in nodes]
             spread = max(chances) - min(chances)
-            yield Importance(
-                variable.key, chances[0] - chances[1] if variable.is_binary else spread
-            )
+            yield Importance(each.key, chances[0] - chances[1] if each.is_binary else spread)
 
     def _pair(self, condition: Condition, texts: Mapping[Derived, _Pair]) -> _Pair:
         """Write that a condition is met, and that it is unmet."""

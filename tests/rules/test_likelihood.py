@@ -244,6 +244,20 @@ class TestLikelihood:
     def test_what_cannot_matter_needs_no_belief(self):
         assert likelihood(situation(), Done("done") | Holds("calm"), {}, as_of=DAY).exact == 1
 
+    def test_nor_does_what_other_parts_make_up_for(self):
+        calm, vote = Holds("calm"), Done("vote")
+        for target in ((vote | calm) & vote, (vote & calm) | vote, (vote & calm) | (vote & ~calm)):
+            found = importance(situation(), target, {"vote": 0.25}, as_of=DAY)
+            assert found.likelihood.exact == Fraction(1, 4)
+            assert found.likelihood.beliefs == (situation().fact("vote"),)
+            assert [each.exact for each in found] == [1]
+
+    def test_nor_does_what_matters_only_if_the_impossible_happens(self):
+        target = Done("vote") & Holds("calm")
+        assert likelihood(situation(), target, {"vote": 0}, as_of=DAY).exact == 0
+        with pytest.raises(ModelError, match="beliefs are missing for: calm"):
+            importance(situation(), target, {"vote": 0}, as_of=DAY)
+
     def test_beliefs_that_are_missing_are_listed_at_once(self):
         target = AllOf(
             [
@@ -258,6 +272,9 @@ class TestLikelihood:
         with pytest.raises(ModelError) as caught:
             likelihood(situation(), target, {}, as_of=DAY)
         names = "A on plan, B on plan, calm, calm-enough, the history of HeldFor, trucks"
+        assert str(caught.value) == f"beliefs are missing for: {names}"
+        with pytest.raises(ModelError) as caught:
+            importance(situation(), target, {"vote": 0.5}, as_of=DAY)
         assert str(caught.value) == f"beliefs are missing for: {names}"
 
     def test_a_party_in_principle_needs_a_belief_about_its_final_word(self):
