@@ -73,6 +73,7 @@ class Reason(Enum):
 
     FIXED = "held fixed"
     NO_MEANING = "no meaning of it has been named"
+    NOT_RECORDED = "it is no demand of the scenario, so nothing can be agreed on it"
     DONE = "done, and an act once done stays done"
     ENDED = "it has run out"
     ORDER = "no order of steps allows it, as preconditions lock each other"

@@ -190,7 +190,10 @@ def deadlocks(
 
 
 def refuse_no_limit(limit: int) -> None:
-    """Refuse a limit that lets nothing be found."""
+    """Refuse a limit that is no whole number, or lets nothing be found."""
+    given: object = limit
+    if not isinstance(given, int) or isinstance(given, bool):
+        raise ModelError(f"limit must be a whole number, got {given!r}")
     if limit < 1:
         raise ModelError(f"limit must be 1 or more, got {limit}")
 

@@ -346,7 +346,7 @@ class Program:
             case Accepts():
                 return [leaf]
             case Vague():
-                return [leaf] if leaf.id in index.vague else []
+                return [leaf] if self._is_recorded(leaf) else []
             case Holds() | Done() | AtLeast() | AtMost() | Answered():
                 return [index.facts[name] for name in facts_of(leaf)]
             case _:
@@ -684,14 +684,16 @@ class Program:
             yield Case([_meant(meaning)], (), unless)
         elif demand.complete:
             yield Case([_meant(each) for each in demand.meanings], (), unless)
-        elif self.explains and not (
-            demand.meanings and demand.id in self.view.scenario.index.vague
-        ):
-            lift = self._lift(demand, Reason.NO_MEANING, demand)
+        elif self.explains and not (self._is_recorded(demand) and demand.meanings):
+            reason = Reason.NO_MEANING if self._is_recorded(demand) else Reason.NOT_RECORDED
+            lift = self._lift(demand, reason, demand)
             yield Case([Option(Verdict.MET)], (lift,))
             yield Case([Option(Verdict.UNCLEAR)], (), (self.slots[demand],))
         else:
             yield Case([Option(Verdict.UNCLEAR)], (), unless)
+
+    def _is_recorded(self, demand: Vague) -> bool:
+        return demand.id in self.view.scenario.index.vague
 
     def _cases_of_history(self, leaf: Temporal, parts: tuple[Part, ...]) -> Iterator[Case]:
         """Yield what a history comes to now, or once so much time has gone by."""

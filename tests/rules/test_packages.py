@@ -543,6 +543,11 @@ class TestPackages:
         assert found.unnamed == (OPEN,)
         assert found.obstacles == (Obstacle(Reason.NO_MEANING, OPEN),)
 
+    def test_so_does_one_that_stands_in_the_target_alone(self):
+        found = packages(situation(), CALM, as_of=DAY)
+        assert not len(found)
+        assert found.obstacles == (Obstacle(Reason.NOT_RECORDED, CALM),)
+
     def test_a_text_that_has_run_out_stands_in_the_way(self):
         plan = Proposal(id=PLAN, title="the plan", to=["A"], ends=Moment("2025-02-01"))
         found = packages(situation(proposals=[plan]), InForce(PLAN), as_of=DAY)
@@ -740,6 +745,9 @@ class TestTerms:
             ({"fixed": [Accepts("C", PLAN)]}, ScenarioError, "no party 'C'"),
             ({"fixed": [3]}, ModelError, "what can change is the id"),
             ({"limit": 0}, ModelError, "limit must be 1 or more"),
+            ({"limit": 1.5}, ModelError, "limit must be a whole number, got 1.5"),
+            ({"limit": "3"}, ModelError, "limit must be a whole number, got '3'"),
+            ({"limit": True}, ModelError, "limit must be a whole number, got True"),
             ({"seconds": 0}, ModelError, "seconds must be more than 0"),
             ({"trust": Trust.of_party("C")}, UnknownIdError, "no party 'C'"),
         ],
