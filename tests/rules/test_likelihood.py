@@ -382,6 +382,16 @@ class TestLikelihood:
                 "on which side of each threshold",
             ),
             (
+                Ever(AtLeast("troops", 50)),
+                {"troops": {Range(None, 100): 1}},
+                "on which side of each threshold",
+            ),
+            (
+                Ever(AtMost("troops", 50)),
+                {"troops": {Range(0, None): 1}},
+                "on which side of each threshold",
+            ),
+            (
                 Ever(AtLeast("troops", Times(2, "trucks"))),
                 {"troops": {Range(0, 50): 0.5, 60: 0.5}},
                 "on which side of each threshold",
