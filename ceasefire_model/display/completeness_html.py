@@ -54,9 +54,8 @@ def completeness_html(found: Completeness) -> str:
 
 def _counts(found: Completeness) -> Iterator[list[Markup]]:
     for severity in Severity:
-        if found.only(severity=severity):
-            numbers = (len(found.only(presence, severity)) for presence in Presence)
-            yield [text(severity.value), *(text(str(number)) for number in numbers)]
+        numbers = (len(found.only(presence, severity)) for presence in Presence)
+        yield [text(severity.value), *(text(str(number)) for number in numbers)]
 
 
 def _sections(found: Completeness) -> Iterator[Markup]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ceasefire_model.errors import UnknownIdError
 from ceasefire_model.evidence import Trust
@@ -20,6 +20,7 @@ from ceasefire_model.rules.checklist import Severity, checklist
 from ceasefire_model.rules.coverage import Coverage, Presence, Seen, coverage
 from ceasefire_model.rules.lint import Lint, lint
 from ceasefire_model.rules.views import View
+from ceasefire_model.shorthand import counted, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,11 +33,11 @@ if TYPE_CHECKING:
 class Completeness:
     """What a text settles and what it leaves open; a sequence of its items."""
 
-    proposal: Proposal
-    items: tuple[Coverage, ...]
+    proposal: Proposal = field(repr=named)
+    items: tuple[Coverage, ...] = field(repr=counted)
     """Every item of the checklist, in its order."""
 
-    lint: tuple[Lint, ...]
+    lint: tuple[Lint, ...] = field(repr=counted)
     """What the rules find, in the order of ``LintRule``."""
 
     def __len__(self) -> int:

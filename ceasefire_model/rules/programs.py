@@ -298,18 +298,21 @@ class Program:
         One that holds only on conditions needs a final word once other changes break these.
         """
         leaf = thing.part if isinstance(thing, Not) else thing
-        if not isinstance(leaf, Accepts):
-            return []
-        options = self.evaluation.rewriting(leaf).options
-        if self.holds(thing) and not any(option.parts for option in options):
+        if not isinstance(leaf, Accepts) or self._is_final(leaf, thing):
             return []
         if leaf is not thing:
             return [Stance.REJECTS]
         recorded = self.view.recorded(leaf, self.view.words(leaf)[0])
+        options = self.evaluation.rewriting(leaf).options
         given = {option.stance for option in options} == {Stance.ACCEPTS_WITH_CONDITIONS}
         if given or all(each.held_by != leaf.party for each in recorded):
             return [Stance.ACCEPTS]
         return [Stance.ACCEPTS, Stance.ACCEPTS_WITH_CONDITIONS]
+
+    def _is_final(self, leaf: Accepts, thing: Condition) -> bool:
+        """Whether an acceptance, or its negation, holds and rests on no conditions."""
+        options = self.evaluation.rewriting(leaf).options
+        return self.holds(thing) and not any(option.parts for option in options)
 
     def _once_said(self, leaf: Accepts, on: Accepts, stance: Stance) -> Sequence[Option]:
         """Return what an acceptance comes to once a word is spoken, on it or on the whole text."""
