@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING
 
 from attrs import define, frozen
@@ -145,12 +144,16 @@ _COMPARED = 500
 
 def _likeness(name: str, other: str) -> tuple[float, int]:
     """Say how alike two names are; of those as alike, the one that begins alike is nearer."""
+    from difflib import SequenceMatcher
+
     ratio = SequenceMatcher(None, name, other).ratio()
     return ratio, sum(one == two for one, two in zip(name, other, strict=False))
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Suggest the known names nearest to one that is not known."""
+    from difflib import get_close_matches  # takes time, and only an error needs it
+
     names = sorted(known)
     name = str(name)
     alike = names if len(names) <= _COMPARED else [one for one in names if one[:1] == name[:1]]
