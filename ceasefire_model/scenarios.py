@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar, cast
-from zoneinfo import ZoneInfo
 
 from attrs import field, fields, frozen
 from attrs.validators import deep_iterable, optional
@@ -55,16 +54,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, datetime
     from decimal import Decimal
+    from zoneinfo import ZoneInfo
 
     from attrs import Attribute
 
 _T = TypeVar("_T")
 
 
+def _zone_of(name: str) -> ZoneInfo:
+    from zoneinfo import ZoneInfo  # takes time, and only a scenario needs it
+
+    return ZoneInfo(name)
+
+
 def _zone(_instance: object, _attribute: object, value: str) -> None:
     """Refuse what the time zone data base does not know."""
     try:
-        ZoneInfo(value)
+        _zone_of(value)
     except (KeyError, ValueError, TypeError, OSError) as error:
         raise ModelError(
             f"no time zone {value!r}; write its IANA name, such as 'Europe/Kyiv' or 'UTC'"
@@ -232,7 +238,7 @@ class Scenario:
     @property
     def zone(self) -> ZoneInfo:
         """The time zone."""
-        return ZoneInfo(self.timezone)
+        return _zone_of(self.timezone)
 
     def party(self, name: str) -> Party:
         """Return a party by id.
