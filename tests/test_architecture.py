@@ -27,7 +27,7 @@ BEFORE_THE_TOP = """
     rules.tracks rules.bounds rules.views rules.readings rules.acceptance
     rules.histories rules.evaluation rules.timelines rules.performance
     rules.assessment rules.comparison
-    rules.solver rules.reachability rules.deadlocks rules.contradictions
+    rules.solver rules.reachability rules.listings rules.deadlocks rules.contradictions
     rules.changes rules.programs rules.packages rules.sequences
     rules.beliefs rules.expressions rules.likelihood
     rules.checklist rules.coverage rules.lint rules.completeness

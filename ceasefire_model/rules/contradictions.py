@@ -33,6 +33,7 @@ from ceasefire_model.ids import PartyId
 from ceasefire_model.proposals import Precondition
 from ceasefire_model.rules.deadlocks import refuse_no_limit
 from ceasefire_model.rules.evaluation import Evaluation, agreed_meaning
+from ceasefire_model.rules.listings import Listing
 from ceasefire_model.rules.reachability import (
     contrary,
     evaluation_of,
@@ -113,7 +114,7 @@ class Contradiction:
 
 
 @frozen
-class Contradictions:
+class Contradictions(Listing[Contradiction]):
     """The contradictions that were found."""
 
     found: tuple[Contradiction, ...] = field(repr=counted)
@@ -124,18 +125,6 @@ class Contradictions:
 
     view: View = field(eq=False, repr=False)
     """What they were judged in."""
-
-    def __len__(self) -> int:
-        """Count those found."""
-        return len(self.found)
-
-    def __iter__(self) -> Iterator[Contradiction]:
-        """Yield those found."""
-        return iter(self.found)
-
-    def __getitem__(self, position: int) -> Contradiction:
-        """Return one of those found."""
-        return self.found[position]
 
     def __str__(self) -> str:
         """Write each of them."""

@@ -15,6 +15,7 @@ from ceasefire_model.conditions import Accepts, Condition
 from ceasefire_model.errors import ModelError
 from ceasefire_model.ids import PartyId
 from ceasefire_model.proposals import Precondition
+from ceasefire_model.rules.listings import Listing
 from ceasefire_model.rules.reachability import NEVER, Web, evaluation_of, is_reached, things_in
 from ceasefire_model.rules.solver import Translation, minimal, minimal_sets
 from ceasefire_model.rules.views import View
@@ -111,7 +112,7 @@ class Deadlock:
 
 
 @frozen
-class Deadlocks:
+class Deadlocks(Listing[Deadlock]):
     """The deadlocks that were found."""
 
     found: tuple[Deadlock, ...] = field(repr=counted)
@@ -125,18 +126,6 @@ class Deadlocks:
 
     view: View = field(eq=False, repr=False)
     """What they were judged in."""
-
-    def __len__(self) -> int:
-        """Count those found."""
-        return len(self.found)
-
-    def __iter__(self) -> Iterator[Deadlock]:
-        """Yield those found."""
-        return iter(self.found)
-
-    def __getitem__(self, position: int) -> Deadlock:
-        """Return one of those found."""
-        return self.found[position]
 
     def __str__(self) -> str:
         """Write each circle and its ways out."""

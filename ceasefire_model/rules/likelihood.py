@@ -50,6 +50,7 @@ from ceasefire_model.rules.beliefs import Belief, Variable, variable
 from ceasefire_model.rules.changes import Changeable, Key, by_key, demands_in, told
 from ceasefire_model.rules.evaluation import Evaluation, agreed_meaning, verdict
 from ceasefire_model.rules.expressions import FALSE, TRUE, Expressions, Node
+from ceasefire_model.rules.listings import Listing
 from ceasefire_model.rules.reachability import as_dated, evaluation_of
 from ceasefire_model.rules.readings import Observed, facts_of
 from ceasefire_model.rules.views import View
@@ -120,7 +121,7 @@ class Importance:
 
 
 @frozen
-class Importances:
+class Importances(Listing[Importance]):
     """The difference that each fact makes to a target."""
 
     likelihood: Likelihood
@@ -128,18 +129,6 @@ class Importances:
 
     found: tuple[Importance, ...] = field(repr=counted)
     """The largest difference first."""
-
-    def __len__(self) -> int:
-        """Count the facts."""
-        return len(self.found)
-
-    def __iter__(self) -> Iterator[Importance]:
-        """Yield the difference that each makes."""
-        return iter(self.found)
-
-    def __getitem__(self, position: int) -> Importance:
-        """Return one of them."""
-        return self.found[position]
 
     def __str__(self) -> str:
         """Write one fact a line."""

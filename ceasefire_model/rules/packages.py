@@ -27,6 +27,7 @@ from ceasefire_model.rules.changes import (
 )
 from ceasefire_model.rules.deadlocks import refuse_no_limit
 from ceasefire_model.rules.evaluation import Evaluation, verdict
+from ceasefire_model.rules.listings import Listing
 from ceasefire_model.rules.programs import Program
 from ceasefire_model.rules.reachability import evaluation_of
 from ceasefire_model.rules.solver import Atom, cheapest
@@ -99,7 +100,7 @@ class Package:
 
 
 @frozen
-class Packages:
+class Packages(Listing[Package]):
     """The packages that were found."""
 
     target: Condition
@@ -120,18 +121,6 @@ class Packages:
 
     view: View = field(eq=False, repr=False)
     """What they start from."""
-
-    def __len__(self) -> int:
-        """Count those found."""
-        return len(self.found)
-
-    def __iter__(self) -> Iterator[Package]:
-        """Yield those found."""
-        return iter(self.found)
-
-    def __getitem__(self, position: int) -> Package:
-        """Return one of those found."""
-        return self.found[position]
 
     def __str__(self) -> str:
         """Write each package, or what stands in the way of all."""
