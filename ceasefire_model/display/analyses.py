@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 from ceasefire_model.conditions import AtLeast, Condition
 from ceasefire_model.display.words import (
     WIDTH,
+    as_of,
     day,
     instant,
     names,
@@ -44,7 +45,7 @@ _AT_ONCE = "done at once"
 def deadlocks_text(found: Deadlocks) -> str:
     """Write the deadlocks one after the other, and what is blocked."""
     view = found.view
-    when = f"as of {instant(view.at, view.scenario)}"
+    when = as_of(view)
     blocks = [str(each) for each in found]
     heading = f"{counted(len(found), 'deadlock', is_complete=found.is_complete)}, {when}"
     if found.blocked:
@@ -118,7 +119,7 @@ def held(each: Precondition, view: View) -> str:
 def contradictions_text(found: Contradictions) -> str:
     """Write the contradictions one after the other."""
     view = found.view
-    when = f"as of {instant(view.at, view.scenario)}"
+    when = as_of(view)
     heading = f"{counted(len(found), 'contradiction', is_complete=found.is_complete)}, {when}"
     return "\n\n".join([heading, *map(str, found)])
 
@@ -163,7 +164,7 @@ def _total(clash: Clash, view: View) -> str | None:
 def packages_text(found: Packages) -> str:
     """Write the packages, or what stands in the way of all."""
     view = found.view
-    when = f"as of {instant(view.at, view.scenario)}"
+    when = as_of(view)
     target = spelled_out(found.target, view.scenario)
     if not found and found.is_complete:
         lines = [f"Nothing that can be changed meets this, {when}: {target}"]

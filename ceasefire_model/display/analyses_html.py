@@ -28,7 +28,7 @@ from ceasefire_model.display.markup import (
     table,
     text,
 )
-from ceasefire_model.display.words import instant, names, plain, spelled_out
+from ceasefire_model.display.words import as_of, instant, names, plain, spelled_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 def _found(count: int, noun: str, view: View, *, is_complete: bool) -> Markup:
     """Write how many were found, whether there may be more, and as of when."""
     heading = counted(count, noun, is_complete=is_complete)
-    return paragraph(strong(text(heading)), small(text(f"as of {instant(view.at, view.scenario)}")))
+    return paragraph(strong(text(heading)), small(text(as_of(view))))
 
 
 def _each(number: int, count: int, summary: str, body: Markup) -> Markup:
@@ -143,7 +143,7 @@ def packages_html(found: Packages) -> str:
     """Write the packages, the cheapest first, or what stands in the way of all."""
     view = found.view
     target = text(spelled_out(found.target, view.scenario))
-    when = small(text(f"as of {instant(view.at, view.scenario)}"))
+    when = small(text(as_of(view)))
     demands = "; ".join(f"“{demand.text}”" for demand in found.unnamed)
     unnamed = f"No meaning has been named, so no package meets: {demands}" if demands else ""
     return page(

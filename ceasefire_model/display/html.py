@@ -40,7 +40,7 @@ from ceasefire_model.display.text import (
     waits_of,
 )
 from ceasefire_model.display.words import (
-    instant,
+    as_of,
     last_day,
     local_time,
     names,
@@ -104,9 +104,7 @@ def provision_html(assessment: ProvisionAssessment) -> str:
 
 def _times(view: View) -> Markup:
     """Write when, as known by when, and whom one hears."""
-    return paragraph(
-        small(text("; ".join([f"as of {instant(view.at, view.scenario)}", *heard(view)])))
-    )
+    return paragraph(small(text("; ".join([as_of(view), *heard(view)]))))
 
 
 def _section(title: str, pieces: Iterable[Markup], *, is_open: bool = False) -> Markup:
@@ -233,7 +231,7 @@ def _move(move: Move) -> Markup:
 def comparison_html(comparison: Comparison) -> str:
     """Write what changed between two assessments, from the verdict on the proposal down."""
     before, after = comparison.before, comparison.after
-    times = [f"as of {instant(each.view.at, each.view.scenario)}" for each in (before, after)]
+    times = [as_of(each.view) for each in (before, after)]
     rows = [_change(change) for change in comparison.changes]
     verdicts = [badge(each.verdict) for each in (before, after)]
     return page(

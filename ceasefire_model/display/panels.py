@@ -10,7 +10,7 @@ from ceasefire_model.display.analyses import obstacle_of, package_steps
 from ceasefire_model.display.choices import Group, groups, stance_of
 from ceasefire_model.display.text import move_text, performed, turns
 from ceasefire_model.display.what_if import Choices, WhatIf
-from ceasefire_model.display.words import SYMBOLS, WORDS, instant, names, plain
+from ceasefire_model.display.words import SYMBOLS, WORDS, as_of, instant, names, plain
 from ceasefire_model.rules.assessment import PartyAssessment
 from ceasefire_model.rules.evaluation import Finding
 from ceasefire_model.verdicts import Verdict
@@ -113,7 +113,7 @@ def panel(what_if: WhatIf) -> Panel:
 
 def _when(what_if: WhatIf) -> str:
     view = what_if.reported.view
-    parts = [f"as of {instant(view.at, view.scenario)}"]
+    parts = [as_of(view)]
     if view.known_by != view.at:
         parts.append(f"known by {instant(view.known_by, view.scenario)}")
     if what_if.supposed.since != what_if.as_of:

@@ -32,6 +32,7 @@ from ceasefire_model.display.words import (
     SYMBOLS,
     WIDTH,
     WORDS,
+    as_of,
     bound_of,
     day,
     instant,
@@ -145,7 +146,7 @@ def state_of(finding: Finding | None, other: Finding | None) -> str:
 
 def _head(assessment: Assessment) -> Iterator[str]:
     proposal, view = assessment.proposal, assessment.view
-    when = f"as of {instant(view.at, view.scenario)}"
+    when = as_of(view)
     yield f"{proposal.title:<{WIDTH - len(when) - 1}} {when}"
     yield from (fill(each, WIDTH) for each in [between(assessment)] if each)
     if proposal.text:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from ceasefire_model.facts import Fact
     from ceasefire_model.moments import Moment
+    from ceasefire_model.rules.views import View
     from ceasefire_model.scenarios import Scenario
 
 WIDTH = 100
@@ -220,6 +221,11 @@ def _day(text: str) -> str:
 def instant(at: datetime, scenario: Scenario) -> str:
     """Write an instant: as its day where it is the first or last of it, else with the time."""
     return local_time(at, scenario.zone)
+
+
+def as_of(view: View) -> str:
+    """Write as of when something was judged."""
+    return f"as of {instant(view.at, view.scenario)}"
 
 
 def local_time(at: datetime, zone: ZoneInfo) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ceasefire_model.conditions import Accepts
 from ceasefire_model.display.plots.matrices import matrix, nothing
 from ceasefire_model.display.plots.sheets import gid
-from ceasefire_model.display.words import instant, statement_of
+from ceasefire_model.display.words import as_of, statement_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,7 +35,7 @@ def demands(assessment: Assessment, *, ax: Axes | None = None) -> Axes:
         ax: Where to draw; by default a figure of its own.
     """
     scenario = assessment.view.scenario
-    when = f"as of {instant(assessment.view.at, scenario)}"
+    when = as_of(assessment.view)
     title = f"{assessment.proposal.title}: who demands what, {when}"
     rows = _rows(assessment)
     found = [cell for row in rows for cell in row]

@@ -13,7 +13,7 @@ from ceasefire_model.display.analyses import obstacle_of, shift_of
 from ceasefire_model.display.plots.inks import FILLS
 from ceasefire_model.display.plots.matrices import matrix, nothing
 from ceasefire_model.display.plots.sheets import gid
-from ceasefire_model.display.words import instant, names, plain, spelled_out
+from ceasefire_model.display.words import as_of, instant, names, plain, spelled_out
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def packages(found: Packages, *, ax: Axes | None = None) -> Axes:
     """
     view = found.view
     more = "" if found.is_complete else " (there may be more)"
-    when = f"as of {instant(view.at, view.scenario)}"
+    when = as_of(view)
     title = f"What would meet this, {when}{more}: {spelled_out(found.target, view.scenario)}"
     unnamed = [
         f"No meaning has been named of “{demand.text}”, so no package meets it."

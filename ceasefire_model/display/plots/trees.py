@@ -10,7 +10,7 @@ from attrs import frozen
 from ceasefire_model.conditions import Condition, Derived
 from ceasefire_model.display.plots.sheets import Sheet, fitted, gid, height_of, sheet
 from ceasefire_model.display.text import is_denied_leaf, stated
-from ceasefire_model.display.words import instant
+from ceasefire_model.display.words import as_of
 from ceasefire_model.errors import ModelError
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def condition_tree(finding: Finding, *, rows: int = 40, ax: Axes | None = None) 
     heights = [height_of(text) + 0.8 for text in texts.values()]
     left = 0.5 + deepest * _STEP + _CHIP
     view = finding.view
-    title = f"{stated(finding)}, as of {instant(view.at, view.scenario)}"
+    title = f"{stated(finding)}, {as_of(view)}"
     page = sheet(ax, left + _TEXT + 1, sum(heights), title)
     middles: dict[int, float] = {}
     top = 0.0
