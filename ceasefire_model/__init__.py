@@ -86,7 +86,30 @@ from ceasefire_model.territories import Territory, TerritoryKind
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
+    from ceasefire_model.analyses.beliefs import Belief, Probability
+    from ceasefire_model.analyses.contradictions import (
+        Clash,
+        Contradiction,
+        Contradictions,
+        Theory,
+        contradictions,
+    )
+    from ceasefire_model.analyses.deadlocks import Deadlock, Deadlocks, Wait, WayOut, deadlocks
+    from ceasefire_model.analyses.likelihood import (
+        Importance,
+        Importances,
+        Likelihood,
+        importance,
+        likelihood,
+    )
+    from ceasefire_model.analyses.packages import Package, Packages, iter_packages, packages
+    from ceasefire_model.analyses.sequences import Step, Steps, sequence
+    from ceasefire_model.analyses.shifts import Changeable, Obstacle, Reason, Shift
     from ceasefire_model.display.widget import explore
+    from ceasefire_model.drafting.completeness import Completeness, completeness
+    from ceasefire_model.drafting.coverage import Coverage, Presence
+    from ceasefire_model.drafting.items import BaseRate, ChecklistItem, Severity, checklist
+    from ceasefire_model.drafting.lint import Lint, LintRule
     from ceasefire_model.rules.assessment import (
         Assessment,
         Gate,
@@ -98,33 +121,10 @@ if TYPE_CHECKING:
         ProvisionAssessment,
         assess,
     )
-    from ceasefire_model.rules.beliefs import Belief, Probability
-    from ceasefire_model.rules.changes import Changeable, Obstacle, Reason, Shift
-    from ceasefire_model.rules.checklist import BaseRate, ChecklistItem, Severity, checklist
     from ceasefire_model.rules.comparison import Change, Comparison, compare
-    from ceasefire_model.rules.completeness import Completeness, completeness
-    from ceasefire_model.rules.contradictions import (
-        Clash,
-        Contradiction,
-        Contradictions,
-        Theory,
-        contradictions,
-    )
-    from ceasefire_model.rules.coverage import Coverage, Presence
-    from ceasefire_model.rules.deadlocks import Deadlock, Deadlocks, Wait, WayOut, deadlocks
     from ceasefire_model.rules.evaluation import Finding, Progress, evaluate, judge
-    from ceasefire_model.rules.likelihood import (
-        Importance,
-        Importances,
-        Likelihood,
-        importance,
-        likelihood,
-    )
-    from ceasefire_model.rules.lint import Lint, LintRule
-    from ceasefire_model.rules.packages import Package, Packages, iter_packages, packages
     from ceasefire_model.rules.performance import Performance, PerformanceKind
     from ceasefire_model.rules.readings import Reading, Says
-    from ceasefire_model.rules.sequences import Step, Steps, sequence
     from ceasefire_model.rules.timelines import Span, Timeline, hindsight, timeline
 
 __all__ = [
@@ -283,85 +283,80 @@ __all__ = [
     "years",
 ]
 
-_RULES = {
-    "Assessment": "assessment",
-    "Gate": "assessment",
-    "Move": "assessment",
-    "MoveKind": "assessment",
-    "ObligorAssessment": "assessment",
-    "OpenQuestion": "assessment",
-    "PartyAssessment": "assessment",
-    "ProvisionAssessment": "assessment",
-    "assess": "assessment",
-    "Changeable": "changes",
-    "Obstacle": "changes",
-    "Reason": "changes",
-    "Shift": "changes",
-    "BaseRate": "checklist",
-    "ChecklistItem": "checklist",
-    "Severity": "checklist",
-    "checklist": "checklist",
-    "Change": "comparison",
-    "Comparison": "comparison",
-    "compare": "comparison",
-    "Completeness": "completeness",
-    "completeness": "completeness",
-    "Clash": "contradictions",
-    "Contradiction": "contradictions",
-    "Contradictions": "contradictions",
-    "Theory": "contradictions",
-    "contradictions": "contradictions",
-    "Coverage": "coverage",
-    "Presence": "coverage",
-    "Deadlock": "deadlocks",
-    "Deadlocks": "deadlocks",
-    "Wait": "deadlocks",
-    "WayOut": "deadlocks",
-    "deadlocks": "deadlocks",
-    "Finding": "evaluation",
-    "Progress": "evaluation",
-    "evaluate": "evaluation",
-    "judge": "evaluation",
-    "Belief": "beliefs",
-    "Importance": "likelihood",
-    "Importances": "likelihood",
-    "Likelihood": "likelihood",
-    "Probability": "beliefs",
-    "importance": "likelihood",
-    "likelihood": "likelihood",
-    "Lint": "lint",
-    "LintRule": "lint",
-    "Package": "packages",
-    "Packages": "packages",
-    "iter_packages": "packages",
-    "packages": "packages",
-    "Performance": "performance",
-    "PerformanceKind": "performance",
-    "Reading": "readings",
-    "Says": "readings",
-    "Step": "sequences",
-    "Steps": "sequences",
-    "sequence": "sequences",
-    "Span": "timelines",
-    "Timeline": "timelines",
-    "hindsight": "timelines",
-    "timeline": "timelines",
+_LATE = {
+    "Assessment": "rules.assessment",
+    "Gate": "rules.assessment",
+    "Move": "rules.assessment",
+    "MoveKind": "rules.assessment",
+    "ObligorAssessment": "rules.assessment",
+    "OpenQuestion": "rules.assessment",
+    "PartyAssessment": "rules.assessment",
+    "ProvisionAssessment": "rules.assessment",
+    "assess": "rules.assessment",
+    "Changeable": "analyses.shifts",
+    "Obstacle": "analyses.shifts",
+    "Reason": "analyses.shifts",
+    "Shift": "analyses.shifts",
+    "BaseRate": "drafting.items",
+    "ChecklistItem": "drafting.items",
+    "Severity": "drafting.items",
+    "checklist": "drafting.items",
+    "Change": "rules.comparison",
+    "Comparison": "rules.comparison",
+    "compare": "rules.comparison",
+    "Completeness": "drafting.completeness",
+    "completeness": "drafting.completeness",
+    "Clash": "analyses.contradictions",
+    "Contradiction": "analyses.contradictions",
+    "Contradictions": "analyses.contradictions",
+    "Theory": "analyses.contradictions",
+    "contradictions": "analyses.contradictions",
+    "Coverage": "drafting.coverage",
+    "Presence": "drafting.coverage",
+    "Deadlock": "analyses.deadlocks",
+    "Deadlocks": "analyses.deadlocks",
+    "Wait": "analyses.deadlocks",
+    "WayOut": "analyses.deadlocks",
+    "deadlocks": "analyses.deadlocks",
+    "Finding": "rules.evaluation",
+    "Progress": "rules.evaluation",
+    "evaluate": "rules.evaluation",
+    "judge": "rules.evaluation",
+    "Belief": "analyses.beliefs",
+    "Importance": "analyses.likelihood",
+    "Importances": "analyses.likelihood",
+    "Likelihood": "analyses.likelihood",
+    "Probability": "analyses.beliefs",
+    "importance": "analyses.likelihood",
+    "likelihood": "analyses.likelihood",
+    "Lint": "drafting.lint",
+    "LintRule": "drafting.lint",
+    "Package": "analyses.packages",
+    "Packages": "analyses.packages",
+    "iter_packages": "analyses.packages",
+    "packages": "analyses.packages",
+    "Performance": "rules.performance",
+    "PerformanceKind": "rules.performance",
+    "Reading": "rules.readings",
+    "Says": "rules.readings",
+    "Step": "analyses.sequences",
+    "Steps": "analyses.sequences",
+    "sequence": "analyses.sequences",
+    "Span": "rules.timelines",
+    "Timeline": "rules.timelines",
+    "hindsight": "rules.timelines",
+    "timeline": "rules.timelines",
+    "explore": "display.widget",
 }
-"""The public names that judge, each with its module in `rules`, loaded when first asked for."""
-
-
-_DISPLAY = {"explore": "widget"}
-"""The public names that display, each with its module in `display`, loaded likewise."""
+"""The public names that judge or display, each with its module, loaded when first asked for."""
 
 
 def __getattr__(name: str) -> object:
     """Load what judges or displays when it is first asked for: reading a document takes neither."""
-    for part, modules in (("rules", _RULES), ("display", _DISPLAY)):
-        if name in modules:
-            module = import_module(f"ceasefire_model.{part}.{modules[name]}")
-            value: object = getattr(module, name)
-            globals()[name] = value
-            return value
+    if name in _LATE:
+        value: object = getattr(import_module(f"ceasefire_model.{_LATE[name]}"), name)
+        globals()[name] = value
+        return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -10,9 +10,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ceasefire_model.analyses.contradictions import contradictions
+from ceasefire_model.analyses.deadlocks import deadlocks
+from ceasefire_model.analyses.packages import packages
 from ceasefire_model.cases import case_names, load_case
 from ceasefire_model.conditions import Accepts, Fulfilled, InForce
 from ceasefire_model.documents import load, schema
+from ceasefire_model.drafting.completeness import completeness
 from ceasefire_model.errors import (
     CeasefireError,
     DocumentError,
@@ -25,10 +29,6 @@ from ceasefire_model.errors import (
 from ceasefire_model.evidence import Trust
 from ceasefire_model.moments import day_of
 from ceasefire_model.rules.assessment import assess
-from ceasefire_model.rules.completeness import completeness
-from ceasefire_model.rules.contradictions import contradictions
-from ceasefire_model.rules.deadlocks import deadlocks
-from ceasefire_model.rules.packages import packages
 from ceasefire_model.rules.timelines import timeline
 
 if TYPE_CHECKING:

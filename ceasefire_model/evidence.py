@@ -26,7 +26,7 @@ from ceasefire_model.ids import (
     whole,
 )
 from ceasefire_model.moments import Moment
-from ceasefire_model.shorthand import dotted
+from ceasefire_model.reprs import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

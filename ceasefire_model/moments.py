@@ -19,7 +19,7 @@ from attrs import field, frozen
 
 from ceasefire_model.errors import ModelError
 from ceasefire_model.ids import is_a, whole
-from ceasefire_model.shorthand import dotted
+from ceasefire_model.reprs import dotted
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

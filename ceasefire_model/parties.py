@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from ceasefire_model.errors import ModelError
 from ceasefire_model.ids import PartyId, identifier, identifiers, is_a, not_blank, party_ids
-from ceasefire_model.shorthand import dotted
+from ceasefire_model.reprs import dotted
 
 if TYPE_CHECKING:
     from attrs import Attribute

@@ -30,7 +30,7 @@ from ceasefire_model.ids import (
     texts,
 )
 from ceasefire_model.moments import Moment
-from ceasefire_model.shorthand import dotted
+from ceasefire_model.reprs import dotted
 
 
 class ProvisionKind(Enum):

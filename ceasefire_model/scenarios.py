@@ -46,7 +46,7 @@ from ceasefire_model.moments import Moment, moment
 from ceasefire_model.parties import Party
 from ceasefire_model.proposals import Precondition, Proposal, Provision
 from ceasefire_model.references import Record, Reference, condition_references
-from ceasefire_model.shorthand import counted
+from ceasefire_model.reprs import counted
 from ceasefire_model.statements import Stance, Statement
 from ceasefire_model.territories import Territory
 

@@ -31,7 +31,7 @@ from ceasefire_model.ids import (
     territory_id,
 )
 from ceasefire_model.moments import Moment
-from ceasefire_model.shorthand import dotted
+from ceasefire_model.reprs import dotted
 
 
 class Stance(Enum):

@@ -13,7 +13,7 @@ from attrs.validators import optional
 
 from ceasefire_model.ids import TerritoryId, identifier, is_a, not_blank, territory_id
 from ceasefire_model.parties import Code, codes_once
-from ceasefire_model.shorthand import dotted
+from ceasefire_model.reprs import dotted
 
 
 class TerritoryKind(Enum):

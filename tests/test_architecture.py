@@ -21,17 +21,20 @@ TOP = ""
 """The package itself, `ceasefire_model/__init__.py`; every other name is relative to it."""
 
 BEFORE_THE_TOP = """
-    errors rows ids shorthand verdicts moments
+    errors rows ids reprs verdicts moments
     parties territories facts conditions evidence statements proposals
     references circles consistency scenarios
     rules.tracks rules.bounds rules.views rules.readings rules.acceptance
     rules.histories rules.evaluation rules.timelines rules.performance
     rules.assessment rules.comparison
-    rules.solver rules.reachability rules.listings rules.deadlocks rules.contradictions
-    rules.changes rules.programs rules.packages rules.sequences
-    rules.beliefs rules.expressions rules.likelihood
-    rules.checklist rules.coverage rules.lint rules.completeness
     rules
+    analyses.solver analyses.reachability analyses.listings
+    analyses.deadlocks analyses.contradictions
+    analyses.shifts analyses.program analyses.packages analyses.sequences
+    analyses.beliefs analyses.expressions analyses.likelihood
+    analyses
+    drafting.items drafting.coverage drafting.lint drafting.completeness
+    drafting
     documents display cases
 """
 
@@ -42,7 +45,7 @@ HOMES = {
     "anywidget": "display",
     "cattr": "documents",
     "cattrs": "documents",
-    "clingo": "rules.solver",
+    "clingo": "analyses.solver",
     "hypothesis": "strategies",
     "matplotlib": "display",
     "traitlets": "display",
@@ -208,8 +211,8 @@ def asserts(name: str, tree: ast.Module) -> list[str]:
 def faults_of_the_public_names(name: str, tree: ast.Module) -> list[str]:
     """Find what is not an import, the sorted literal of the names, or what loads some of them late.
 
-    What judges and what displays is imported for type checkers alone, and the literals `_RULES` and
-    `_DISPLAY` say from where.
+    What judges and what displays is imported for type checkers alone, and the literal
+    `_LATE` says from where.
     """
     if name != TOP:
         return []
@@ -228,23 +231,22 @@ def faults_of_the_public_names(name: str, tree: ast.Module) -> list[str]:
         faults.append("__all__ is not the sorted list of the imported names")
     late = [(alias.name, str(node.module)) for node in guarded for alias in node.names]
     declared = [
-        (public, f"{PACKAGE}.{part}.{module}")
-        for literals, part in LATE.items()
-        for public, module in dict(literal(tree, literals) or ()).items()
+        (public, f"{PACKAGE}.{module}")
+        for public, module in dict(literal(tree, LATE) or ()).items()
     ]
     if sorted(declared) != sorted(late):
-        faults.append(f"{' and '.join(LATE)} are not what is imported for type checkers alone")
+        faults.append(f"{LATE} is not what is imported for type checkers alone")
     return faults
 
 
-LATE = {"_RULES": "rules", "_DISPLAY": "display"}
-"""The literals of the public names that are loaded late, each with its part of the package."""
+LATE = "_LATE"
+"""The literal of the public names that are loaded late, each with its module."""
 
 
 PARTS_OF_THE_TOP = {
     "if TYPE_CHECKING:",
     "__all__",
-    *LATE,
+    LATE,
     "def __getattr__(name: str) -> object:",
     "def __dir__() -> list[str]:",
 }
@@ -400,8 +402,16 @@ def public(
         (imports_against_the_order, "conditions", "from ceasefire_model.evidence import Source"),
         (imports_against_the_order, "scenarios", "from ceasefire_model.rules.views import View"),
         (imports_against_the_order, "rules.views", "from ceasefire_model.rules import findings"),
-        (imports_against_the_order, "rules.solver", "from ceasefire_model.rules import solve"),
-        (imports_against_the_order, "rules.solver", "from ceasefire_model.documents import load"),
+        (
+            imports_against_the_order,
+            "analyses.solver",
+            "from ceasefire_model.analyses import solve",
+        ),
+        (
+            imports_against_the_order,
+            "analyses.solver",
+            "from ceasefire_model.documents import load",
+        ),
         (
             imports_against_the_order,
             "documents.files",
@@ -416,7 +426,7 @@ def public(
         (distributions_away_from_home, "facts", "import yaml"),
         (distributions_away_from_home, "cases", "def f():\n    from cattrs.gen import override"),
         (distributions_away_from_home, "documentsx", "import yaml"),
-        (distributions_away_from_home, "rules.packages", "import clingo.ast"),
+        (distributions_away_from_home, "analyses.packages", "import clingo.ast"),
         (distributions_away_from_home, "rules.views", "from hypothesis import given"),
         (distributions_away_from_home, "documents.files", "import matplotlib.pyplot as plt"),
         (distributions_away_from_home, "__main__", "import anywidget"),
@@ -435,22 +445,22 @@ def public(
         (faults_of_the_public_names, TOP, public("b", names="['b', 'b']")),
         (faults_of_the_public_names, TOP, public("b", names="['b', *a.__all__]")),
         (faults_of_the_public_names, TOP, public("b", names="['b'] + x")),
-        (faults_of_the_public_names, TOP, public("b", then="_RULES = {'b': 'a'}")),
+        (faults_of_the_public_names, TOP, public("b", then="_LATE = {'b': 'a'}")),
         (faults_of_the_public_names, TOP, public("b", late="c", names="['b', 'c']")),
         (
             faults_of_the_public_names,
             TOP,
-            public("b", late="c", names="['b', 'c']", then="_RULES = {'c': 'd'}"),
+            public("b", late="c", names="['b', 'c']", then="_LATE = {'c': 'd'}"),
         ),
         (
             faults_of_the_public_names,
             TOP,
-            public("b", late="c", then="_RULES = {'c': 'judging'}"),
+            public("b", late="c", then="_LATE = {'c': 'rules.judging'}"),
         ),
         (
             faults_of_the_public_names,  # said to be where it is not
             TOP,
-            public("b", late="c", names="['b', 'c']", then="_DISPLAY = {'c': 'judging'}"),
+            public("b", late="c", names="['b', 'c']", then="_LATE = {'c': 'rules.elsewhere'}"),
         ),
         (
             faults_of_the_public_names,  # said twice
@@ -459,13 +469,8 @@ def public(
                 "b",
                 late="c",
                 names="['b', 'c']",
-                then="_RULES = {'c': 'judging'}\n_DISPLAY = {'c': 'judging'}",
+                then="_LATE = {'c': 'rules.judging'}\n_MORE = {'c': 'rules.judging'}",
             ),
-        ),
-        (
-            faults_of_the_public_names,  # neither judges nor displays
-            TOP,
-            public("b", late="c", of="cases", names="['b', 'c']", then="_RULES = {'c': 'cases'}"),
         ),
     ],
 )
@@ -502,7 +507,7 @@ def test_a_fault_is_found(check, name, source):
         (imports_against_the_order, "__main__", "from ceasefire_model.cases import load_case"),
         (distributions_away_from_home, "documents.reading", "import yaml, cattrs"),
         (distributions_away_from_home, "documents", "import yaml"),
-        (distributions_away_from_home, "rules.solver", "import clingo"),
+        (distributions_away_from_home, "analyses.solver", "import clingo"),
         (distributions_away_from_home, "strategies", "from hypothesis import strategies"),
         (distributions_away_from_home, "display.plots", "def f():\n    import matplotlib"),
         (distributions_away_from_home, "facts", "import attrs, yamlish"),
@@ -515,7 +520,7 @@ def test_a_fault_is_found(check, name, source):
         (
             faults_of_the_public_names,
             TOP,
-            public("b", late="c", names="['b', 'c']", then="_RULES = {'c': 'judging'}"),
+            public("b", late="c", names="['b', 'c']", then="_LATE = {'c': 'rules.judging'}"),
         ),
         (
             faults_of_the_public_names,
@@ -525,7 +530,7 @@ def test_a_fault_is_found(check, name, source):
                 late="c",
                 of="display.showing",
                 names="['b', 'c']",
-                then="_RULES = {}\n_DISPLAY = {'c': 'showing'}",
+                then="_LATE = {'c': 'display.showing'}",
             ),
         ),
     ],

@@ -6,6 +6,7 @@ from decimal import Decimal
 from textwrap import fill
 from typing import TYPE_CHECKING, assert_never
 
+from ceasefire_model.analyses.contradictions import Theory
 from ceasefire_model.conditions import AtLeast, Condition
 from ceasefire_model.display.words import (
     WIDTH,
@@ -19,20 +20,19 @@ from ceasefire_model.display.words import (
     value_of,
 )
 from ceasefire_model.facts import Control, Question, Truth
-from ceasefire_model.rules.contradictions import Theory
 from ceasefire_model.scenarios import SupposedFact, SupposedMeaning, SupposedWord
 from ceasefire_model.statements import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ceasefire_model.analyses.contradictions import Clash, Contradiction, Contradictions
+    from ceasefire_model.analyses.deadlocks import Deadlock, Deadlocks, WayOut
+    from ceasefire_model.analyses.likelihood import Importance, Importances, Likelihood
+    from ceasefire_model.analyses.packages import Package, Packages
+    from ceasefire_model.analyses.sequences import Steps
+    from ceasefire_model.analyses.shifts import Obstacle, Shift, Supposed
     from ceasefire_model.proposals import Precondition
-    from ceasefire_model.rules.changes import Obstacle, Shift, Supposed
-    from ceasefire_model.rules.contradictions import Clash, Contradiction, Contradictions
-    from ceasefire_model.rules.deadlocks import Deadlock, Deadlocks, WayOut
-    from ceasefire_model.rules.likelihood import Importance, Importances, Likelihood
-    from ceasefire_model.rules.packages import Package, Packages
-    from ceasefire_model.rules.sequences import Steps
     from ceasefire_model.rules.views import View
     from ceasefire_model.scenarios import Scenario
 

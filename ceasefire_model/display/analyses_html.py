@@ -33,12 +33,12 @@ from ceasefire_model.display.words import as_of, instant, names, plain, spelled_
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ceasefire_model.analyses.contradictions import Contradiction, Contradictions
+    from ceasefire_model.analyses.deadlocks import Deadlock, Deadlocks, Wait
+    from ceasefire_model.analyses.likelihood import Importances, Likelihood
+    from ceasefire_model.analyses.packages import Package, Packages
+    from ceasefire_model.analyses.sequences import Step, Steps
     from ceasefire_model.conditions import Condition
-    from ceasefire_model.rules.contradictions import Contradiction, Contradictions
-    from ceasefire_model.rules.deadlocks import Deadlock, Deadlocks, Wait
-    from ceasefire_model.rules.likelihood import Importances, Likelihood
-    from ceasefire_model.rules.packages import Package, Packages
-    from ceasefire_model.rules.sequences import Step, Steps
     from ceasefire_model.rules.views import View
 
 

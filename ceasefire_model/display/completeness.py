@@ -6,17 +6,17 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from ceasefire_model.display.words import WIDTH
-from ceasefire_model.rules.checklist import Severity
-from ceasefire_model.rules.coverage import Presence
+from ceasefire_model.drafting.coverage import Presence
+from ceasefire_model.drafting.items import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ceasefire_model.drafting.completeness import Completeness
+    from ceasefire_model.drafting.coverage import Coverage
+    from ceasefire_model.drafting.items import BaseRate
+    from ceasefire_model.drafting.lint import Lint, LintRule
     from ceasefire_model.proposals import Proposal
-    from ceasefire_model.rules.checklist import BaseRate
-    from ceasefire_model.rules.completeness import Completeness
-    from ceasefire_model.rules.coverage import Coverage
-    from ceasefire_model.rules.lint import Lint, LintRule
 
 SIGNS = {Presence.PRESENT: "✓", Presence.ABSENT: "✗", Presence.UNKNOWN: "○"}
 """One sign per presence, told apart by shape."""

@@ -27,14 +27,14 @@ from ceasefire_model.display.markup import (
     table,
     text,
 )
-from ceasefire_model.rules.checklist import Severity
-from ceasefire_model.rules.coverage import Presence
+from ceasefire_model.drafting.coverage import Presence
+from ceasefire_model.drafting.items import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ceasefire_model.rules.completeness import Completeness
-    from ceasefire_model.rules.coverage import Coverage
+    from ceasefire_model.drafting.completeness import Completeness
+    from ceasefire_model.drafting.coverage import Coverage
 
 
 def completeness_html(found: Completeness) -> str:

@@ -8,19 +8,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ceasefire_model.analyses.reachability import things_in
 from ceasefire_model.conditions import Condition, Derived
 from ceasefire_model.display.analyses import held
 from ceasefire_model.display.markup import visible
 from ceasefire_model.display.outlines import inside, label_of
 from ceasefire_model.display.text import is_denied_leaf, stated
 from ceasefire_model.display.words import SYMBOLS, WORDS, spelled_out
-from ceasefire_model.rules.reachability import things_in
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ceasefire_model.rules.deadlocks import Deadlock
+    from ceasefire_model.analyses.deadlocks import Deadlock
     from ceasefire_model.rules.evaluation import Finding
 
 

@@ -16,8 +16,8 @@ from ceasefire_model.rules.evaluation import Finding
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
+    from ceasefire_model.analyses.packages import Packages
     from ceasefire_model.proposals import Precondition
-    from ceasefire_model.rules.packages import Packages
 
 
 @frozen

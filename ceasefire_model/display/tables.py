@@ -22,19 +22,19 @@ from ceasefire_model.scenarios import SupposedFact, SupposedMeaning, SupposedWor
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ceasefire_model.analyses.contradictions import Contradiction, Contradictions
+    from ceasefire_model.analyses.deadlocks import Deadlock, Deadlocks
+    from ceasefire_model.analyses.likelihood import Importances
+    from ceasefire_model.analyses.packages import Package, Packages
+    from ceasefire_model.analyses.sequences import Step, Steps
+    from ceasefire_model.analyses.shifts import Key, Shift, Supposed
+    from ceasefire_model.drafting.completeness import Completeness
     from ceasefire_model.facts import Value
     from ceasefire_model.proposals import Precondition
     from ceasefire_model.rows import Cell, Row
     from ceasefire_model.rules.assessment import Assessment
-    from ceasefire_model.rules.changes import Key, Shift, Supposed
     from ceasefire_model.rules.comparison import Change, Comparison
-    from ceasefire_model.rules.completeness import Completeness
-    from ceasefire_model.rules.contradictions import Contradiction, Contradictions
-    from ceasefire_model.rules.deadlocks import Deadlock, Deadlocks
     from ceasefire_model.rules.evaluation import Finding
-    from ceasefire_model.rules.likelihood import Importances
-    from ceasefire_model.rules.packages import Package, Packages
-    from ceasefire_model.rules.sequences import Step, Steps
     from ceasefire_model.rules.timelines import Timeline
     from ceasefire_model.rules.views import View
     from ceasefire_model.scenarios import Scenario

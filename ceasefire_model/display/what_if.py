@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from attrs import evolve, field, frozen
 
+from ceasefire_model.analyses.packages import Package, Packages, packages
 from ceasefire_model.conditions import Accepts, InForce
 from ceasefire_model.errors import ModelError
 from ceasefire_model.evidence import Trust
@@ -26,7 +27,6 @@ from ceasefire_model.ids import ProposalId
 from ceasefire_model.moments import Moment, moment
 from ceasefire_model.rules.assessment import Assessment, assess
 from ceasefire_model.rules.comparison import Comparison, compare
-from ceasefire_model.rules.packages import Package, Packages, packages
 from ceasefire_model.scenarios import (
     Scenario,
     SupposedFact,

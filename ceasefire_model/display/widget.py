@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
+    from ceasefire_model.analyses.packages import Package
     from ceasefire_model.evidence import Trust
     from ceasefire_model.moments import Moment
     from ceasefire_model.rules.assessment import Assessment
     from ceasefire_model.rules.comparison import Comparison
-    from ceasefire_model.rules.packages import Package
     from ceasefire_model.scenarios import Scenario
 
 

@@ -1,1 +1,1 @@
-"""Judging: pure functions over the model."""
+"""Whether stated preconditions are met: pure functions over the model."""

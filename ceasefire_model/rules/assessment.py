@@ -34,11 +34,11 @@ from ceasefire_model.conditions import (
 from ceasefire_model.errors import ModelError, UnknownIdError
 from ceasefire_model.facts import Question
 from ceasefire_model.ids import PartyId, ProposalId
+from ceasefire_model.reprs import counted, dotted, named
 from ceasefire_model.rules.acceptance import has_word, own_preconditions
 from ceasefire_model.rules.evaluation import Evaluation, Finding, agreed_meaning, find, find_need
 from ceasefire_model.rules.performance import Performance, fulfilled_by, performance
 from ceasefire_model.rules.views import View, view
-from ceasefire_model.shorthand import counted, dotted, named
 from ceasefire_model.statements import Stance
 from ceasefire_model.verdicts import Verdict
 

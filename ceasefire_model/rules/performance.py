@@ -23,6 +23,7 @@ from ceasefire_model.conditions import (
     When,
 )
 from ceasefire_model.moments import TICK
+from ceasefire_model.reprs import dotted
 from ceasefire_model.rules.bounds import lateness, over
 from ceasefire_model.rules.evaluation import Evaluation, Progress, find
 from ceasefire_model.rules.histories import (
@@ -33,7 +34,6 @@ from ceasefire_model.rules.histories import (
     known_history,
 )
 from ceasefire_model.rules.tracks import DOUBTS, constant
-from ceasefire_model.shorthand import dotted
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from ceasefire_model.conditions import Answered, AtLeast, AtMost, Done, Holds, T
 from ceasefire_model.evidence import Observation, Reliability
 from ceasefire_model.facts import CannotSay, Number, Question, Range, Truth, Value
 from ceasefire_model.ids import FactId, SourceId
+from ceasefire_model.reprs import dotted
 from ceasefire_model.rules.views import Choice, View
-from ceasefire_model.shorthand import dotted
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:

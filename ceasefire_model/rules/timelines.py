@@ -11,10 +11,10 @@ from attrs import field, frozen
 from ceasefire_model.conditions import Condition
 from ceasefire_model.errors import ModelError
 from ceasefire_model.moments import TICK, end_of, instant, moment, start_of
+from ceasefire_model.reprs import counted
 from ceasefire_model.rules.evaluation import Evaluation, verdict
 from ceasefire_model.rules.histories import known_history
 from ceasefire_model.rules.views import view
-from ceasefire_model.shorthand import counted
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:

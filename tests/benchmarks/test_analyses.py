@@ -29,10 +29,10 @@ from ceasefire_model import (
     State,
     Timing,
 )
-from ceasefire_model.rules.contradictions import contradictions
-from ceasefire_model.rules.deadlocks import deadlocks
-from ceasefire_model.rules.likelihood import likelihood
-from ceasefire_model.rules.packages import iter_packages, packages
+from ceasefire_model.analyses.contradictions import contradictions
+from ceasefire_model.analyses.deadlocks import deadlocks
+from ceasefire_model.analyses.likelihood import likelihood
+from ceasefire_model.analyses.packages import iter_packages, packages
 
 DAY = "2025-03-01"
 SIZES = (20, 60, 200)

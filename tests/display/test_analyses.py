@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from tests.rules.test_contradictions import DEMAND, PLACES, held
+from tests.rules.test_deadlocks import ring
+from tests.rules.test_reachability import CALM, DAY, OPEN, PLAN, but, situation, word
+
 from ceasefire_model import (
     Accepts,
     AllOf,
@@ -21,14 +25,11 @@ from ceasefire_model import (
     load_case,
     suppose,
 )
-from ceasefire_model.rules.contradictions import Theory, contradictions
-from ceasefire_model.rules.deadlocks import deadlocks
-from ceasefire_model.rules.likelihood import importance, likelihood
-from ceasefire_model.rules.packages import packages
-from ceasefire_model.rules.sequences import sequence
-from tests.rules.test_contradictions import DEMAND, PLACES, held
-from tests.rules.test_deadlocks import ring
-from tests.rules.test_reachability import CALM, DAY, OPEN, PLAN, but, situation, word
+from ceasefire_model.analyses.contradictions import Theory, contradictions
+from ceasefire_model.analyses.deadlocks import deadlocks
+from ceasefire_model.analyses.likelihood import importance, likelihood
+from ceasefire_model.analyses.packages import packages
+from ceasefire_model.analyses.sequences import sequence
 
 CASE = load_case("us-30-day-2025")
 

@@ -10,6 +10,10 @@ from decimal import Decimal
 import attrs
 import pytest
 from hypothesis import given
+from tests.rules.test_contradictions import DEMAND, held
+from tests.rules.test_deadlocks import ring
+from tests.rules.test_reachability import DAY as START
+from tests.rules.test_reachability import PLAN, but, situation
 
 from ceasefire_model import (
     Accepts,
@@ -69,10 +73,6 @@ from ceasefire_model.statements import About
 from ceasefire_model.strategies import conditions, histories
 from tests.display.test_markup import ATTRIBUTES, HOSTILE, TAGS, Reader
 from tests.rules.test_assessment import DAY, SCENARIO, SECURITY, TODAY, word
-from tests.rules.test_contradictions import DEMAND, held
-from tests.rules.test_deadlocks import ring
-from tests.rules.test_reachability import DAY as START
-from tests.rules.test_reachability import PLAN, but, situation
 
 CASE = load_case("us-30-day-2025")
 LATER = suppose(

@@ -9,6 +9,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.rules.test_reachability import DAY as START
+from tests.rules.test_reachability import but, situation
 
 from ceasefire_model import (
     Accepts,
@@ -29,8 +31,6 @@ from ceasefire_model.strategies import conditions, histories
 from tests.display.test_html import CASE, EVIL_SHOWN, promises
 from tests.display.test_markup import HOSTILE
 from tests.rules.test_assessment import DAY, SCENARIO
-from tests.rules.test_reachability import DAY as START
-from tests.rules.test_reachability import but, situation
 
 NODE = re.compile(r'(\w+)\["([^"\[\]]*)"\]')
 LINE = re.compile(

@@ -13,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import pyplot as plt
 from matplotlib.text import Text
+from tests.rules.test_deadlocks import ring
+from tests.rules.test_reachability import DAY, OPEN, PLAN, but, situation, small_scenarios, word
 
 from ceasefire_model import (
     About,
@@ -52,16 +54,14 @@ from ceasefire_model import (
     packages,
     timeline,
 )
+from ceasefire_model.analyses.reachability import things_in
 from ceasefire_model.display import plots
 from ceasefire_model.display.plots.inks import label
 from ceasefire_model.display.plots.sheets import LINE, clean, fitted, gid, height_of, width_of
 from ceasefire_model.display.words import SYMBOLS
-from ceasefire_model.rules.reachability import things_in
 from ceasefire_model.rules.readings import Observed
 from ceasefire_model.strategies import instants, scenarios
 from tests.rules.test_assessment import SCENARIO, TODAY
-from tests.rules.test_deadlocks import ring
-from tests.rules.test_reachability import DAY, OPEN, PLAN, but, situation, small_scenarios, word
 
 CASE = load_case("us-30-day-2025")
 CASE_DAY = "2025-03-13"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.rules.test_reachability import PLAN, situation
 
 from ceasefire_model import (
     Accepts,
@@ -21,11 +22,10 @@ from ceasefire_model import (
     suppose,
     timeline,
 )
+from ceasefire_model.analyses.packages import Packages
 from ceasefire_model.display.tables import COLUMNS
-from ceasefire_model.rules.packages import Packages
 from tests.display.test_html import EVIL_SHOWN, LATER, SHOWN
 from tests.rules.test_assessment import DAY, SCENARIO, SECURITY, TODAY
-from tests.rules.test_reachability import PLAN, situation
 
 TABLES = {name: each for name, each in (SHOWN | EVIL_SHOWN).items() if hasattr(each, "to_rows")}
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "work-in-a-notebook.md"

@@ -9,8 +9,8 @@ import yaml
 
 from ceasefire_model.__main__ import main
 from ceasefire_model.documents import dumps, loads
+from ceasefire_model.drafting.completeness import completeness
 from ceasefire_model.errors import DocumentError, located
-from ceasefire_model.rules.completeness import completeness
 
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -13,6 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
 
+from ceasefire_model.analyses.reachability import things_in
 from ceasefire_model.conditions import AllOf, AnyOf, AtLeastOf, Condition, Not
 from ceasefire_model.display.analyses import held
 from ceasefire_model.display.plots.inks import MARK
@@ -32,7 +33,6 @@ from ceasefire_model.display.words import instant
 from ceasefire_model.errors import ModelError
 from ceasefire_model.proposals import Basis
 from ceasefire_model.rules.evaluation import find
-from ceasefire_model.rules.reachability import things_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
+    from ceasefire_model.analyses.deadlocks import Deadlocks
     from ceasefire_model.proposals import Precondition
     from ceasefire_model.rules.assessment import Assessment
-    from ceasefire_model.rules.deadlocks import Deadlocks
     from ceasefire_model.rules.evaluation import Finding
 
 _BOX, _BETWEEN, _CHIP = 21.0, 7.0, 2.0

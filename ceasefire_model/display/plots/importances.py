@@ -21,7 +21,7 @@ from ceasefire_model.verdicts import Verdict
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from ceasefire_model.rules.likelihood import Importances
+    from ceasefire_model.analyses.likelihood import Importances
 
 _WIDTH = 24.0
 """How wide the bars can be, in ems."""

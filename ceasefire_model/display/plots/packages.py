@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from ceasefire_model.rules.changes import Supposed
-    from ceasefire_model.rules.packages import Package, Packages
+    from ceasefire_model.analyses.packages import Package, Packages
+    from ceasefire_model.analyses.shifts import Supposed
 
 _COLUMN = 5.5
 """How wide the column of a package is, in ems."""

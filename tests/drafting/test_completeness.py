@@ -59,7 +59,7 @@ from ceasefire_model import (
     loads,
     suppose,
 )
-from ceasefire_model.rules.coverage import SAID
+from ceasefire_model.drafting.coverage import SAID
 from ceasefire_model.strategies import PROPOSALS, scenarios
 
 IDS = [item.id for item in checklist()]

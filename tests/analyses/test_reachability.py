@@ -55,8 +55,7 @@ from ceasefire_model import (
     When,
     evaluate,
 )
-from ceasefire_model.rules.evaluation import Evaluation
-from ceasefire_model.rules.reachability import (
+from ceasefire_model.analyses.reachability import (
     Web,
     evaluation_of,
     implies,
@@ -64,6 +63,7 @@ from ceasefire_model.rules.reachability import (
     opened,
     things_in,
 )
+from ceasefire_model.rules.evaluation import Evaluation
 from ceasefire_model.rules.views import view
 
 DAY = "2025-03-01"

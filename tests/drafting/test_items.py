@@ -11,7 +11,7 @@ import pytest
 
 import ceasefire_model
 from ceasefire_model import CeasefireClass, ChecklistItem, LintRule, Severity, checklist
-from ceasefire_model.rules.coverage import SAID
+from ceasefire_model.drafting.coverage import SAID
 
 FILE = Path(ceasefire_model.__file__).parent / "rules" / "checklist.json"
 DATA = json.loads(FILE.read_text(encoding="utf-8"))

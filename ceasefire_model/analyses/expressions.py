@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from attrs import field, frozen
 
+from ceasefire_model.analyses.beliefs import Variable
 from ceasefire_model.errors import ModelError
-from ceasefire_model.rules.beliefs import Variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Sequence

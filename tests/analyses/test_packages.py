@@ -9,6 +9,24 @@ from itertools import combinations, islice, product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.rules.test_reachability import (
+    CALM,
+    DAY,
+    FREE,
+    OPEN,
+    PARTIES,
+    PLAN,
+    REPORTED,
+    START,
+    but,
+    comes_to,
+    entails,
+    met_by,
+    needs,
+    signed,
+    situation,
+    word,
+)
 
 from ceasefire_model import (
     Accepts,
@@ -58,27 +76,9 @@ from ceasefire_model import (
     load_case,
     suppose,
 )
+from ceasefire_model.analyses.packages import Package, iter_packages, packages
+from ceasefire_model.analyses.shifts import Obstacle, Reason
 from ceasefire_model.moments import TICK
-from ceasefire_model.rules.changes import Obstacle, Reason
-from ceasefire_model.rules.packages import Package, iter_packages, packages
-from tests.rules.test_reachability import (
-    CALM,
-    DAY,
-    FREE,
-    OPEN,
-    PARTIES,
-    PLAN,
-    REPORTED,
-    START,
-    but,
-    comes_to,
-    entails,
-    met_by,
-    needs,
-    signed,
-    situation,
-    word,
-)
 
 POOL = [thing for thing in FREE if thing not in (Accepts("A", "promise"), Accepts("B", "promise"))]
 """What the small scenarios are about; a word on a provision is in the examples."""

@@ -7,6 +7,8 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.rules.test_deadlocks import ids, smallest
+from tests.rules.test_reachability import DAY, PLAN, but, needs, powerset, situation
 
 from ceasefire_model import (
     Accepts,
@@ -40,9 +42,7 @@ from ceasefire_model import (
     load_case,
     suppose,
 )
-from ceasefire_model.rules.contradictions import Theory, contradictions, misfit
-from tests.rules.test_deadlocks import ids, smallest
-from tests.rules.test_reachability import DAY, PLAN, but, needs, powerset, situation
+from ceasefire_model.analyses.contradictions import Theory, contradictions, misfit
 
 DEMAND = Vague(
     id="order",

@@ -23,20 +23,20 @@ from ceasefire_model.conditions import (
     Vague,
     walk,
 )
+from ceasefire_model.drafting.coverage import means, verifiers
+from ceasefire_model.drafting.items import checklist
 from ceasefire_model.facts import Truth
 from ceasefire_model.proposals import CeasefireClass
+from ceasefire_model.reprs import dotted
 from ceasefire_model.rules.acceptance import rewritten
-from ceasefire_model.rules.checklist import checklist
-from ceasefire_model.rules.coverage import means, verifiers
-from ceasefire_model.shorthand import dotted
 from ceasefire_model.statements import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ceasefire_model.conditions import Bound
-    from ceasefire_model.rules.checklist import ChecklistItem
-    from ceasefire_model.rules.coverage import Seen
+    from ceasefire_model.drafting.coverage import Seen
+    from ceasefire_model.drafting.items import ChecklistItem
 
 
 class LintRule(Enum):

@@ -18,6 +18,21 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.rules.test_reachability import (
+    DAY,
+    PARTIES,
+    PLAN,
+    SIGNED,
+    blocked,
+    but,
+    entails,
+    powerset,
+    rounds,
+    situation,
+    small_scenarios,
+    stuck,
+    word,
+)
 
 from ceasefire_model import (
     Accepts,
@@ -46,23 +61,8 @@ from ceasefire_model import (
     load_case,
     suppose,
 )
-from ceasefire_model.rules.deadlocks import Deadlock, deadlocks
-from ceasefire_model.rules.sequences import sequence
-from tests.rules.test_reachability import (
-    DAY,
-    PARTIES,
-    PLAN,
-    SIGNED,
-    blocked,
-    but,
-    entails,
-    powerset,
-    rounds,
-    situation,
-    small_scenarios,
-    stuck,
-    word,
-)
+from ceasefire_model.analyses.deadlocks import Deadlock, deadlocks
+from ceasefire_model.analyses.sequences import sequence
 
 
 def ids(records) -> frozenset:

@@ -9,11 +9,11 @@ from typing import TypeAlias, cast
 
 from attrs import frozen
 
+from ceasefire_model.analyses.shifts import Key, called
 from ceasefire_model.conditions import Vague
 from ceasefire_model.consistency import value_problem
 from ceasefire_model.errors import ModelError, UnknownIdError
 from ceasefire_model.facts import Control, Number, Quantity, Range, Value, value_of
-from ceasefire_model.rules.changes import Key, called
 
 Probability: TypeAlias = float | Decimal | Fraction
 """How likely something is, from 0 to 1; a float counts as it is written."""

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from ceasefire_model import AnyOf, AtLeastOf, Done, Holds, Not, Timing
-from ceasefire_model.rules.sequences import sequence
 from tests.rules.test_deadlocks import ring
 from tests.rules.test_reachability import (
     DAY,
@@ -17,6 +14,9 @@ from tests.rules.test_reachability import (
     situation,
     small_scenarios,
 )
+
+from ceasefire_model import AnyOf, AtLeastOf, Done, Holds, Not, Timing
+from ceasefire_model.analyses.sequences import sequence
 
 
 class TestSequence:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from ceasefire_model.analyses.deadlocks import Deadlocks, deadlocks_in
+from ceasefire_model.analyses.reachability import Web, evaluation_of
 from ceasefire_model.conditions import AllOf, AnyOf, AtLeastOf, Condition, Not
 from ceasefire_model.proposals import Precondition
-from ceasefire_model.rules.deadlocks import Deadlocks, deadlocks_in
-from ceasefire_model.rules.reachability import Web, evaluation_of
+from ceasefire_model.reprs import all_named, counted
 from ceasefire_model.rules.views import View
-from ceasefire_model.shorthand import all_named, counted
 
 if TYPE_CHECKING:
     from datetime import date, datetime

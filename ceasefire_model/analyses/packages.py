@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from ceasefire_model.conditions import Condition, Vague
-from ceasefire_model.errors import ModelError
-from ceasefire_model.facts import number
-from ceasefire_model.ids import PartyId
-from ceasefire_model.moments import Moment, moment
-from ceasefire_model.rules.changes import (
+from ceasefire_model.analyses.deadlocks import refuse_no_limit
+from ceasefire_model.analyses.listings import Listing
+from ceasefire_model.analyses.program import Program
+from ceasefire_model.analyses.reachability import evaluation_of
+from ceasefire_model.analyses.shifts import (
     Changeable,
     Obstacle,
     Shift,
@@ -25,12 +24,14 @@ from ceasefire_model.rules.changes import (
     demands_in,
     key_of,
 )
-from ceasefire_model.rules.deadlocks import refuse_no_limit
+from ceasefire_model.analyses.solver import Atom, cheapest
+from ceasefire_model.conditions import Condition, Vague
+from ceasefire_model.errors import ModelError
+from ceasefire_model.facts import number
+from ceasefire_model.ids import PartyId
+from ceasefire_model.moments import Moment, moment
+from ceasefire_model.reprs import all_named, counted
 from ceasefire_model.rules.evaluation import Evaluation, verdict
-from ceasefire_model.rules.listings import Listing
-from ceasefire_model.rules.programs import Program
-from ceasefire_model.rules.reachability import evaluation_of
-from ceasefire_model.rules.solver import Atom, cheapest
 from ceasefire_model.rules.views import View
 from ceasefire_model.scenarios import (
     Scenario,
@@ -39,7 +40,6 @@ from ceasefire_model.scenarios import (
     SupposedWord,
     suppose,
 )
-from ceasefire_model.shorthand import all_named, counted
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import ceasefire_model
 from ceasefire_model import Scenario
-from ceasefire_model.shorthand import all_named, counted, dotted, maybe_named, named, rounded
+from ceasefire_model.reprs import all_named, counted, dotted, maybe_named, named, rounded
 from ceasefire_model.strategies import (
     bounds,
     conditions,

@@ -1,7 +1,7 @@
 """Deadlocks: preconditions that wait on each other so that nobody can take a first step.
 
 Deadlocked is what could be reached if all moved at once, and not step by step: the greatest and the
-least fixpoint of one relation (:mod:`ceasefire_model.rules.reachability`).
+least fixpoint of one relation (:mod:`ceasefire_model.analyses.reachability`).
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from ceasefire_model.analyses.listings import Listing
+from ceasefire_model.analyses.reachability import NEVER, Web, evaluation_of, is_reached, things_in
+from ceasefire_model.analyses.solver import Translation, minimal, minimal_sets
 from ceasefire_model.conditions import Accepts, Condition
 from ceasefire_model.errors import ModelError
 from ceasefire_model.ids import PartyId
 from ceasefire_model.proposals import Precondition
-from ceasefire_model.rules.listings import Listing
-from ceasefire_model.rules.reachability import NEVER, Web, evaluation_of, is_reached, things_in
-from ceasefire_model.rules.solver import Translation, minimal, minimal_sets
+from ceasefire_model.reprs import all_named, counted, maybe_named
 from ceasefire_model.rules.views import View
-from ceasefire_model.shorthand import all_named, counted, maybe_named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from ceasefire_model.drafting.coverage import Coverage, Presence, Seen, coverage
+from ceasefire_model.drafting.items import Severity, checklist
+from ceasefire_model.drafting.lint import Lint, lint
 from ceasefire_model.errors import UnknownIdError
 from ceasefire_model.evidence import Trust
 from ceasefire_model.moments import NEVER
 from ceasefire_model.proposals import Proposal
+from ceasefire_model.reprs import counted, named
 from ceasefire_model.rules.assessment import only_proposal
-from ceasefire_model.rules.checklist import Severity, checklist
-from ceasefire_model.rules.coverage import Coverage, Presence, Seen, coverage
-from ceasefire_model.rules.lint import Lint, lint
 from ceasefire_model.rules.views import View
-from ceasefire_model.shorthand import counted, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

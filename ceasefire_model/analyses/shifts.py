@@ -32,6 +32,7 @@ from ceasefire_model.facts import (
     Value,
 )
 from ceasefire_model.ids import PartyId
+from ceasefire_model.reprs import dotted
 from ceasefire_model.rules.readings import Observed
 from ceasefire_model.scenarios import (
     Scenario,
@@ -39,7 +40,6 @@ from ceasefire_model.scenarios import (
     SupposedMeaning,
     SupposedWord,
 )
-from ceasefire_model.shorthand import dotted
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:

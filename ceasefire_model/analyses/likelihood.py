@@ -14,6 +14,11 @@ from typing import TYPE_CHECKING, TypeAlias, TypeGuard, assert_never, cast
 
 from attrs import evolve, field, frozen
 
+from ceasefire_model.analyses.beliefs import Belief, Variable, variable
+from ceasefire_model.analyses.expressions import FALSE, TRUE, Expressions, Node
+from ceasefire_model.analyses.listings import Listing
+from ceasefire_model.analyses.reachability import as_dated, evaluation_of
+from ceasefire_model.analyses.shifts import Changeable, Key, by_key, demands_in, told
 from ceasefire_model.circles import components
 from ceasefire_model.conditions import (
     Accepts,
@@ -45,17 +50,12 @@ from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import Control, Fact, Quantity, Range, Value, value_of
 from ceasefire_model.ids import MeaningId, VagueId
 from ceasefire_model.moments import moment
+from ceasefire_model.reprs import counted, rounded
 from ceasefire_model.rules.acceptance import Option, has_word
-from ceasefire_model.rules.beliefs import Belief, Variable, variable
-from ceasefire_model.rules.changes import Changeable, Key, by_key, demands_in, told
 from ceasefire_model.rules.evaluation import Evaluation, agreed_meaning, verdict
-from ceasefire_model.rules.expressions import FALSE, TRUE, Expressions, Node
-from ceasefire_model.rules.listings import Listing
-from ceasefire_model.rules.reachability import as_dated, evaluation_of
 from ceasefire_model.rules.readings import Observed, facts_of
 from ceasefire_model.rules.views import View
 from ceasefire_model.scenarios import suppose
-from ceasefire_model.shorthand import counted, rounded
 from ceasefire_model.statements import Stance
 from ceasefire_model.verdicts import Verdict, negation
 

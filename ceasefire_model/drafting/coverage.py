@@ -19,12 +19,12 @@ from ceasefire_model.conditions import (
     Not,
     walk,
 )
+from ceasefire_model.drafting.items import ChecklistItem, Severity
 from ceasefire_model.facts import Question
 from ceasefire_model.proposals import Proposal, Provision, ProvisionKind
+from ceasefire_model.reprs import dotted
 from ceasefire_model.rules.acceptance import has_word
-from ceasefire_model.rules.checklist import ChecklistItem, Severity
 from ceasefire_model.rules.views import View
-from ceasefire_model.shorthand import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -16,6 +16,24 @@ from typing import TYPE_CHECKING, assert_never
 
 from attrs import evolve, field, frozen
 
+from ceasefire_model.analyses.reachability import (
+    as_dated,
+    contrary,
+    implies,
+    standing_by_subject,
+    subject,
+    things_in,
+)
+from ceasefire_model.analyses.shifts import (
+    Key,
+    Obstacle,
+    Reason,
+    Shift,
+    Supposed,
+    Terms,
+    told,
+)
+from ceasefire_model.analyses.solver import Atom, Translation
 from ceasefire_model.circles import components
 from ceasefire_model.conditions import (
     Accepts,
@@ -59,27 +77,9 @@ from ceasefire_model.ids import PartyId
 from ceasefire_model.moments import Moment, moment
 from ceasefire_model.proposals import Precondition, Timing
 from ceasefire_model.rules.acceptance import Option, Part, rewritten
-from ceasefire_model.rules.changes import (
-    Key,
-    Obstacle,
-    Reason,
-    Shift,
-    Supposed,
-    Terms,
-    told,
-)
 from ceasefire_model.rules.evaluation import Evaluation, agreed_meaning, verdict
 from ceasefire_model.rules.histories import due_of, grace
-from ceasefire_model.rules.reachability import (
-    as_dated,
-    contrary,
-    implies,
-    standing_by_subject,
-    subject,
-    things_in,
-)
 from ceasefire_model.rules.readings import Observed, facts_of
-from ceasefire_model.rules.solver import Atom, Translation
 from ceasefire_model.rules.views import View
 from ceasefire_model.scenarios import (
     SupposedFact,

@@ -14,6 +14,17 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
 
+from ceasefire_model.analyses.deadlocks import refuse_no_limit
+from ceasefire_model.analyses.listings import Listing
+from ceasefire_model.analyses.reachability import (
+    contrary,
+    evaluation_of,
+    gates_on,
+    opened,
+    standing_by_subject,
+    things_in,
+)
+from ceasefire_model.analyses.solver import Atom, Translation, Worlds, minimal_sets
 from ceasefire_model.conditions import (
     Accepts,
     AtLeast,
@@ -31,21 +42,10 @@ from ceasefire_model.conditions import (
 from ceasefire_model.facts import Control
 from ceasefire_model.ids import PartyId
 from ceasefire_model.proposals import Precondition
-from ceasefire_model.rules.deadlocks import refuse_no_limit
+from ceasefire_model.reprs import all_named, counted, dotted
 from ceasefire_model.rules.evaluation import Evaluation, agreed_meaning
-from ceasefire_model.rules.listings import Listing
-from ceasefire_model.rules.reachability import (
-    contrary,
-    evaluation_of,
-    gates_on,
-    opened,
-    standing_by_subject,
-    things_in,
-)
 from ceasefire_model.rules.readings import is_reported
-from ceasefire_model.rules.solver import Atom, Translation, Worlds, minimal_sets
 from ceasefire_model.rules.views import View
-from ceasefire_model.shorthand import all_named, counted, dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from ceasefire_model.proposals import CeasefireClass
-from ceasefire_model.shorthand import dotted
+from ceasefire_model.reprs import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,7 +116,7 @@ def checklist() -> tuple[ChecklistItem, ...]:
     import json
     from importlib import resources
 
-    file = resources.files("ceasefire_model.rules").joinpath("checklist.json")
+    file = resources.files("ceasefire_model.drafting").joinpath("checklist.json")
     data = json.loads(file.read_text(encoding="utf-8"))
     return tuple(_item(row, data["citations"], data["populations"]) for row in data["items"])
 

@@ -323,7 +323,7 @@ def _ignore(code: object, message: str) -> None:
 @cache
 def _text(program: str) -> str:
     """Return a logic program."""
-    return (files("ceasefire_model.rules") / f"{program}.lp").read_text(encoding="utf-8")
+    return (files("ceasefire_model.analyses") / f"{program}.lp").read_text(encoding="utf-8")
 
 
 def _symbol(atom: Atom) -> Symbol:
