@@ -55,7 +55,7 @@ PAGES = {
     "model": MODEL.split(),
     "evidence": ["evidence"],
     "conditions": ["conditions"],
-    "rules": ["rules", "rows"],
+    "rules": ["rules", "analyses", "drafting", "rows"],
     "documents": ["documents", "display", "cases"],
     "errors": ["errors"],
 }

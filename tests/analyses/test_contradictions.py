@@ -7,8 +7,6 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.rules.test_deadlocks import ids, smallest
-from tests.rules.test_reachability import DAY, PLAN, but, needs, powerset, situation
 
 from ceasefire_model import (
     Accepts,
@@ -43,6 +41,8 @@ from ceasefire_model import (
     suppose,
 )
 from ceasefire_model.analyses.contradictions import Theory, contradictions, misfit
+from tests.analyses.test_deadlocks import ids, smallest
+from tests.analyses.test_reachability import DAY, PLAN, but, needs, powerset, situation
 
 DEMAND = Vague(
     id="order",

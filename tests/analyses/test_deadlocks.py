@@ -18,21 +18,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.rules.test_reachability import (
-    DAY,
-    PARTIES,
-    PLAN,
-    SIGNED,
-    blocked,
-    but,
-    entails,
-    powerset,
-    rounds,
-    situation,
-    small_scenarios,
-    stuck,
-    word,
-)
 
 from ceasefire_model import (
     Accepts,
@@ -63,6 +48,21 @@ from ceasefire_model import (
 )
 from ceasefire_model.analyses.deadlocks import Deadlock, deadlocks
 from ceasefire_model.analyses.sequences import sequence
+from tests.analyses.test_reachability import (
+    DAY,
+    PARTIES,
+    PLAN,
+    SIGNED,
+    blocked,
+    but,
+    entails,
+    powerset,
+    rounds,
+    situation,
+    small_scenarios,
+    stuck,
+    word,
+)
 
 
 def ids(records) -> frozenset:

@@ -10,21 +10,6 @@ from math import prod
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.rules.test_packages import HABITS, habits, timed
-from tests.rules.test_reachability import (
-    CALM,
-    DAY,
-    FREE,
-    OPEN,
-    PARTIES,
-    PLAN,
-    START,
-    but,
-    needs,
-    signed,
-    situation,
-    word,
-)
 
 from ceasefire_model import (
     Accepts,
@@ -70,6 +55,21 @@ from ceasefire_model import (
 )
 from ceasefire_model.analyses.likelihood import importance, likelihood
 from ceasefire_model.rules.tracks import DOUBTS
+from tests.analyses.test_packages import HABITS, habits, timed
+from tests.analyses.test_reachability import (
+    CALM,
+    DAY,
+    FREE,
+    OPEN,
+    PARTIES,
+    PLAN,
+    START,
+    but,
+    needs,
+    signed,
+    situation,
+    word,
+)
 
 BELIEFS = {
     "vote": 0.25,

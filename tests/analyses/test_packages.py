@@ -9,24 +9,6 @@ from itertools import combinations, islice, product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.rules.test_reachability import (
-    CALM,
-    DAY,
-    FREE,
-    OPEN,
-    PARTIES,
-    PLAN,
-    REPORTED,
-    START,
-    but,
-    comes_to,
-    entails,
-    met_by,
-    needs,
-    signed,
-    situation,
-    word,
-)
 
 from ceasefire_model import (
     Accepts,
@@ -79,6 +61,24 @@ from ceasefire_model import (
 from ceasefire_model.analyses.packages import Package, iter_packages, packages
 from ceasefire_model.analyses.shifts import Obstacle, Reason
 from ceasefire_model.moments import TICK
+from tests.analyses.test_reachability import (
+    CALM,
+    DAY,
+    FREE,
+    OPEN,
+    PARTIES,
+    PLAN,
+    REPORTED,
+    START,
+    but,
+    comes_to,
+    entails,
+    met_by,
+    needs,
+    signed,
+    situation,
+    word,
+)
 
 POOL = [thing for thing in FREE if thing not in (Accepts("A", "promise"), Accepts("B", "promise"))]
 """What the small scenarios are about; a word on a provision is in the examples."""

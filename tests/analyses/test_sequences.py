@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.rules.test_deadlocks import ring
-from tests.rules.test_reachability import (
+
+from ceasefire_model import AnyOf, AtLeastOf, Done, Holds, Not, Timing
+from ceasefire_model.analyses.sequences import sequence
+from tests.analyses.test_deadlocks import ring
+from tests.analyses.test_reachability import (
     DAY,
     SIGNED,
     but,
@@ -14,9 +17,6 @@ from tests.rules.test_reachability import (
     situation,
     small_scenarios,
 )
-
-from ceasefire_model import AnyOf, AtLeastOf, Done, Holds, Not, Timing
-from ceasefire_model.analyses.sequences import sequence
 
 
 class TestSequence:

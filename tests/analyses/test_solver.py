@@ -8,14 +8,14 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.rules.test_deadlocks import ring, smallest
-from tests.rules.test_reachability import DAY, PLAN, Timing, but, needs, powerset, situation
 
 from ceasefire_model import AtLeast, Done, InForce, MissingExtraError
 from ceasefire_model.analyses.contradictions import contradictions
 from ceasefire_model.analyses.deadlocks import deadlocks
 from ceasefire_model.analyses.packages import packages
 from ceasefire_model.analyses.solver import Translation, minimal_sets
+from tests.analyses.test_deadlocks import ring, smallest
+from tests.analyses.test_reachability import DAY, PLAN, Timing, but, needs, powerset, situation
 
 
 @settings(max_examples=40, deadline=None)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from tests.rules.test_contradictions import DEMAND, PLACES, held
-from tests.rules.test_deadlocks import ring
-from tests.rules.test_reachability import CALM, DAY, OPEN, PLAN, but, situation, word
-
 from ceasefire_model import (
     Accepts,
     AllOf,
@@ -30,6 +26,9 @@ from ceasefire_model.analyses.deadlocks import deadlocks
 from ceasefire_model.analyses.likelihood import importance, likelihood
 from ceasefire_model.analyses.packages import packages
 from ceasefire_model.analyses.sequences import sequence
+from tests.analyses.test_contradictions import DEMAND, PLACES, held
+from tests.analyses.test_deadlocks import ring
+from tests.analyses.test_reachability import CALM, DAY, OPEN, PLAN, but, situation, word
 
 CASE = load_case("us-30-day-2025")
 

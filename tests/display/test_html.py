@@ -10,10 +10,6 @@ from decimal import Decimal
 import attrs
 import pytest
 from hypothesis import given
-from tests.rules.test_contradictions import DEMAND, held
-from tests.rules.test_deadlocks import ring
-from tests.rules.test_reachability import DAY as START
-from tests.rules.test_reachability import PLAN, but, situation
 
 from ceasefire_model import (
     Accepts,
@@ -71,6 +67,10 @@ from ceasefire_model.display.markup import visible
 from ceasefire_model.display.words import WORDS
 from ceasefire_model.statements import About
 from ceasefire_model.strategies import conditions, histories
+from tests.analyses.test_contradictions import DEMAND, held
+from tests.analyses.test_deadlocks import ring
+from tests.analyses.test_reachability import DAY as START
+from tests.analyses.test_reachability import PLAN, but, situation
 from tests.display.test_markup import ATTRIBUTES, HOSTILE, TAGS, Reader
 from tests.rules.test_assessment import DAY, SCENARIO, SECURITY, TODAY, word
 

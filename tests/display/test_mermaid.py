@@ -9,8 +9,6 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rules.test_reachability import DAY as START
-from tests.rules.test_reachability import but, situation
 
 from ceasefire_model import (
     Accepts,
@@ -28,6 +26,8 @@ from ceasefire_model.conditions import walk
 from ceasefire_model.display.markup import visible
 from ceasefire_model.display.mermaid import label
 from ceasefire_model.strategies import conditions, histories
+from tests.analyses.test_reachability import DAY as START
+from tests.analyses.test_reachability import but, situation
 from tests.display.test_html import CASE, EVIL_SHOWN, promises
 from tests.display.test_markup import HOSTILE
 from tests.rules.test_assessment import DAY, SCENARIO

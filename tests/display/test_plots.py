@@ -13,8 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import pyplot as plt
 from matplotlib.text import Text
-from tests.rules.test_deadlocks import ring
-from tests.rules.test_reachability import DAY, OPEN, PLAN, but, situation, small_scenarios, word
 
 from ceasefire_model import (
     About,
@@ -61,6 +59,8 @@ from ceasefire_model.display.plots.sheets import LINE, clean, fitted, gid, heigh
 from ceasefire_model.display.words import SYMBOLS
 from ceasefire_model.rules.readings import Observed
 from ceasefire_model.strategies import instants, scenarios
+from tests.analyses.test_deadlocks import ring
+from tests.analyses.test_reachability import DAY, OPEN, PLAN, but, situation, small_scenarios, word
 from tests.rules.test_assessment import SCENARIO, TODAY
 
 CASE = load_case("us-30-day-2025")

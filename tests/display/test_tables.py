@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.rules.test_reachability import PLAN, situation
 
 from ceasefire_model import (
     Accepts,
@@ -24,6 +23,7 @@ from ceasefire_model import (
 )
 from ceasefire_model.analyses.packages import Packages
 from ceasefire_model.display.tables import COLUMNS
+from tests.analyses.test_reachability import PLAN, situation
 from tests.display.test_html import EVIL_SHOWN, LATER, SHOWN
 from tests.rules.test_assessment import DAY, SCENARIO, SECURITY, TODAY
 

@@ -13,7 +13,7 @@ import ceasefire_model
 from ceasefire_model import CeasefireClass, ChecklistItem, LintRule, Severity, checklist
 from ceasefire_model.drafting.coverage import SAID
 
-FILE = Path(ceasefire_model.__file__).parent / "rules" / "checklist.json"
+FILE = Path(ceasefire_model.__file__).parent / "drafting" / "checklist.json"
 DATA = json.loads(FILE.read_text(encoding="utf-8"))
 RANKS = tuple(Severity)
 
