@@ -1,5 +1,9 @@
 """A typed model of conditional acceptance: who said "yes, but", and whether the "but" is met."""
 
+import ast
+import inspect
+import sys
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -85,47 +89,21 @@ from ceasefire_model.statements import About, Stance, Statement, StatementKind
 from ceasefire_model.territories import Territory, TerritoryKind
 from ceasefire_model.verdicts import Verdict
 
-if TYPE_CHECKING:
-    from ceasefire_model.analyses.beliefs import Belief, Probability
-    from ceasefire_model.analyses.contradictions import (
-        Clash,
-        Contradiction,
-        Contradictions,
-        Theory,
-        contradictions,
-    )
-    from ceasefire_model.analyses.deadlocks import Deadlock, Deadlocks, Wait, WayOut, deadlocks
-    from ceasefire_model.analyses.likelihood import (
-        Importance,
-        Importances,
-        Likelihood,
-        importance,
-        likelihood,
-    )
-    from ceasefire_model.analyses.packages import Package, Packages, iter_packages, packages
-    from ceasefire_model.analyses.sequences import Step, Steps, sequence
-    from ceasefire_model.analyses.shifts import Changeable, Obstacle, Reason, Shift
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:  # what is imported here is loaded when it is first asked for, see __getattr__
+    from ceasefire_model.analyses.contradictions import contradictions
+    from ceasefire_model.analyses.deadlocks import deadlocks
+    from ceasefire_model.analyses.likelihood import importance, likelihood
+    from ceasefire_model.analyses.packages import iter_packages, packages
+    from ceasefire_model.analyses.sequences import sequence
     from ceasefire_model.display.widget import explore
-    from ceasefire_model.drafting.completeness import Completeness, completeness
-    from ceasefire_model.drafting.coverage import Coverage, Presence
-    from ceasefire_model.drafting.items import BaseRate, ChecklistItem, Severity, checklist
-    from ceasefire_model.drafting.lint import Lint, LintRule
-    from ceasefire_model.rules.assessment import (
-        Assessment,
-        Gate,
-        Move,
-        MoveKind,
-        ObligorAssessment,
-        OpenQuestion,
-        PartyAssessment,
-        ProvisionAssessment,
-        assess,
-    )
-    from ceasefire_model.rules.comparison import Change, Comparison, compare
-    from ceasefire_model.rules.evaluation import Finding, Progress, evaluate, judge
-    from ceasefire_model.rules.performance import Performance, PerformanceKind
-    from ceasefire_model.rules.readings import Reading, Says
-    from ceasefire_model.rules.timelines import Span, Timeline, hindsight, timeline
+    from ceasefire_model.drafting.completeness import completeness
+    from ceasefire_model.drafting.items import checklist
+    from ceasefire_model.rules.assessment import assess
+    from ceasefire_model.rules.comparison import compare
+    from ceasefire_model.rules.evaluation import evaluate, judge
+    from ceasefire_model.rules.timelines import hindsight, timeline
 
 __all__ = [
     "About",
@@ -135,110 +113,65 @@ __all__ = [
     "AllOf",
     "Answered",
     "AnyOf",
-    "Assessment",
     "AtLeast",
     "AtLeastOf",
     "AtMost",
-    "BaseRate",
     "Basis",
-    "Belief",
     "Bound",
     "By",
     "CannotSay",
     "CeasefireClass",
     "CeasefireError",
     "Cell",
-    "Change",
-    "Changeable",
-    "ChecklistItem",
-    "Clash",
     "Code",
-    "Comparison",
-    "Completeness",
     "Condition",
-    "Contradiction",
-    "Contradictions",
     "Control",
-    "Coverage",
     "Credibility",
-    "Deadlock",
-    "Deadlocks",
     "Delay",
     "DocumentError",
     "Done",
     "Duty",
     "Ever",
     "Fact",
-    "Finding",
     "Fulfilled",
-    "Gate",
     "HeldFor",
     "Holds",
-    "Importance",
-    "Importances",
     "InForce",
-    "Likelihood",
     "Limits",
-    "Lint",
-    "LintRule",
     "Meaning",
     "MissingExtraError",
     "ModelError",
     "Moment",
-    "Move",
-    "MoveKind",
     "Not",
     "Number",
-    "ObligorAssessment",
     "Observation",
-    "Obstacle",
-    "OpenQuestion",
-    "Package",
-    "Packages",
     "Party",
-    "PartyAssessment",
     "PartyKind",
-    "Performance",
-    "PerformanceKind",
     "Precondition",
-    "Presence",
-    "Probability",
     "Problem",
-    "Progress",
     "Proposal",
     "Provision",
-    "ProvisionAssessment",
     "ProvisionKind",
     "Quantity",
     "Question",
     "Range",
-    "Reading",
-    "Reason",
     "Reliability",
     "Row",
-    "Says",
     "Scenario",
     "ScenarioError",
-    "Severity",
-    "Shift",
     "Source",
     "SourceKind",
-    "Span",
     "Stance",
     "State",
     "Statement",
     "StatementKind",
-    "Step",
-    "Steps",
     "SupposedFact",
     "SupposedMeaning",
     "SupposedWord",
     "Supposition",
     "Territory",
     "TerritoryKind",
-    "Theory",
     "Throughout",
-    "Timeline",
     "Times",
     "Timing",
     "Trust",
@@ -248,8 +181,6 @@ __all__ = [
     "Vague",
     "Value",
     "Verdict",
-    "Wait",
-    "WayOut",
     "When",
     "assess",
     "case_names",
@@ -283,83 +214,45 @@ __all__ = [
     "years",
 ]
 
-_LATE = {
-    "Assessment": "rules.assessment",
-    "Gate": "rules.assessment",
-    "Move": "rules.assessment",
-    "MoveKind": "rules.assessment",
-    "ObligorAssessment": "rules.assessment",
-    "OpenQuestion": "rules.assessment",
-    "PartyAssessment": "rules.assessment",
-    "ProvisionAssessment": "rules.assessment",
-    "assess": "rules.assessment",
-    "Changeable": "analyses.shifts",
-    "Obstacle": "analyses.shifts",
-    "Reason": "analyses.shifts",
-    "Shift": "analyses.shifts",
-    "BaseRate": "drafting.items",
-    "ChecklistItem": "drafting.items",
-    "Severity": "drafting.items",
-    "checklist": "drafting.items",
-    "Change": "rules.comparison",
-    "Comparison": "rules.comparison",
-    "compare": "rules.comparison",
-    "Completeness": "drafting.completeness",
-    "completeness": "drafting.completeness",
-    "Clash": "analyses.contradictions",
-    "Contradiction": "analyses.contradictions",
-    "Contradictions": "analyses.contradictions",
-    "Theory": "analyses.contradictions",
-    "contradictions": "analyses.contradictions",
-    "Coverage": "drafting.coverage",
-    "Presence": "drafting.coverage",
-    "Deadlock": "analyses.deadlocks",
-    "Deadlocks": "analyses.deadlocks",
-    "Wait": "analyses.deadlocks",
-    "WayOut": "analyses.deadlocks",
-    "deadlocks": "analyses.deadlocks",
-    "Finding": "rules.evaluation",
-    "Progress": "rules.evaluation",
-    "evaluate": "rules.evaluation",
-    "judge": "rules.evaluation",
-    "Belief": "analyses.beliefs",
-    "Importance": "analyses.likelihood",
-    "Importances": "analyses.likelihood",
-    "Likelihood": "analyses.likelihood",
-    "Probability": "analyses.beliefs",
-    "importance": "analyses.likelihood",
-    "likelihood": "analyses.likelihood",
-    "Lint": "drafting.lint",
-    "LintRule": "drafting.lint",
-    "Package": "analyses.packages",
-    "Packages": "analyses.packages",
-    "iter_packages": "analyses.packages",
-    "packages": "analyses.packages",
-    "Performance": "rules.performance",
-    "PerformanceKind": "rules.performance",
-    "Reading": "rules.readings",
-    "Says": "rules.readings",
-    "Step": "analyses.sequences",
-    "Steps": "analyses.sequences",
-    "sequence": "analyses.sequences",
-    "Span": "rules.timelines",
-    "Timeline": "rules.timelines",
-    "hindsight": "rules.timelines",
-    "timeline": "rules.timelines",
-    "explore": "display.widget",
-}
-"""The public names that judge or display, each with its module, loaded when first asked for."""
+
+@cache
+def _late_names() -> dict[str, str]:
+    """Read above which names are imported for type checkers alone, and from which modules."""
+    blocks = (node for node in _own_tree().body if isinstance(node, ast.If))
+    imports = (node for block in blocks for node in block.body if isinstance(node, ast.ImportFrom))
+    return {alias.name: str(node.module) for node in imports for alias in node.names}
+
+
+def _own_tree() -> ast.Module:
+    return ast.parse(inspect.getsource(sys.modules[__name__]))
+
+
+_WINGS = ("analyses", "drafting", "rules")
+
+
+def _no_such(name: str) -> str:
+    """Say that there is no such public name, and where one of a result is."""
+    here = f"module {__name__!r} has no attribute {name!r}"
+    wings = [f"{__name__}.{wing}" for wing in _WINGS if name[:1].isupper()]
+    return next(
+        (
+            f"{here}; from {wing} import {name}"
+            for wing in wings
+            if name in import_module(wing).__all__
+        ),
+        here,
+    )
 
 
 def __getattr__(name: str) -> object:
     """Load what judges or displays when it is first asked for: reading a document takes neither."""
-    if name in _LATE:
-        value: object = getattr(import_module(f"ceasefire_model.{_LATE[name]}"), name)
-        globals()[name] = value
-        return value
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in __all__:  # asked first: to ask for `__path__` and its like reads no source
+        raise AttributeError(_no_such(name), name=name, obj=sys.modules[__name__])
+    value: object = getattr(import_module(_late_names()[name]), name)
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:
-    """Name what can be asked for, loaded or not."""
-    return sorted({*globals(), *__all__})
+    """Name what is public, loaded or not."""
+    return sorted([*__all__, "__version__"])

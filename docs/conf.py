@@ -2,10 +2,12 @@
 
 import ast
 import doctest
-import importlib.metadata
 import inspect
 import logging
 import os
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from types import UnionType
 from typing import ClassVar
@@ -25,7 +27,7 @@ from ceasefire_model.display.plots import to_svg
 project = "ceasefire_model"
 author = "ceasefire_model contributors"
 copyright = f"2026, {author}"  # noqa: A001 - the name is Sphinx's
-release = importlib.metadata.version("ceasefire-model")
+release = ceasefire_model.__version__
 
 extensions = ["myst_nb", "sphinx.ext.autodoc"]  # the first brings the parser of MyST
 exclude_patterns = ["_build", "**/.ipynb_checkpoints"]
@@ -55,7 +57,9 @@ PAGES = {
     "model": MODEL.split(),
     "evidence": ["evidence"],
     "conditions": ["conditions"],
-    "rules": ["rules", "analyses", "drafting", "rows"],
+    "rules": ["rules", "rows"],
+    "analyses": ["analyses"],
+    "drafting": ["drafting"],
     "documents": ["documents", "display", "cases"],
     "errors": ["errors"],
 }
@@ -69,16 +73,31 @@ c.IPKernelApp.log_level = "ERROR"  # it warns that it can be reached from this m
 """
 
 
-def public_names() -> dict[str, str]:
-    """Map each public name to the module that `ceasefire_model/__init__.py` takes it from."""
-    tree = ast.parse(Path(ceasefire_model.__file__).read_text(encoding="utf-8"))
-    origin = {
-        alias.name: node.module
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module
-        for alias in node.names
+WINGS = tuple(
+    f"ceasefire_model.{wing}"
+    for wing in ("rules", "analyses", "drafting", "bulk")
+    if find_spec(f"ceasefire_model.{wing}")
+)
+"""The parts of the package that export the classes of results."""
+
+
+@cache
+def public_names() -> dict[tuple[str, str], str]:
+    """Map the package or wing that exports a name, and the name, to the module it comes from."""
+    return {
+        (package, name): module
+        for package in ("ceasefire_model", *WINGS)
+        for name, module in origins(package).items()
     }
-    return {name: origin[name] for name in ceasefire_model.__all__}
+
+
+def origins(package: str) -> dict[str, str]:
+    """Map each name that a package exports to the module that its `__init__.py` takes it from."""
+    exporter = import_module(package)
+    tree = ast.parse(inspect.getsource(exporter))
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    modules = {alias.name: str(node.module) for node in imports for alias in node.names}
+    return {name: modules[name] for name in exporter.__all__}
 
 
 def part_of(module: str) -> str:
@@ -86,17 +105,17 @@ def part_of(module: str) -> str:
     return module.split(".")[1]
 
 
-def autodoc_lines(name: str) -> list[str]:
+def autodoc_lines(package: str, name: str) -> list[str]:
     """Write the directive that describes a public name."""
-    value = getattr(ceasefire_model, name)
+    value = getattr(import_module(package), name)
     if inspect.isclass(value) and issubclass(value, BaseException):
-        return [f".. autoexception:: ceasefire_model.{name}", "   :show-inheritance:", ""]
+        return [f".. autoexception:: {package}.{name}", "   :show-inheritance:", ""]
     if inspect.isclass(value):
-        return [f".. autoclass:: ceasefire_model.{name}", ""]
+        return [f".. autoclass:: {package}.{name}", ""]
     if inspect.isroutine(value):
-        return [f".. autofunction:: ceasefire_model.{name}", ""]
+        return [f".. autofunction:: {package}.{name}", ""]
     options = [] if isinstance(value, UnionType) else ["   :no-value:"]
-    return [f".. autodata:: ceasefire_model.{name}", *options, ""]
+    return [f".. autodata:: {package}.{name}", *options, ""]
 
 
 class PublicNames(SphinxDirective):
@@ -108,11 +127,13 @@ class PublicNames(SphinxDirective):
         """Write one autodoc directive per name."""
         parts = PAGES[self.arguments[0]]
         here = [
-            (parts.index(part_of(module)), module, name)
-            for name, module in public_names().items()
+            (parts.index(part_of(module)), module, package, name)
+            for (package, name), module in public_names().items()
             if part_of(module) in parts
         ]
-        lines = [line for _, _, name in sorted(here) for line in autodoc_lines(name)]
+        lines = [
+            line for *_, package, name in sorted(here) for line in autodoc_lines(package, name)
+        ]
         return self.parse_text_to_nodes("\n".join(lines))
 
 
@@ -142,7 +163,7 @@ def set_up_notebooks(app: Sphinx) -> None:
 def refuse_names_without_page(app: Sphinx) -> None:  # noqa: ARG001 - Sphinx passes itself
     """Stop the build where a public name would stand on no page."""
     described = {part for parts in PAGES.values() for part in parts}
-    for name, module in public_names().items():
+    for (_, name), module in public_names().items():
         if part_of(module) not in described:
             message = f"{name} is on no page; add {part_of(module)!r} to PAGES in docs/conf.py"
             raise ExtensionError(message)
@@ -168,9 +189,9 @@ def read_docstring(
     The extension `sphinx.ext.napoleon` would do the second, but for an attribute it takes what
     stands before the first colon for a type.
     """
-    public = name.removeprefix("ceasefire_model.")
-    if what == "data" and public in ceasefire_model.__all__:
-        docstrings = ModuleAnalyzer.for_module(public_names()[public]).find_attr_docs()
+    package, _, public = name.rpartition(".")
+    if what == "data" and (package, public) in public_names():
+        docstrings = ModuleAnalyzer.for_module(public_names()[package, public]).find_attr_docs()
         lines[:] = docstrings.get(("", public), lines)
     lines[:] = GoogleDocstring(lines).lines()
 

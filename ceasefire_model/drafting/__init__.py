@@ -1,1 +1,17 @@
-"""What a text settles: its items against a checklist, and what is probably amiss in it."""
+"""What a text settles and what it leaves open, by the checklist of the field."""
+
+from ceasefire_model.drafting.completeness import Completeness
+from ceasefire_model.drafting.coverage import Coverage, Presence
+from ceasefire_model.drafting.items import BaseRate, ChecklistItem, Severity
+from ceasefire_model.drafting.lint import Lint, LintRule
+
+__all__ = [
+    "BaseRate",
+    "ChecklistItem",
+    "Completeness",
+    "Coverage",
+    "Lint",
+    "LintRule",
+    "Presence",
+    "Severity",
+]

@@ -1,1 +1,38 @@
-"""Whether stated preconditions are met: pure functions over the model."""
+"""Whether stated preconditions are met: the classes of what the rules answer with."""
+
+from ceasefire_model.rules.assessment import (
+    Assessment,
+    Gate,
+    Move,
+    MoveKind,
+    ObligorAssessment,
+    OpenQuestion,
+    PartyAssessment,
+    ProvisionAssessment,
+)
+from ceasefire_model.rules.comparison import Change, Comparison
+from ceasefire_model.rules.evaluation import Finding, Progress
+from ceasefire_model.rules.performance import Performance, PerformanceKind
+from ceasefire_model.rules.readings import Reading, Says
+from ceasefire_model.rules.timelines import Span, Timeline
+
+__all__ = [
+    "Assessment",
+    "Change",
+    "Comparison",
+    "Finding",
+    "Gate",
+    "Move",
+    "MoveKind",
+    "ObligorAssessment",
+    "OpenQuestion",
+    "PartyAssessment",
+    "Performance",
+    "PerformanceKind",
+    "Progress",
+    "ProvisionAssessment",
+    "Reading",
+    "Says",
+    "Span",
+    "Timeline",
+]

@@ -11,8 +11,6 @@ from ceasefire_model import (
     Done,
     Fulfilled,
     Holds,
-    PerformanceKind,
-    Says,
     Timing,
     Trust,
     Verdict,
@@ -23,6 +21,7 @@ from ceasefire_model import (
     loads,
     suppose,
 )
+from ceasefire_model.rules import PerformanceKind, Says
 
 DAYS = ("2005-09-01", "2005-10-01", "2006-01-05", "2006-12-31")
 SCENARIO = load_case("aceh-mou-2005")

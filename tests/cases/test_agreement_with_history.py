@@ -17,13 +17,13 @@ from ceasefire_model import (
     Fulfilled,
     Holds,
     InForce,
-    PerformanceKind,
     Scenario,
     Verdict,
     assess,
     evaluate,
     load_case,
 )
+from ceasefire_model.rules import PerformanceKind
 
 FOLDER = Path(__file__).parent / "history"
 CASES = sorted(path.stem for path in FOLDER.glob("*.yaml"))

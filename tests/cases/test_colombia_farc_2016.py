@@ -12,8 +12,6 @@ from ceasefire_model import (
     Done,
     Fulfilled,
     InForce,
-    PerformanceKind,
-    Says,
     Times,
     Trust,
     Verdict,
@@ -23,6 +21,7 @@ from ceasefire_model import (
     load_case,
     loads,
 )
+from ceasefire_model.rules import PerformanceKind, Says
 
 SCENARIO = load_case("colombia-farc-2016")
 JANUARY, MAY, JUNE, AUGUST = "2017-01-31", "2017-05-31", "2017-06-27", "2017-08-16"

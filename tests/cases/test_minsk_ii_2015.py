@@ -15,8 +15,6 @@ from ceasefire_model import (
     Holds,
     InForce,
     Not,
-    PerformanceKind,
-    Says,
     Trust,
     Vague,
     Verdict,
@@ -28,6 +26,7 @@ from ceasefire_model import (
     loads,
     suppose,
 )
+from ceasefire_model.rules import PerformanceKind, Says
 
 SCENARIO = load_case("minsk-ii-2015")
 DATES = ("2015-02-16", "2015-03-19", "2016-02-12", "2022-02-21")

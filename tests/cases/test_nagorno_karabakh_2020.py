@@ -11,9 +11,7 @@ from ceasefire_model import (
     AtMost,
     Fulfilled,
     Holds,
-    PerformanceKind,
     ProvisionKind,
-    Says,
     Trust,
     Verdict,
     assess,
@@ -23,6 +21,7 @@ from ceasefire_model import (
     loads,
     suppose,
 )
+from ceasefire_model.rules import PerformanceKind, Says
 
 SCENARIO = load_case("nagorno-karabakh-2020")
 TEXT = "trilateral-statement"

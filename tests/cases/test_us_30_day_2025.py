@@ -12,9 +12,6 @@ from ceasefire_model import (
     Done,
     Holds,
     InForce,
-    LintRule,
-    Presence,
-    Severity,
     Stance,
     Trust,
     Verdict,
@@ -27,6 +24,7 @@ from ceasefire_model import (
     loads,
     suppose,
 )
+from ceasefire_model.drafting import LintRule, Presence, Severity
 
 DAY = "2025-03-13"
 SCENARIO = load_case("us-30-day-2025")

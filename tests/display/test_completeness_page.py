@@ -13,16 +13,15 @@ from ceasefire_model import (
     Holds,
     Moment,
     Party,
-    Presence,
     Proposal,
     Provision,
     Scenario,
-    Severity,
     State,
     completeness,
 )
 from ceasefire_model.display.completeness import SIGNS, completeness_text
 from ceasefire_model.display.text import WIDTH
+from ceasefire_model.drafting import Presence, Severity
 from ceasefire_model.strategies import PROPOSALS, scenarios
 
 

@@ -38,7 +38,6 @@ from ceasefire_model import (
     Provision,
     Range,
     Scenario,
-    Severity,
     Stance,
     Statement,
     StatementKind,
@@ -65,6 +64,7 @@ from ceasefire_model import (
 from ceasefire_model.conditions import walk
 from ceasefire_model.display.markup import visible
 from ceasefire_model.display.words import WORDS
+from ceasefire_model.drafting import Severity
 from ceasefire_model.statements import About
 from ceasefire_model.strategies import conditions, histories
 from tests.analyses.test_contradictions import DEMAND, held

@@ -21,28 +21,23 @@ from ceasefire_model import (
     Basis,
     By,
     CeasefireClass,
-    Completeness,
     Done,
     Duty,
     Fulfilled,
     Holds,
     InForce,
-    Lint,
-    LintRule,
     Meaning,
     ModelError,
     Moment,
     Observation,
     Party,
     Precondition,
-    Presence,
     Proposal,
     Provision,
     ProvisionKind,
     Quantity,
     Question,
     Scenario,
-    Severity,
     Source,
     Stance,
     State,
@@ -59,6 +54,7 @@ from ceasefire_model import (
     loads,
     suppose,
 )
+from ceasefire_model.drafting import Completeness, Lint, LintRule, Presence, Severity
 from ceasefire_model.drafting.coverage import SAID
 from ceasefire_model.strategies import PROPOSALS, scenarios
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 import ceasefire_model
-from ceasefire_model import CeasefireClass, ChecklistItem, LintRule, Severity, checklist
+from ceasefire_model import CeasefireClass, checklist
+from ceasefire_model.drafting import ChecklistItem, LintRule, Severity
 from ceasefire_model.drafting.coverage import SAID
 
 FILE = Path(ceasefire_model.__file__).parent / "drafting" / "checklist.json"

@@ -21,7 +21,6 @@ from ceasefire_model import (
     Meaning,
     ModelError,
     Moment,
-    MoveKind,
     Observation,
     Party,
     Precondition,
@@ -43,6 +42,7 @@ from ceasefire_model import (
     days,
     suppose,
 )
+from ceasefire_model.rules import MoveKind
 
 DAY = Moment("2025-03-01")
 SECURITY = Vague(

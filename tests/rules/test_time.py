@@ -28,7 +28,6 @@ from ceasefire_model import (
     Moment,
     Observation,
     Party,
-    PerformanceKind,
     Precondition,
     Proposal,
     Provision,
@@ -58,6 +57,7 @@ from ceasefire_model import (
     suppose,
     timeline,
 )
+from ceasefire_model.rules import PerformanceKind
 
 KYIV = ZoneInfo("Europe/Kyiv")
 MET, UNMET, PENDING = Verdict.MET, Verdict.UNMET, Verdict.PENDING
