@@ -33,7 +33,8 @@ BEFORE_THE_TOP = """
     rules
     analyses.solver analyses.reachability analyses.listings
     analyses.deadlocks analyses.contradictions
-    analyses.wishes analyses.shifts analyses.program analyses.packages analyses.sequences
+    analyses.shifts analyses.wishes analyses.numbers analyses.choices analyses.cases
+    analyses.program analyses.packages analyses.sequences
     analyses.beliefs analyses.expressions analyses.likelihood
     analyses
     drafting.items drafting.coverage drafting.lint drafting.completeness

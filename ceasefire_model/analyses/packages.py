@@ -188,7 +188,7 @@ def packages(
         tuple(made),
         in_time and len(found) <= limit,
         () if made or not in_time else _obstacles(evaluation, target, terms),
-        tuple(program.unnamed()),
+        tuple(program.wishes.unnamed()),
         evaluation.view,
     )
 
@@ -242,7 +242,8 @@ def _packages(
 
 
 def _package(program: Program, answer: frozenset[Atom]) -> Package:
-    return Package(program.shifts(answer), program.until(answer), program.view)
+    choices = program.choices
+    return Package(choices.shifts_in(answer), choices.until(answer), program.view)
 
 
 def _is_sure(package: Package, target: Condition) -> bool:
@@ -257,4 +258,4 @@ def _obstacles(evaluation: Evaluation, target: Condition, terms: Terms) -> tuple
     """Return a smallest set of what would have to be otherwise for there to be a package."""
     program = Program.of(evaluation, target, terms, explains=True)
     answer = next(cheapest("packages", program.translation.facts, ("becomes_to",)), None)
-    return () if answer is None else tuple(program.obstacles(answer))
+    return () if answer is None else program.choices.obstacles(answer)

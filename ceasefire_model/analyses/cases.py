@@ -1,0 +1,222 @@
+"""Cases: what a derived leaf, a demand or a history comes to, once some changes are chosen.
+
+A word that is spoken replaces what was said; a date that has come lets a text begin; a meaning that
+is agreed decides a demand. Each is a case of its own, and exactly one case is active at a time.
+What stands in each is asked of acceptance and of evaluation, never told again here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from attrs import evolve, frozen
+
+from ceasefire_model.analyses.choices import Choices
+from ceasefire_model.analyses.reachability import as_dated
+from ceasefire_model.analyses.shifts import Obstacle, Reason
+from ceasefire_model.analyses.wishes import Wishes
+from ceasefire_model.conditions import (
+    Accepts,
+    By,
+    Ever,
+    Fulfilled,
+    HeldFor,
+    InForce,
+    Meaning,
+    Not,
+    Temporal,
+    Throughout,
+    Vague,
+    When,
+)
+from ceasefire_model.moments import Moment
+from ceasefire_model.rules.acceptance import Option, Part, rewritten
+from ceasefire_model.rules.evaluation import agreed_meaning
+from ceasefire_model.rules.histories import due_of
+from ceasefire_model.scenarios import SupposedMeaning
+from ceasefire_model.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from ceasefire_model.conditions import Derived
+    from ceasefire_model.facts import Fact
+
+
+@frozen
+class Case:
+    """What a leaf comes to, where some changes are chosen."""
+
+    options: Sequence[Option]
+    chosen: tuple[int, ...] = ()
+    """The changes that are chosen."""
+
+    unless: tuple[int, ...] = ()
+    """The facts, words, demands or dates of which no change is chosen."""
+
+    is_early: bool = False
+    """Whether it is too early for it to be unmet."""
+
+
+@frozen(eq=False)
+class Cases:
+    """What leaves come to, among some choices."""
+
+    choices: Choices
+
+    @property
+    def wishes(self) -> Wishes:
+        """What is asked for."""
+        return self.choices.wishes
+
+    def of(self, leaf: Vague | Derived) -> Iterator[Case]:
+        """Yield the cases of a demand, an acceptance or a text."""
+        match leaf:
+            case Vague():
+                yield from self._of_demand(leaf)
+            case Accepts():
+                yield from self._of_acceptance(leaf)
+            case InForce() | Fulfilled():
+                yield from self._of_text(leaf)
+            case _:
+                assert_never(leaf)
+
+    def of_history(self, leaf: Temporal) -> Iterator[Case]:
+        """Yield the cases of a history; none where nothing can change it any more."""
+        parts = tuple(Part(f"{n}", part) for n, part in enumerate(self.wishes.asked_now(leaf)))
+        if parts:
+            yield from self._from_now_on(leaf, parts)
+        elif self.choices.explains and self.wishes.verdict(leaf) is Verdict.UNMET:
+            yield from self._of_past(leaf)
+
+    # Demands
+
+    def _of_demand(self, demand: Vague) -> Iterator[Case]:
+        """Yield what a demand comes to under each meaning, and while none is agreed."""
+        for change, supposed in self.choices.by_key(demand).items():
+            meant = [m for m in demand.meanings if supposed == SupposedMeaning(demand.id, m.id)]
+            yield Case([_meant(meaning) for meaning in meant], (change,))
+        yield from self._while_open(demand)
+
+    def _while_open(self, demand: Vague) -> Iterator[Case]:
+        slot = self.choices.slots.get(demand)
+        unless = () if slot is None else (slot,)
+        meaning = agreed_meaning(self.wishes.view, demand)
+        is_recorded = self.wishes.is_recorded(demand)
+        if meaning is not None:
+            yield Case([_meant(meaning)], (), unless)
+        elif demand.complete:
+            yield Case([_meant(each) for each in demand.meanings], (), unless)
+        elif self.choices.explains and not (is_recorded and demand.meanings):
+            reason = Reason.NO_MEANING if is_recorded else Reason.NOT_RECORDED
+            named, lift = self.choices.lift(Obstacle(reason, demand))
+            yield Case([Option(Verdict.MET)], (lift,))
+            yield Case([Option(Verdict.UNCLEAR)], (), (named,))
+        else:
+            yield Case([Option(Verdict.UNCLEAR)], (), unless)
+
+    # Histories
+
+    def _from_now_on(self, leaf: Temporal, parts: tuple[Part, ...]) -> Iterator[Case]:
+        """Yield what a history comes to now, or once so much time has gone by."""
+        met = Option(Verdict.MET, parts)
+        until = None if self.wishes.holds(leaf) else self._lasting_until(leaf)
+        if until is not None:
+            slot, wait = self.choices.wait(until)
+            yield Case([met], (wait,), is_early=True)
+            yield Case([Option(self.wishes.verdict(leaf))], (), (slot,))
+        else:
+            yield Case([met], is_early=not self._follows_both_ways(leaf, parts))
+
+    def _follows_both_ways(self, leaf: Temporal, parts: tuple[Part, ...]) -> bool:
+        """Whether a history is also unmet where what decides it is unmet."""
+        match leaf:
+            case When():
+                return len(parts) == 1
+            case Ever():
+                return self.wishes.verdict(leaf) is Verdict.UNMET
+            case By():
+                return False
+            case HeldFor() | Throughout():
+                return self.wishes.holds(leaf)
+            case _:
+                assert_never(leaf)
+
+    def _lasting_until(self, leaf: Temporal) -> datetime | None:
+        """Return when a history that has to last would have, if it began now."""
+        view = self.wishes.view
+        if isinstance(leaf, HeldFor):
+            return leaf.duration.shifted(view.at, view.zone, 1)
+        if isinstance(leaf, Throughout) and isinstance(leaf.start, Moment):
+            return leaf.start.as_start(view.zone)[1]
+        return None
+
+    def _of_past(self, leaf: Temporal) -> Iterator[Case]:
+        """Yield that a history which can no longer be met would have to be otherwise."""
+        slot, lift = self.choices.lift(Obstacle(Reason.ENDED, leaf))
+        yield Case([Option(Verdict.MET)], (lift,))
+        yield Case([Option(Verdict.UNMET)], (), (slot,))
+
+    # Acceptances and texts
+
+    def _of_acceptance(self, leaf: Accepts) -> Iterator[Case]:
+        """Yield what an acceptance comes to under each word on it, or on the whole text.
+
+        A word on the leaf itself decides whatever is said of the whole, so the cases of the whole
+        count only unless one on the leaf is chosen.
+        """
+        whole = self.wishes.view.scenario.index.proposal_of.get(leaf.of)
+        keys = [leaf, *([Accepts(leaf.party, whole.id)] if whole else [])]
+        unless: tuple[int, ...] = ()
+        for on in keys:
+            for change, word in self.choices.words(on):
+                yield Case(self.wishes.once_said(leaf, on, word.stance), (change,), unless)
+            if on in self.choices.slots:
+                unless = (*unless, self.choices.slots[on])
+        yield Case(self.wishes.evaluation.rewriting(leaf).options, (), unless)
+
+    def _of_text(self, leaf: InForce | Fulfilled) -> Iterator[Case]:
+        """Yield what a text comes to now, and once its date has come."""
+        evaluation = self.wishes.evaluation
+        unless: tuple[int, ...] = ()
+        state = self._state_of(leaf)
+        for change, supposed in self.choices.facts(state):
+            view = self.wishes.supposing(facts={supposed.fact: supposed.value})
+            yield Case(rewritten(view, leaf).options, (change,))
+        if state is not None and state in self.choices.slots:
+            unless = (self.choices.slots[state],)
+        (option,) = evaluation.rewriting(leaf).options
+        plain = evolve(option, starts=None, ends=None, due=None)
+        now = as_dated(evaluation, option)
+        until = self._until(leaf, option, now)
+        if now.own is Verdict.UNMET and self.choices.explains:
+            slot, lift = self.choices.lift(Obstacle(Reason.ENDED, leaf))
+            yield Case([plain], (lift,), unless)
+            unless = (*unless, slot)
+        elif until is not None:
+            slot, wait = self.choices.wait(until)
+            yield Case([plain], (wait,), unless)
+            unless = (*unless, slot)
+        yield Case([now], (), unless)
+
+    def _state_of(self, leaf: InForce | Fulfilled) -> Fact | None:
+        """Return the state whose reports would decide whether a text is in force."""
+        scenario = self.wishes.view.scenario
+        state = scenario.proposal(leaf.proposal).in_force if isinstance(leaf, InForce) else None
+        return None if state is None else scenario.fact(state)
+
+    def _until(self, leaf: InForce | Fulfilled, option: Option, now: Option) -> datetime | None:
+        """Return the instant that would have to come, if there is one and it is asked for."""
+        asked = self.wishes.things
+        if now.due is not None and Not(leaf) in asked:
+            return due_of(self.wishes.evaluation, now.due)
+        starts = option.starts
+        if now.own is Verdict.PENDING and leaf in asked and isinstance(starts, Moment):
+            return starts.as_start(self.wishes.view.zone)[1]
+        return None
+
+
+def _meant(meaning: Meaning) -> Option:
+    """Return what a demand comes to under one meaning."""
+    return Option(Verdict.MET, (Part(meaning.id, meaning.condition),))

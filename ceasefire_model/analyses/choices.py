@@ -1,0 +1,236 @@
+"""Choices: what a package may choose among, each with the number by which the program knows it.
+
+A *slot* is one thing of which at most one change is chosen: a fact, a party's word, the meaning of
+a demand; a wait is chosen or not, and so is the lifting of an obstacle. The engine knows numbers
+only, so what each stands for is kept here, to read its answers by.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+from typing import TYPE_CHECKING, assert_never
+
+from attrs import field, frozen
+
+from ceasefire_model.analyses.numbers import values_of
+from ceasefire_model.analyses.reachability import contrary
+from ceasefire_model.analyses.shifts import Key, Obstacle, Reason, Shift, Supposed, Terms
+from ceasefire_model.analyses.solver import Atom, Translation
+from ceasefire_model.analyses.wishes import Wishes
+from ceasefire_model.conditions import Accepts, Condition, Not, Vague
+from ceasefire_model.errors import ModelError
+from ceasefire_model.facts import Act, Control, Quantity, Question, State, Truth
+from ceasefire_model.rules.evaluation import agreed_meaning
+from ceasefire_model.scenarios import SupposedFact, SupposedMeaning, SupposedWord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ceasefire_model.facts import Fact
+
+
+@frozen(eq=False)
+class Choices:
+    """What may be chosen, by number."""
+
+    wishes: Wishes
+    terms: Terms
+    explains: bool
+    """Whether what stands in the way may be lifted, to find out what does."""
+
+    translation: Translation = field(init=False, factory=Translation)
+    """Where what is written for the engine is kept."""
+
+    slots: dict[Key, int] = field(init=False, factory=dict[Key, int])
+    """The number of each fact, word or demand that can change."""
+
+    changes: dict[int, dict[int, Supposed]] = field(
+        init=False, factory=dict[int, dict[int, Supposed]]
+    )
+    """By the number of what changes, each change of it by number."""
+
+    waits: dict[int, datetime] = field(init=False, factory=dict[int, datetime])
+    """The instants that can be waited for, by the number of the wait."""
+
+    lifts: dict[int, Obstacle] = field(init=False, factory=dict[int, Obstacle])
+    """The obstacles, by the number of the change that would lift each."""
+
+    shifts: dict[int, Shift] = field(init=False, factory=dict[int, Shift])
+    """The changes as they are reported, by number, once that was asked."""
+
+    @staticmethod
+    def of(wishes: Wishes, terms: Terms, *, explains: bool) -> Choices:
+        """Write every change towards a thing that is asked for."""
+        choices = Choices(wishes, terms, explains)
+        asked_of: dict[Key, list[Condition]] = {}
+        for thing in wishes.things:
+            for key in wishes.keys_of(thing):
+                asked_of.setdefault(key, []).append(thing)
+        for key, asked in asked_of.items():
+            if explains or key not in terms.fixed:
+                choices._write_key(key, asked)
+        return choices
+
+    # What is written
+
+    def wait(self, until: datetime) -> tuple[int, int]:
+        """Write that an instant can be waited for; return the slot and the choice."""
+        slot, wait = self._alone()
+        self.waits[wait] = until
+        return slot, wait
+
+    def lift(self, obstacle: Obstacle) -> tuple[int, int]:
+        """Write the change that would lift an obstacle; return the slot and the choice."""
+        slot, lift = self._alone()
+        self._obstruct(lift, obstacle)
+        return slot, lift
+
+    def _alone(self) -> tuple[int, int]:
+        """Write a slot of its own for one choice: it is made or not."""
+        slot = self._slot()
+        return slot, self._choice(slot)
+
+    def _slot(self) -> int:
+        slot = next(self.translation.numbers)
+        self.translation.say("slot", slot)
+        return slot
+
+    def _choice(self, slot: int) -> int:
+        number = next(self.translation.numbers)
+        self.translation.say("choice", number, slot)
+        return number
+
+    def _obstruct(self, number: int, obstacle: Obstacle) -> None:
+        self.lifts[number] = obstacle
+        self.translation.say("obstacle", number)
+
+    def _write_key(self, key: Key, asked: list[Condition]) -> None:
+        """Write the changes of a fact, of a word, or of what a demand means."""
+        offered = list(self._changes_of(key, asked))
+        if not offered:
+            return
+        slot = self.slots[key] = self._slot()
+        self.changes[slot] = {}
+        is_number = isinstance(key, Quantity | Control)
+        cost = self._weight(self._cost(key))
+        if is_number:
+            # A number is paid for once, however many thresholds it passes; see the program.
+            self.translation.say("numeric", slot)
+            self.translation.say("price", slot, cost)
+        for rank, (supposed, is_possible) in enumerate(offered):
+            change = self._choice(slot)
+            self.changes[slot][change] = supposed
+            if is_number:
+                self.translation.say("rank", change, rank)
+            else:
+                self.translation.say("cost", change, cost)
+            if key in self.terms.fixed:
+                self._obstruct(change, Obstacle(Reason.FIXED, _shown(key, asked)))
+            elif not is_possible:
+                self._obstruct(change, Obstacle(Reason.DONE, _shown(key, asked)))
+
+    def _cost(self, key: Key) -> Decimal:
+        return self.terms.costs.get(key, Decimal(1))
+
+    def _weight(self, cost: Decimal) -> int:
+        """Return a cost as a whole number, all costs in the same proportion."""
+        costs = [Fraction(each) for each in (*self.terms.costs.values(), Decimal(1))]
+        whole = lcm(*(each.denominator for each in costs))
+        weight = Fraction(cost) * whole
+        if weight >= _MOST_WEIGHT:
+            raise ModelError(f"costs lie too far apart to be added exactly, got {cost}; round them")
+        return int(weight)
+
+    def _changes_of(self, key: Key, asked: list[Condition]) -> Iterator[tuple[Supposed, bool]]:
+        """Yield each change towards what is asked for, and whether it is possible at all."""
+        match key:
+            case Accepts():
+                stances = (stance for thing in asked for stance in self.wishes.stances(thing))
+                for stance in dict.fromkeys(stances):
+                    yield SupposedWord(key, stance), True
+            case Vague():
+                agreed = agreed_meaning(self.wishes.view, key)
+                for meaning in key.meanings:
+                    if meaning != agreed:
+                        yield SupposedMeaning(key.id, meaning.id), True
+            case Quantity() | Control():
+                for value in values_of(self.wishes, key, asked):
+                    yield SupposedFact(key.id, value), True
+            case State() | Act() | Question():
+                for thing in asked:
+                    is_so = not isinstance(thing, Not)
+                    # An act that is done stays done: offered only to explain what is in the way.
+                    is_done = self.wishes.holds(contrary(thing))
+                    is_undoing = isinstance(key, Act) and not is_so and is_done
+                    if not self.wishes.holds(thing) and (self.explains or not is_undoing):
+                        yield SupposedFact(key.id, Truth(is_so)), not is_undoing
+            case _:
+                assert_never(key)
+
+    # What was written
+
+    def facts(self, fact: Fact | None) -> list[tuple[int, SupposedFact]]:
+        """Return the values that a fact may get, by the number of each."""
+        if fact is None:
+            return []
+        changes = self.by_key(fact).items()
+        return [(number, each) for number, each in changes if isinstance(each, SupposedFact)]
+
+    def words(self, leaf: Accepts) -> list[tuple[int, SupposedWord]]:
+        """Return the words that may be spoken on a text, by the number of each."""
+        changes = self.by_key(leaf).items()
+        return [(number, word) for number, word in changes if isinstance(word, SupposedWord)]
+
+    def by_key(self, key: Key) -> dict[int, Supposed]:
+        """Return the changes of something, by number."""
+        return self.changes[self.slots[key]] if key in self.slots else {}
+
+    # What the answers mean
+
+    def shifts_in(self, answer: frozenset[Atom]) -> tuple[Shift, ...]:
+        """Return the changes that an answer describes, in the order in which they were met."""
+        if not self.shifts:
+            for changes in self.changes.values():
+                for number, supposed in changes.items():
+                    self.shifts[number] = self._shift(supposed)
+        return tuple(self.shifts[number] for number in _chosen(answer) if number in self.shifts)
+
+    def until(self, answer: frozenset[Atom]) -> datetime | None:
+        """Return the instant that an answer waits for, if it does."""
+        waits = [self.waits[number] for number in _chosen(answer) if number in self.waits]
+        return max(waits, default=None)
+
+    def obstacles(self, answer: frozenset[Atom]) -> tuple[Obstacle, ...]:
+        """Return the obstacles that an answer lifts."""
+        lifted = (self.lifts[number] for number in _chosen(answer) if number in self.lifts)
+        return tuple(dict.fromkeys(lifted))
+
+    def _shift(self, supposed: Supposed) -> Shift:
+        scenario = self.wishes.view.scenario
+        match supposed:
+            case SupposedFact(fact=name):
+                fact = scenario.fact(name)
+                return Shift(supposed, fact.by, self._cost(fact))
+            case SupposedWord(of=leaf):
+                return Shift(supposed, (leaf.party,), self._cost(leaf))
+            case SupposedMeaning(vague=name, meaning=meaning):
+                demand = scenario.index.vague[name]
+                return Shift(supposed, self.wishes.disagreeing(demand, meaning), self._cost(demand))
+            case _:
+                assert_never(supposed)
+
+
+def _chosen(answer: frozenset[Atom]) -> Sequence[int]:
+    return sorted(numbers[0] for name, numbers in answer if name in {"does", "becomes_to"})
+
+
+_MOST_WEIGHT = 10**6
+"""The engine adds in 32 bits, and there may be some hundreds of changes."""
+
+
+def _shown(key: Key, asked: list[Condition]) -> Condition:
+    """Return what an obstacle is said to be about."""
+    return key if isinstance(key, Accepts | Vague) else asked[0]

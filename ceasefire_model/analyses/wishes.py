@@ -1,0 +1,256 @@
+"""Wishes: what a target asks for, one thing after the other, and what bears on each.
+
+Only what is asked for is offered for change, and only what waits for it is looked at: a scenario
+may hold a thousand facts, and a target rests on ten of them.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, assert_never
+
+from attrs import evolve, field, frozen
+
+from ceasefire_model.analyses.reachability import (
+    implies,
+    standing_by_subject,
+    subject,
+    things_in,
+)
+from ceasefire_model.analyses.shifts import Key, told
+from ceasefire_model.conditions import (
+    Accepts,
+    Answered,
+    AtLeast,
+    AtMost,
+    By,
+    Condition,
+    Derived,
+    Done,
+    Ever,
+    HeldFor,
+    Holds,
+    Not,
+    Temporal,
+    Throughout,
+    Vague,
+    When,
+    walk,
+)
+from ceasefire_model.ids import PartyId
+from ceasefire_model.moments import Moment, moment
+from ceasefire_model.rules.acceptance import rewritten
+from ceasefire_model.rules.evaluation import Evaluation, verdict
+from ceasefire_model.rules.histories import grace
+from ceasefire_model.rules.readings import Observed, facts_of
+from ceasefire_model.scenarios import suppose
+from ceasefire_model.statements import Stance
+from ceasefire_model.verdicts import Verdict, negation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ceasefire_model.facts import Value
+    from ceasefire_model.proposals import Precondition
+    from ceasefire_model.rules.acceptance import Option
+    from ceasefire_model.rules.views import View
+
+
+@frozen(eq=False)
+class Wishes:
+    """The things that a target asks for, and the preconditions that bear on them."""
+
+    evaluation: Evaluation
+
+    things: dict[Condition, None] = field(init=False, factory=dict[Condition, None])
+    """What the target, or a precondition of something asked for, asks for."""
+
+    gates: dict[tuple[Precondition, Condition], None] = field(
+        init=False, factory=dict[tuple["Precondition", Condition], None]
+    )
+    """The preconditions that bear on them, each with the thing it is of."""
+
+    @staticmethod
+    def of(evaluation: Evaluation, target: Condition) -> Wishes:
+        """Follow what a target asks for, and what that waits for."""
+        wishes = Wishes(evaluation)
+        table = standing_by_subject(evaluation.view)
+        waiting = deque(things_in(target))
+        while waiting:
+            thing = waiting.popleft()
+            if thing not in wishes.things:
+                wishes.things[thing] = None
+                waiting.extend(wishes._asked_by(thing))
+                waiting.extend(wishes._needed_by(thing, table.get(subject(thing), ())))
+        return wishes
+
+    @property
+    def view(self) -> View:
+        """What one starts from."""
+        return self.evaluation.view
+
+    def holds(self, thing: Condition) -> bool:
+        """Whether a thing is met as it is."""
+        return self.verdict(thing) is Verdict.MET
+
+    def verdict(self, thing: Condition) -> Verdict:
+        """Return the verdict on a thing as it is."""
+        if isinstance(thing, Not):
+            return negation(verdict(self.evaluation, thing.part))
+        return verdict(self.evaluation, thing)
+
+    def keys_of(self, thing: Condition) -> list[Key]:
+        """Return what a thing is about that can be changed."""
+        leaf = bare(thing)
+        match leaf:
+            case Accepts():
+                return [leaf]
+            case Vague():
+                return [leaf] if self.is_recorded(leaf) else []
+            case Holds() | Done() | AtLeast() | AtMost() | Answered():
+                return [self.view.scenario.index.facts[name] for name in facts_of(leaf)]
+            case _:
+                return []
+
+    def is_recorded(self, demand: Vague) -> bool:
+        """Whether a demand is one of the scenario, so that a meaning of it can be agreed."""
+        return demand.id in self.view.scenario.index.vague
+
+    def unnamed(self) -> Iterator[Vague]:
+        """Yield the demands asked for that are not met and of which no meaning has been named."""
+        for thing in self.things:
+            if isinstance(thing, Vague) and not (thing.meanings or self.holds(thing)):
+                yield thing
+
+    def disagreeing(self, demand: Vague, agreed: str) -> tuple[PartyId, ...]:
+        """Return who reads a demand otherwise; where nobody is known to, who makes it."""
+        others = [m for m in demand.meanings if m.id != agreed]
+        readers = dict.fromkeys(party for meaning in others for party in meaning.held_by)
+        makers = dict.fromkeys(
+            each.held_by
+            for each in self.view.scenario.preconditions
+            if each.held_by is not None and any(part == demand for part in walk(each.needs))
+        )
+        return tuple(readers or makers)
+
+    # What one thing asks for
+
+    def _needed_by(self, thing: Condition, gated: Sequence[Condition]) -> Iterator[Condition]:
+        """Note the preconditions that bear on a thing, and yield what they need."""
+        for other in gated:
+            if self._bears_on(other, thing):
+                for each in self.view.standing(other):
+                    self.gates[each, other] = None
+                    yield from things_in(each.needs)
+
+    def _bears_on(self, gated: Condition, thing: Condition) -> bool:
+        """Whether changing a thing may bring about one that is gated.
+
+        Numbers go either way: one that is raised for one threshold may pass another on its way.
+        """
+        if self.holds(gated):
+            return False
+        return isinstance(bare(thing), AtLeast | AtMost) or implies(self.view, thing, gated)
+
+    def _asked_by(self, thing: Condition) -> Iterator[Condition]:
+        """Yield the things that one rests on."""
+        leaf, negated = bare(thing), isinstance(thing, Not)
+        if isinstance(leaf, Vague):
+            for meaning in leaf.meanings:
+                yield from things_in(meaning.condition, negated=negated)
+        elif isinstance(leaf, Derived):
+            for option in self._options(leaf, thing):
+                for part in option.parts:
+                    yield from things_in(part.condition, negated=negated)
+        elif isinstance(leaf, Temporal):
+            for inner in self.asked_now(leaf):
+                yield from things_in(inner, negated=negated)
+
+    def _options(self, leaf: Derived, thing: Condition) -> list[Option]:
+        """Return what a derived leaf comes to, as words are and as they may be spoken."""
+        options = list(self.evaluation.rewriting(leaf).options)
+        if isinstance(leaf, Accepts):
+            for stance in self.stances(thing):
+                options += self.once_said(leaf, leaf, stance)
+        return options
+
+    def asked_now(self, leaf: Temporal) -> tuple[Condition, ...]:
+        """Return what, from now on, decides whether a history is met; none where it is settled."""
+        is_met = self.holds(leaf)
+        match leaf:
+            case When(trigger=trigger, then=then):
+                ever = Ever(trigger)
+                return (then,) if self.holds(ever) else (ever, then)
+            case HeldFor(condition=inner):
+                return (inner,)
+            case Ever(condition=inner):
+                return () if is_met else (inner,)
+            case By(condition=inner, due=due):
+                is_ahead = grace(self.evaluation, due) is Verdict.PENDING
+                return (inner,) if is_ahead and not is_met else ()
+            case Throughout(condition=inner, start=start, end=end):
+                lasts = is_met and (end is None or grace(self.evaluation, end) is Verdict.PENDING)
+                is_ahead = self.verdict(leaf) is Verdict.PENDING and isinstance(start, Moment)
+                return (inner,) if lasts or is_ahead else ()
+            case _:
+                assert_never(leaf)
+
+    # Words
+
+    def stances(self, thing: Condition) -> list[Stance]:
+        """Return the final words by which a party would bring about an acceptance, or none.
+
+        One that holds only on conditions needs a final word once other changes break these.
+        """
+        leaf = bare(thing)
+        if not isinstance(leaf, Accepts) or self._is_final(leaf, thing):
+            return []
+        if leaf is not thing:
+            return [Stance.REJECTS]
+        recorded = self.view.recorded(leaf, self.view.words(leaf)[0])
+        options = self.evaluation.rewriting(leaf).options
+        given = {option.stance for option in options} == {Stance.ACCEPTS_WITH_CONDITIONS}
+        if given or all(each.held_by != leaf.party for each in recorded):
+            return [Stance.ACCEPTS]
+        return [Stance.ACCEPTS, Stance.ACCEPTS_WITH_CONDITIONS]
+
+    def _is_final(self, leaf: Accepts, thing: Condition) -> bool:
+        """Whether an acceptance, or its negation, holds and rests on no conditions."""
+        options = self.evaluation.rewriting(leaf).options
+        return self.holds(thing) and not any(option.parts for option in options)
+
+    def once_said(self, leaf: Accepts, on: Accepts, stance: Stance) -> Sequence[Option]:
+        """Return what an acceptance comes to once a word is spoken, on it or on the whole text."""
+        return rewritten(self.supposing(words={on: stance}), leaf).options
+
+    # What would be so
+
+    def supposing(
+        self,
+        facts: Mapping[str, Value] | None = None,
+        words: Mapping[Accepts, Stance] | None = None,
+    ) -> View:
+        """Return the same view, in which some things are supposed from the instant judged on."""
+        since = moment(self.view.at)
+        made = suppose(self.view.scenario, facts, since=since, words=words)
+        return evolve(self.view, scenario=made)
+
+    def judged(self, thing: Condition, values: Mapping[str, Value]) -> Verdict:
+        """Judge a leaf about facts, or its negation, where some facts have other values."""
+        leaf = _observed(thing)
+        found = told(leaf, values.get(facts_of(leaf)[0]))
+        if found is None:
+            found = verdict(Evaluation(self.supposing(facts=values)), leaf)
+        return negation(found) if isinstance(thing, Not) else found
+
+
+def bare(thing: Condition) -> Condition:
+    """Return the leaf that a thing is, or is the negation of."""
+    return thing.part if isinstance(thing, Not) else thing
+
+
+def _observed(thing: Condition) -> Observed:
+    leaf = bare(thing)
+    if not isinstance(leaf, Holds | Done | AtLeast | AtMost | Answered):
+        raise TypeError(leaf)  # pragma: no cover - the callers give no other
+    return leaf
