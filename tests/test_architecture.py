@@ -32,12 +32,12 @@ BEFORE_THE_TOP = """
     rules.performance rules.moves rules.assessment rules.comparison rules.timelines rules.news
     rules
     analyses.solver analyses.reachability analyses.listings
-    analyses.deadlocks analyses.contradictions
+    analyses.deadlocks analyses.theory analyses.contradictions
     analyses.shifts analyses.wishes analyses.numbers analyses.choices analyses.cases
     analyses.program analyses.packages analyses.sequences
-    analyses.beliefs analyses.expressions analyses.likelihood
+    analyses.beliefs analyses.expressions analyses.uncertainty analyses.likelihood
     analyses
-    drafting.items drafting.coverage drafting.lint drafting.completeness
+    drafting.items drafting.coverage drafting.remarks drafting.completeness
     drafting
     bulk.planes bulk.frames bulk.sweeps bulk.panels
     bulk

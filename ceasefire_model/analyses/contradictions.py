@@ -1,16 +1,13 @@
 """Contradictions: demands that no world satisfies at one instant.
 
-The theory of the facts: shares of one territory sum to at most 1, over parties of which none is a
-member of another and no two have a member in common; a number lies in one place; a state holds or
-does not.
+What makes things impossible together is the theory of the facts
+(:mod:`ceasefire_model.analyses.theory`).
 """
 
 from __future__ import annotations
 
-from enum import Enum
-from fractions import Fraction
-from itertools import combinations, islice, product
-from typing import TYPE_CHECKING, TypeAlias
+from itertools import combinations, islice
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -25,6 +22,7 @@ from ceasefire_model.analyses.reachability import (
     things_in,
 )
 from ceasefire_model.analyses.solver import Atom, Translation, Worlds, minimal_sets
+from ceasefire_model.analyses.theory import Clash, Theory, compared, misfit
 from ceasefire_model.conditions import (
     Accepts,
     AtLeast,
@@ -36,13 +34,11 @@ from ceasefire_model.conditions import (
     InForce,
     Meaning,
     Not,
-    Times,
     Vague,
 )
-from ceasefire_model.facts import Control
 from ceasefire_model.ids import PartyId
 from ceasefire_model.proposals import Precondition
-from ceasefire_model.reprs import all_named, counted, dotted
+from ceasefire_model.reprs import all_named, counted
 from ceasefire_model.rules.evaluation import Evaluation, agreed_meaning
 from ceasefire_model.rules.readings import is_reported
 from ceasefire_model.rules.views import View
@@ -57,27 +53,6 @@ if TYPE_CHECKING:
     from ceasefire_model.scenarios import Scenario
 
 
-class Theory(Enum):
-    """What makes things impossible together."""
-
-    BOTH_WAYS = "it holds or does not"
-    ONE_PLACE = "a number lies in one place"
-    WHOLE = "shares of one territory sum to at most 1"
-
-    __repr__ = dotted
-
-
-@frozen
-class Clash:
-    """Some things that cannot be so at one instant."""
-
-    things: tuple[Condition, ...]
-    """Leaves and negations of leaves."""
-
-    theory: Theory
-    """Why not."""
-
-
 @frozen
 class Contradiction:
     """A smallest set of preconditions that no world satisfies at one instant."""
@@ -85,7 +60,7 @@ class Contradiction:
     preconditions: tuple[Precondition, ...] = field(repr=all_named)
     """The preconditions, in the order of the scenario."""
 
-    readings: tuple[tuple[Vague, Meaning], ...] = field(repr=counted)
+    meanings: tuple[tuple[Vague, Meaning], ...] = field(repr=counted)
     """The meanings of vague demands under which they contradict each other; others may not."""
 
     clashes: tuple[Clash, ...]
@@ -203,9 +178,9 @@ def _contradictions(
 ) -> Iterator[Contradiction]:
     """Yield the contradictions within one set of preconditions."""
     question = _Question.of(evaluation, group)
-    items: list[Precondition | tuple[Vague, Meaning]] = [*group, *question.readings]
+    items: list[Precondition | tuple[Vague, Meaning]] = [*group, *question.meanings]
     atoms: list[Atom] = [("kept", (place,)) for place in range(len(group))]
-    atoms += question.readings.values()
+    atoms += question.meanings.values()
     rivals = [
         (one, other)
         for one, other in combinations(range(len(group), len(items)), 2)
@@ -217,26 +192,26 @@ def _contradictions(
 
     for chosen in minimal_sets(len(items), clash, rivals):
         kept = tuple(group[each] for each in sorted(chosen) if each < len(group))
-        readings = tuple(
-            question.reading(atoms[each]) for each in sorted(chosen) if each >= len(group)
+        meanings = tuple(
+            question.meaning(atoms[each]) for each in sorted(chosen) if each >= len(group)
         )
-        yield Contradiction(kept, readings, _clashes(evaluation, kept, readings), evaluation.view)
+        yield Contradiction(kept, meanings, _clashes(evaluation, kept, meanings), evaluation.view)
 
 
 def _clashes(
     evaluation: Evaluation,
     kept: tuple[Precondition, ...],
-    readings: tuple[tuple[Vague, Meaning], ...],
+    meanings: tuple[tuple[Vague, Meaning], ...],
 ) -> tuple[Clash, ...]:
     """Say what clashes: numbers where they do, else what is wanted both ways."""
     question = _Question.of(evaluation, kept)
     atoms: list[Atom] = [("kept", (place,)) for place in range(len(kept))]
-    question.worlds.one([*atoms, *(question.readings[each] for each in readings)], question.misfits)
+    question.worlds.one([*atoms, *(question.meanings[each] for each in meanings)], question.misfits)
     if question.clashes:
         return tuple(question.clashes)
     wanted = dict.fromkeys(
         thing
-        for condition in (*(each.needs for each in kept), *(m.condition for _, m in readings))
+        for condition in (*(each.needs for each in kept), *(m.condition for _, m in meanings))
         for thing in things_in(condition)
     )
     both = [thing for thing in wanted if not isinstance(thing, Not) and contrary(thing) in wanted]
@@ -249,7 +224,7 @@ class _Question:
 
     evaluation: Evaluation
     worlds: Worlds
-    readings: Mapping[tuple[Vague, Meaning], Atom]
+    meanings: Mapping[tuple[Vague, Meaning], Atom]
     """The atom that says that a demand has a meaning, where none is agreed."""
 
     numbers: Mapping[int, AtLeast | AtMost]
@@ -264,13 +239,13 @@ class _Question:
         translation = Translation()
         for place, each in enumerate(group):
             translation.say("need", place, translation.node(each.needs))
-        readings: dict[tuple[Vague, Meaning], Atom] = {}
+        meanings: dict[tuple[Vague, Meaning], Atom] = {}
         written = 0
         while written < len(translation.leaves):
             leaf = translation.leaves[written]
             written += 1
             if isinstance(leaf, Vague):
-                readings |= _write_demand(translation, evaluation.view, leaf)
+                meanings |= _write_demand(translation, evaluation.view, leaf)
             else:
                 _write_leaf(translation, evaluation, leaf)
         numbers = {
@@ -279,11 +254,11 @@ class _Question:
             if isinstance(leaf, AtLeast | AtMost)
         }
         worlds = Worlds.of("contradictions", translation.facts)
-        return _Question(evaluation, worlds, readings, numbers)
+        return _Question(evaluation, worlds, meanings, numbers)
 
-    def reading(self, atom: Atom) -> tuple[Vague, Meaning]:
+    def meaning(self, atom: Atom) -> tuple[Vague, Meaning]:
         """Return the demand and the meaning that an atom is about."""
-        return next(each for each, other in self.readings.items() if other == atom)
+        return next(each for each, other in self.meanings.items() if other == atom)
 
     def misfits(self, world: set[Atom]) -> Iterator[Sequence[tuple[Atom, bool]]]:
         """Yield a smallest set of numbers that do not fit together, if there is one."""
@@ -298,16 +273,9 @@ class _Question:
             self.clashes[found] = None
             numbers = {leaf: number for number, leaf in self.numbers.items()}
             yield [
-                (("true", (numbers[_leaf_of(thing)],)), not isinstance(thing, Not))
+                (("true", (numbers[compared(thing)],)), not isinstance(thing, Not))
                 for thing in found.things
             ]
-
-
-def _leaf_of(thing: Condition) -> AtLeast | AtMost:
-    leaf = thing.part if isinstance(thing, Not) else thing
-    if not isinstance(leaf, AtLeast | AtMost):  # pragma: no cover - the caller gives no other
-        raise TypeError(leaf)
-    return leaf
 
 
 def _write_demand(
@@ -352,113 +320,3 @@ def _implied(evaluation: Evaluation, leaf: Condition) -> Condition | None:
             return inner
         case _:
             return None
-
-
-# Numbers
-
-_Line: TypeAlias = tuple[tuple[tuple[str, Fraction], ...], Fraction, bool]
-"""Factors of facts and a constant, whose sum is at most 0, or below 0 where the last says so."""
-
-
-def misfit(scenario: Scenario, things: Sequence[Condition]) -> Clash | None:
-    """Return a smallest set of things about numbers that do not fit together, if there is one."""
-    if _fits(scenario, things):
-        return None
-    kept = list(things)
-    for thing in things:
-        rest = [other for other in kept if other != thing]
-        if not _fits(scenario, rest):
-            kept = rest
-    facts = {leaf.fact for leaf in map(_leaf_of, kept)}
-    shares = sum(isinstance(scenario.fact(name), Control) for name in facts)
-    return Clash(tuple(kept), Theory.WHOLE if shares > 1 else Theory.ONE_PLACE)
-
-
-def _fits(scenario: Scenario, things: Iterable[Condition]) -> bool:
-    """Whether there are numbers for which these things are so.
-
-    One fact after the other is eliminated (J. Fourier 1826, T. Motzkin 1936).
-    """
-    lines = {_line(thing) for thing in things}
-    facts = {name for factors, _, _ in lines for name, _ in factors}
-    lines |= set(_limits(scenario, facts))
-    for name in sorted(facts):
-        above = [line for line in lines if _factor(line, name) < 0]
-        below = [line for line in lines if _factor(line, name) > 0]
-        lines = {line for line in lines if _factor(line, name) == 0}
-        lines |= {_combined(one, other, name) for one, other in product(above, below)}
-    return all(constant < 0 or (constant == 0 and not strict) for _, constant, strict in lines)
-
-
-def _line(thing: Condition) -> _Line:
-    """Write a thing about a number as a line."""
-    leaf = _leaf_of(thing)
-    sign = Fraction(-1 if isinstance(leaf, AtLeast) else 1)
-    strict = isinstance(thing, Not)
-    sign = -sign if strict else sign
-    if isinstance(leaf.value, Times):
-        factors: dict[str, Fraction] = {leaf.fact: sign}
-        factors[leaf.value.fact] = factors.get(leaf.value.fact, Fraction(0)) - sign * Fraction(
-            leaf.value.factor
-        )
-        return _tidy(factors, Fraction(0), strict=strict)
-    return _tidy({leaf.fact: sign}, -sign * Fraction(leaf.value), strict=strict)
-
-
-def _tidy(factors: Mapping[str, Fraction], constant: Fraction, *, strict: bool) -> _Line:
-    """Write a line in one way, so that equal ones are the same."""
-    kept = tuple(sorted((name, factor) for name, factor in factors.items() if factor))
-    scale = abs(kept[0][1]) if kept else Fraction(1)
-    return tuple((name, factor / scale) for name, factor in kept), constant / scale, strict
-
-
-def _factor(line: _Line, name: str) -> Fraction:
-    return dict(line[0]).get(name, Fraction(0))
-
-
-def _combined(above: _Line, below: _Line, name: str) -> _Line:
-    """Add two lines so that a fact falls out."""
-    one, other = _factor(below, name), -_factor(above, name)
-    factors: dict[str, Fraction] = {}
-    for line, times in ((above, one), (below, other)):
-        for each, factor in line[0]:
-            factors[each] = factors.get(each, Fraction(0)) + times * factor
-    constant = one * above[1] + other * below[1]
-    return _tidy(factors, constant, strict=above[2] or below[2])
-
-
-def _limits(scenario: Scenario, names: Iterable[str]) -> Iterator[_Line]:
-    """Yield that shares are no less than 0, and that those of one territory sum to at most 1."""
-    shares = [fact for name in sorted(names) if isinstance(fact := scenario.fact(name), Control)]
-    for share in shares:
-        yield _tidy({share.id: Fraction(-1)}, Fraction(0), strict=False)
-    for together in _apart(scenario, shares):
-        factors: dict[str, Fraction] = {share.id: Fraction(1) for share in together}
-        yield _tidy(factors, Fraction(-1), strict=False)
-
-
-def _apart(scenario: Scenario, shares: list[Control]) -> Iterator[tuple[Control, ...]]:
-    """Yield the largest sets of shares of one territory whose holders have nobody in common."""
-    own = {share.id: _with_members(scenario, share.party) for share in shares}
-    for territory in dict.fromkeys(share.territory for share in shares):
-        here = [share for share in shares if share.territory == territory]
-        sets: list[tuple[Control, ...]] = [()]
-        for share in here:
-            sets += [
-                (*one, share)
-                for one in sets
-                if all(own[share.id].isdisjoint(own[o.id]) for o in one)
-            ]
-        yield from (one for one in sets if one and not any(set(one) < set(other) for other in sets))
-
-
-def _with_members(scenario: Scenario, party: PartyId) -> set[PartyId]:
-    """Return a party with its members, and theirs."""
-    found: set[PartyId] = set()
-    waiting = [party]
-    while waiting:
-        each = waiting.pop()
-        if each not in found:
-            found.add(each)
-            waiting.extend(scenario.party(each).members)
-    return found

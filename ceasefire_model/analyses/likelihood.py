@@ -6,61 +6,29 @@ Exact for independent facts, repeated ones included.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from fractions import Fraction
-from itertools import product
-from math import prod
-from typing import TYPE_CHECKING, TypeAlias, TypeGuard, assert_never, cast
+from typing import TYPE_CHECKING
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
-from ceasefire_model.analyses.beliefs import Belief, Variable, variable
-from ceasefire_model.analyses.expressions import FALSE, TRUE, Expressions, Node
+from ceasefire_model.analyses.beliefs import Belief
+from ceasefire_model.analyses.expressions import Node
 from ceasefire_model.analyses.listings import Listing
-from ceasefire_model.analyses.reachability import as_dated, evaluation_of
-from ceasefire_model.analyses.shifts import Changeable, Key, by_key, demands_in, told
-from ceasefire_model.circles import components
+from ceasefire_model.analyses.reachability import evaluation_of
+from ceasefire_model.analyses.shifts import Changeable
+from ceasefire_model.analyses.uncertainty import Uncertainty
 from ceasefire_model.conditions import (
     Accepts,
-    AllOf,
-    Answered,
-    AnyOf,
-    AtLeast,
-    AtLeastOf,
-    AtMost,
-    By,
     Condition,
-    Derived,
-    Done,
-    Ever,
-    Fulfilled,
-    HeldFor,
-    Holds,
-    InForce,
-    Not,
-    Temporal,
-    Throughout,
-    Times,
     Vague,
-    When,
-    children,
 )
-from ceasefire_model.consistency import name_of
-from ceasefire_model.errors import ModelError
-from ceasefire_model.facts import Control, Fact, Quantity, Range, Value, value_of
-from ceasefire_model.ids import MeaningId, VagueId
-from ceasefire_model.moments import moment
+from ceasefire_model.facts import Fact
 from ceasefire_model.reprs import counted, rounded
-from ceasefire_model.rules.acceptance import Option, has_word
-from ceasefire_model.rules.evaluation import Evaluation, agreed_meaning, verdict
-from ceasefire_model.rules.readings import Observed, facts_of
+from ceasefire_model.rules.evaluation import Evaluation
 from ceasefire_model.rules.views import View
-from ceasefire_model.scenarios import suppose
-from ceasefire_model.statements import Stance
-from ceasefire_model.verdicts import Verdict, negation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date, datetime
 
     from ceasefire_model.evidence import Trust
@@ -182,8 +150,7 @@ def likelihood(
         UnknownIdError: If there is no such fact, demand, text, source or party.
     """
     evaluation = evaluation_of(scenario, target, as_of, known_by, trust)
-    computation = _Computation.of(evaluation, target, beliefs, nodes)
-    return computation.likelihood(target, computation.met(target))
+    return _Question.of(evaluation, target, beliefs, nodes).likelihood()
 
 
 def importance(
@@ -201,32 +168,19 @@ def importance(
     Its arguments and errors are those of :func:`likelihood`.
     """
     evaluation = evaluation_of(scenario, target, as_of, known_by, trust)
-    computation = _Computation.of(evaluation, target, beliefs, nodes)
-    met = computation.met(target)
-    found = sorted(computation.importances(met), key=lambda each: -abs(each.exact))
-    return Importances(computation.likelihood(target, met), tuple(found))
-
-
-_Pair: TypeAlias = tuple[Node, Node]
-"""Whether a condition is met, and whether it is unmet."""
+    question = _Question.of(evaluation, target, beliefs, nodes)
+    found = sorted(question.importances(), key=lambda each: -abs(each.exact))
+    return Importances(question.likelihood(), tuple(found))
 
 
 @frozen(eq=False)
-class _Computation:
-    """Writes conditions as expressions over what one believes."""
+class _Question:
+    """How likely a target is, among what is uncertain."""
 
-    evaluation: Evaluation
-    expressions: Expressions
-    places: Mapping[Key, int]
-    """The number of the variable of each fact, demand or acceptance."""
-
-    missing: dict[object, tuple[int, str]] = field(
-        init=False, factory=dict[object, tuple[int, str]]
-    )
-    """By what is open: the variable that stands for the belief that is missing, and its name."""
-
-    texts: dict[Derived, _Pair] = field(init=False, factory=dict[Derived, _Pair])
-    """What derived leaves come to."""
+    uncertainty: Uncertainty
+    target: Condition
+    met: Node
+    """That it is met."""
 
     @staticmethod
     def of(
@@ -234,405 +188,29 @@ class _Computation:
         target: Condition,
         beliefs: Mapping[Changeable, Belief],
         nodes: int,
-    ) -> _Computation:
-        """Read what is believed."""
-        scenario = evaluation.view.scenario
-        demands = demands_in(scenario, target)
-        found = by_key(scenario, beliefs, demands)
-        variables = [variable(key, belief) for key, belief in found.items()]
-        places: dict[Key, int] = {each.key: place for place, each in enumerate(variables)}
-        return _Computation(evaluation, Expressions(nodes, variables), places)
-
-    @property
-    def view(self) -> View:
-        """What is known."""
-        return self.evaluation.view
-
-    def met(self, target: Condition) -> Node:
+    ) -> _Question:
         """Write that a target is met."""
-        for group in components(_derived_in(target), self._references):
-            leaf = group[0]
-            if len(group) == 1 and leaf not in self._references(leaf):
-                self.texts[leaf] = self._combined(leaf, self.texts, self.texts)
-            else:
-                self.texts.update(self._carried(group))
-        met, _ = self._pair(target, self.texts)
-        return met
+        uncertainty = Uncertainty.of(evaluation, target, beliefs, nodes)
+        return _Question(uncertainty, target, uncertainty.met(target))
 
-    def _refuse_missing(self, nodes: Sequence[Node]) -> None:
-        """Refuse to answer where a belief that is missing matters."""
-        found = self.missing.values()
-        names = {name for place, name in found if any(self._matters(place, at) for at in nodes)}
-        if names:
-            raise ModelError(f"beliefs are missing for: {', '.join(sorted(names))}")
+    def likelihood(self) -> Likelihood:
+        """Return the probability of the target."""
+        self.uncertainty.refuse_missing([self.met])
+        support = self.met.support
+        keys = (key for key, place in self.uncertainty.places.items() if place in support)
+        chance = self.uncertainty.expressions.chance(self.met)
+        return Likelihood(self.target, chance, tuple(keys), self.uncertainty.view)
 
-    def _matters(self, place: int, node: Node) -> bool:
-        """Whether an expression may come out otherwise if a variable does."""
-        if place not in node.support:
-            return False
-        make = self.expressions
-        so, not_so = make.given(node, place, 0), make.given(node, place, 1)
-        return make.chance(so) + make.chance(not_so) != 2 * make.chance(make.all_of([so, not_so]))
-
-    def likelihood(self, target: Condition, met: Node) -> Likelihood:
-        """Return the probability of a target."""
-        self._refuse_missing([met])
-        variables = self.expressions.variables
-        keys = tuple(variables[place].key for place in self.places.values() if place in met.support)
-        return Likelihood(target, self.expressions.chance(met), keys, self.view)
-
-    def importances(self, met: Node) -> Iterator[Importance]:
+    def importances(self) -> Iterator[Importance]:
         """Yield the difference that each fact makes."""
-        variables = [self.expressions.variables[place] for place in self.places.values()]
+        make, places = self.uncertainty.expressions, self.uncertainty.places
+        variables = [make.variables[place] for place in places.values()]
         given = [
-            [self.expressions.given(met, place, outcome) for outcome in range(len(each.outcomes))]
-            for place, each in zip(self.places.values(), variables, strict=True)
+            [make.given(self.met, place, outcome) for outcome in range(len(each.outcomes))]
+            for place, each in zip(places.values(), variables, strict=True)
         ]
-        self._refuse_missing([node for nodes in given for node in nodes])
+        self.uncertainty.refuse_missing([node for nodes in given for node in nodes])
         for each, nodes in zip(variables, given, strict=True):
-            chances = [self.expressions.chance(node) for node in nodes]
+            chances = [make.chance(node) for node in nodes]
             spread = max(chances) - min(chances)
             yield Importance(each.key, chances[0] - chances[1] if each.is_binary else spread)
-
-    def _pair(self, condition: Condition, texts: Mapping[Derived, _Pair]) -> _Pair:
-        """Write that a condition is met, and that it is unmet."""
-        make = self.expressions
-        match condition:
-            case AllOf(parts=parts):
-                pairs = [self._pair(part, texts) for part in parts]
-                return make.all_of(met for met, _ in pairs), make.any_of(un for _, un in pairs)
-            case AnyOf(parts=parts):
-                pairs = [self._pair(part, texts) for part in parts]
-                return make.any_of(met for met, _ in pairs), make.all_of(un for _, un in pairs)
-            case AtLeastOf(count=count, parts=parts):
-                pairs = [self._pair(part, texts) for part in parts]
-                short = len(parts) - count + 1
-                return (
-                    make.at_least(count, [met for met, _ in pairs]),
-                    make.at_least(short, [un for _, un in pairs]),
-                )
-            case Not(part=part):
-                met, unmet = self._pair(part, texts)
-                return unmet, met
-            case Vague():
-                return self._demand(condition, texts)
-            case Accepts() | InForce() | Fulfilled():
-                return texts[condition]
-            case Holds() | Done() | AtLeast() | AtMost() | Answered():
-                return self._fact(condition)
-            case Ever() | By() | HeldFor() | Throughout() | When():
-                return self._history(condition)
-            case _:
-                assert_never(condition)
-
-    def _variable(self, place: int) -> _Pair:
-        return self.expressions.one_of(place, [0]), self.expressions.one_of(place, [1])
-
-    def _unknown(self, what: object, name: str) -> _Pair:
-        """Stand in for a belief that is missing."""
-        if what not in self.missing:
-            variables = self.expressions.variables
-            self.missing[what] = (len(variables), name)
-            halves = (Fraction(1, 2), Fraction(1, 2))
-            variables.append(Variable(_NOBODY, (True, False), halves, is_binary=True))
-        return self._variable(self.missing[what][0])
-
-    def _as_it_is(self, condition: Condition, name: str) -> _Pair:
-        found = verdict(self.evaluation, condition)
-        return _SETTLED[found] if found in _SETTLED else self._unknown(condition, name)
-
-    # Facts
-
-    def _fact(self, leaf: Observed) -> _Pair:
-        """Write a leaf about facts: for every value that they may have, what it comes to."""
-        facts = [self.view.scenario.fact(name) for name in dict.fromkeys(facts_of(leaf))]
-        believed = [fact for fact in facts if fact in self.places]
-        others = [fact.id for fact in facts if fact not in self.places]
-        if not believed:
-            return self._as_it_is(leaf, " and ".join(others))
-        pairs: list[_Pair] = []
-        for row, where in self._rows(believed):
-            values: dict[str, Value] = {
-                fact.id: value_of(cast("Value", row[fact])) for fact in believed
-            }
-            found = self._judged(leaf, values)
-            if found in _SETTLED:
-                pair = _SETTLED[found]
-            elif others:
-                pair = self._unknown((leaf, *values.values()), " and ".join(others))
-            else:
-                raise _uncut(believed[0].id, values[believed[0].id])
-            pairs.append(self._where(where, pair))
-        return self._either(pairs)
-
-    def _rows(self, keys: Sequence[Key]) -> Iterator[tuple[dict[Key, object], list[Node]]]:
-        """Yield all that some uncertain things may be together, each with how to say so."""
-        places = [self.places[key] for key in keys]
-        outcomes = [self.expressions.variables[place].outcomes for place in places]
-        for row in product(*(range(len(each)) for each in outcomes)):
-            found = zip(keys, outcomes, row, strict=True)
-            yield (
-                {key: each[position] for key, each, position in found},
-                [
-                    self.expressions.one_of(place, [position])
-                    for place, position in zip(places, row, strict=True)
-                ],
-            )
-
-    # Histories
-
-    def _history(self, condition: Temporal) -> _Pair:
-        """Write a condition about the history so far: for all that it may rest on from now on."""
-        name = f"the history of {type(condition).__name__}"
-        under = list(self._under(condition))
-        believed = [key for key in self.places if self._bears_on(key, under)]
-        if not believed:
-            return self._so_far(verdict(self.evaluation, condition), condition, name)
-        unnamed = [key.id for key in believed if self._is_unnamed(key)]
-        if unnamed:
-            return self._unknown(condition, f"the meanings of {' and '.join(unnamed)}")
-        self.expressions.allow(
-            prod(len(self.expressions.variables[self.places[key]].outcomes) for key in believed)
-        )
-        pairs: list[_Pair] = []
-        for row, where in self._rows(believed):
-            world = self._world({key: _inside(key, each, under) for key, each in row.items()})
-            found = verdict(world, condition)
-            said = (condition, *map(str, row.values()))
-            pairs.append(self._where(where, self._so_far(found, said, name)))
-        return self._either(pairs)
-
-    def _is_unnamed(self, key: Key) -> TypeGuard[Vague]:
-        """Whether something is a demand of which no meaning can be supposed."""
-        if not isinstance(key, Vague):
-            return False
-        is_binary = self.expressions.variables[self.places[key]].is_binary
-        return is_binary or key.id not in self.view.scenario.index.vague
-
-    def _so_far(self, found: Verdict, what: object, name: str) -> _Pair:
-        """Write the verdict on a history; what is pending is neither met nor unmet yet."""
-        if found is Verdict.PENDING:
-            return FALSE, FALSE
-        return _SETTLED[found] if found in _SETTLED else self._unknown(what, name)
-
-    def _under(self, condition: Condition) -> Iterator[Condition]:
-        """Yield a condition and all that it may rest on, histories and texts opened, each once."""
-        index = self.view.scenario.index
-        seen: set[Condition] = set()
-        waiting = [condition]
-        while waiting:
-            node = waiting.pop()
-            if node not in seen:
-                seen.add(node)
-                yield node
-                waiting.extend(
-                    index.conditions_under(node) if isinstance(node, Derived) else children(node)
-                )
-
-    def _bears_on(self, key: Key, under: Sequence[Condition]) -> bool:
-        """Whether something uncertain is among what a history rests on."""
-        if isinstance(key, Vague | Accepts):
-            return key in under
-        return any(key.id in facts_of(leaf) for leaf in under if isinstance(leaf, Observed))
-
-    def _world(self, values: Mapping[Key, object]) -> Evaluation:
-        """Return the world in which uncertain things are as given, from the instant judged on."""
-        facts: dict[str, Value] = {}
-        words: dict[Accepts, Stance] = {}
-        meanings: dict[str, str] = {}
-        for key, value in values.items():
-            match key:
-                case Accepts():
-                    words[key] = Stance.ACCEPTS if value is True else Stance.REJECTS
-                case Vague():
-                    meanings[key.id] = str(value)
-                case _:
-                    facts[key.id] = value_of(cast("Value", value))
-        made = suppose(
-            self.view.scenario,
-            facts,
-            since=moment(self.view.at),
-            words=words,
-            meanings=meanings,
-        )
-        return Evaluation(evolve(self.view, scenario=made))
-
-    def _judged(self, leaf: Observed, values: Mapping[str, Value]) -> Verdict:
-        """Judge a leaf where facts have some values; a range lies on its own side of its ends."""
-        value = values.get(facts_of(leaf)[0])
-        match leaf, value:
-            case AtLeast(value=Decimal() as mark), Range(low=low, high=high):
-                return _beyond(low, high, mark)
-            case AtMost(value=Decimal() as mark), Range(low=low, high=high):
-                return negation(_beyond(low, high, mark))
-            case _:
-                found = told(leaf, value)
-        if found is None:
-            made = suppose(self.view.scenario, values, since=moment(self.view.at))
-            found = verdict(Evaluation(evolve(self.view, scenario=made)), leaf)
-        return found
-
-    def _where(self, where: Iterable[Node], pair: _Pair) -> _Pair:
-        place = self.expressions.all_of(where)
-        met, unmet = pair
-        return self.expressions.all_of([place, met]), self.expressions.all_of([place, unmet])
-
-    def _either(self, pairs: Sequence[_Pair]) -> _Pair:
-        make = self.expressions
-        return make.any_of(met for met, _ in pairs), make.any_of(un for _, un in pairs)
-
-    def _both(self, pairs: Sequence[_Pair]) -> _Pair:
-        """Write what is settled only where all agree."""
-        make = self.expressions
-        return make.all_of(met for met, _ in pairs), make.all_of(un for _, un in pairs)
-
-    # Demands
-
-    def _demand(self, demand: Vague, texts: Mapping[Derived, _Pair]) -> _Pair:
-        place = self.places.get(demand)
-        if place is not None and self.expressions.variables[place].is_binary:
-            return self._variable(place)
-        agreed = agreed_meaning(self.view, demand)
-        if agreed is not None and place is None:
-            return self._pair(agreed.condition, texts)
-        if place is None and not demand.complete:
-            return self._unknown(demand, demand.id)
-        read_as = {each.id: self._pair(each.condition, texts) for each in demand.meanings}
-        if place is None:
-            return self._both(list(read_as.values()))
-        outcomes = self.expressions.variables[place].outcomes
-        return self._either(
-            [
-                self._where(
-                    [self.expressions.one_of(place, [position])], read_as[MeaningId(str(each))]
-                )
-                for position, each in enumerate(outcomes)
-            ]
-        )
-
-    # Acceptances and texts
-
-    def _references(self, leaf: Derived) -> list[Derived]:
-        """Return the derived leaves that one rests on."""
-        stand_in = self._stand_in(leaf)
-        if stand_in is not None:
-            return list(_derived_in(stand_in))
-        if leaf in self.places:
-            return []
-        parts = self.evaluation.rewriting(leaf).parts
-        return [other for part in parts for other in _derived_in(part.condition)]
-
-    def _stand_in(self, leaf: Derived) -> Condition | None:
-        """Return what decides a text instead, once something is believed of that."""
-        scenario = self.view.scenario
-        match leaf:
-            case Accepts(party=party, of=text) if leaf not in self.places:
-                whole = scenario.index.proposal_of.get(text)
-                on_whole = None if whole is None else Accepts(party, whole.id)
-                is_silent = not has_word(self.view, leaf)
-                return on_whole if on_whole in self.places and is_silent else None
-            case InForce(proposal=name):
-                state = scenario.proposal(name).in_force
-                is_believed = state is not None and scenario.fact(state) in self.places
-                return Holds(state) if state is not None and is_believed else None
-            case _:
-                return None
-
-    def _combined(
-        self, leaf: Derived, before: Mapping[Derived, _Pair], others: Mapping[Derived, _Pair]
-    ) -> _Pair:
-        """Write what a derived leaf comes to.
-
-        Args:
-            leaf: The leaf.
-            before: What is taken of those that must come first.
-            others: What is taken of all others.
-        """
-        stand_in = self._stand_in(leaf)
-        if stand_in is not None:
-            return self._pair(stand_in, others)
-        if isinstance(leaf, Accepts) and leaf in self.places:
-            return self._variable(self.places[leaf])
-        options = self.evaluation.rewriting(leaf).options
-        return self._both([self._option(leaf, option, before, others) for option in options])
-
-    def _option(
-        self,
-        leaf: Derived,
-        option: Option,
-        before: Mapping[Derived, _Pair],
-        others: Mapping[Derived, _Pair],
-    ) -> _Pair:
-        own = as_dated(self.evaluation, option)
-        if option.own.is_open:
-            name = f"{leaf.party} on {leaf.of}" if isinstance(leaf, Accepts) else name_of(leaf)
-            pairs = [self._unknown(leaf, name)]
-        else:
-            pairs = [_SETTLED.get(own.own, (FALSE, FALSE))]
-        pairs += [
-            self._pair(part.condition, before if part.before else others) for part in option.parts
-        ]
-        met = self.expressions.all_of(met for met, _ in pairs)
-        unmet = self.expressions.any_of(unmet for _, unmet in pairs)
-        return met, unmet if own.due is None else FALSE
-
-    def _carried(self, group: tuple[Derived, ...]) -> dict[Derived, _Pair]:
-        """Write what leaves come to that refer to each other, round by round.
-
-        Met is the least fixpoint for what must come first, of the greatest for the rest; and so is
-        not being unmet.
-        """
-        reached: dict[Derived, _Pair] = dict.fromkeys(group, (FALSE, TRUE))
-        for _ in group:
-            values: dict[Derived, _Pair] = dict.fromkeys(group, (TRUE, FALSE))
-            for _ in group:
-                before, others = {**self.texts, **reached}, {**self.texts, **values}
-                values = {leaf: self._combined(leaf, before, others) for leaf in group}
-            reached = values
-        return reached
-
-
-_SETTLED = {Verdict.MET: (TRUE, FALSE), Verdict.UNMET: (FALSE, TRUE)}
-
-_NOBODY = Vague(id=VagueId("missing"), text="a belief that is missing")
-
-
-def _derived_in(condition: Condition) -> Iterator[Derived]:
-    """Yield the derived leaves in a condition, histories unopened."""
-    if isinstance(condition, Derived):
-        yield condition
-    elif not isinstance(condition, Temporal):
-        for child in children(condition):
-            yield from _derived_in(child)
-
-
-def _inside(key: Key, value: object, under: Iterable[Condition]) -> object:
-    """Return a number inside a range, which lies on its own side of the thresholds at its ends."""
-    if not (isinstance(value, Range) and isinstance(key, Quantity | Control)):
-        return value
-    low, high = value.low, value.high
-    for leaf in under:
-        if not (isinstance(leaf, AtLeast | AtMost) and key.id in facts_of(leaf)):
-            continue
-        mark = leaf.value
-        above = low is None or (isinstance(mark, Decimal) and low < mark)
-        below = high is None or (isinstance(mark, Decimal) and mark < high)
-        if isinstance(mark, Times) or (above and below):
-            raise _uncut(key.id, value)
-    if low is None or high is None:
-        return high - 1 if high is not None else low + 1 if low is not None else value
-    return (low + high) / 2
-
-
-def _uncut(name: str, value: object) -> ModelError:
-    return ModelError(
-        f"a belief about {name!r} must say on which side of each threshold it lies, got {value}; "
-        "cut it there"
-    )
-
-
-def _beyond(low: Decimal | None, high: Decimal | None, mark: Decimal) -> Verdict:
-    """Say whether a range lies above a threshold or below."""
-    if low is not None and low >= mark:
-        return Verdict.MET
-    return Verdict.UNMET if high is not None and high <= mark else Verdict.UNKNOWN

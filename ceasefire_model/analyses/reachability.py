@@ -178,14 +178,14 @@ class _Side(Enum):
 
 
 @frozen
-class _Part:
+class _HalfLine:
     """The numbers on one side of a threshold, with it or without."""
 
     side: _Side
     threshold: Decimal | Times
     closed: bool
 
-    def is_within(self, other: _Part) -> bool:
+    def is_within(self, other: _HalfLine) -> bool:
         """Whether every number in it is in another."""
         if self.side is not other.side:
             return False
@@ -197,16 +197,16 @@ class _Part:
         return here > there if self.side is _Side.ABOVE else here < there
 
 
-def _part_of(thing: Condition) -> _Part | None:
+def _half_line(thing: Condition) -> _HalfLine | None:
     match thing:
         case AtLeast(value=value):
-            return _Part(_Side.ABOVE, value, closed=True)
+            return _HalfLine(_Side.ABOVE, value, closed=True)
         case AtMost(value=value):
-            return _Part(_Side.BELOW, value, closed=True)
+            return _HalfLine(_Side.BELOW, value, closed=True)
         case Not(part=AtLeast(value=value)):
-            return _Part(_Side.BELOW, value, closed=False)
+            return _HalfLine(_Side.BELOW, value, closed=False)
         case Not(part=AtMost(value=value)):
-            return _Part(_Side.ABOVE, value, closed=False)
+            return _HalfLine(_Side.ABOVE, value, closed=False)
         case _:
             return None
 
@@ -225,7 +225,7 @@ def implies(view: View, thing: Condition, other: Condition) -> bool:
         case Not(part=(Accepts() | Fulfilled()) as one), Not(part=(Accepts() | Fulfilled()) as two):
             return implies(view, two, one)
         case _:
-            here, there = _part_of(thing), _part_of(other)
+            here, there = _half_line(thing), _half_line(other)
             return here is not None and there is not None and here.is_within(there)
 
 
@@ -244,7 +244,7 @@ def subject(thing: Condition) -> object:
 
 
 @frozen
-class Gate:
+class Requirement:
     """One precondition of a thing, as it stands now."""
 
     precondition: Precondition
@@ -262,8 +262,8 @@ class Web:
     """Things not yet so, with what each waits for."""
 
     evaluation: Evaluation
-    gates: dict[Condition, tuple[Gate, ...]] = field(
-        init=False, factory=dict[Condition, tuple[Gate, ...]]
+    gates: dict[Condition, tuple[Requirement, ...]] = field(
+        init=False, factory=dict[Condition, tuple[Requirement, ...]]
     )
     """The preconditions of each thing that does not hold already."""
 
@@ -437,12 +437,14 @@ def standing_by_subject(view: View) -> dict[object, list[Condition]]:
     return table
 
 
-def gates_on(view: View, thing: Condition, table: dict[object, list[Condition]]) -> Iterator[Gate]:
+def gates_on(
+    view: View, thing: Condition, table: dict[object, list[Condition]]
+) -> Iterator[Requirement]:
     """Yield the preconditions of a thing, and of what it brings about."""
     for gated in table.get(subject(thing), ()):
         if implies(view, thing, gated):
             for each in view.standing(gated):
-                yield Gate(each, view.timing(each) is Timing.BEFORE)
+                yield Requirement(each, view.timing(each) is Timing.BEFORE)
 
 
 def evaluation_of(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from textwrap import fill
 from typing import TYPE_CHECKING, assert_never
 
-from ceasefire_model.analyses.contradictions import Theory
+from ceasefire_model.analyses.theory import Theory
 from ceasefire_model.conditions import AtLeast, Condition
 from ceasefire_model.display.words import (
     WIDTH,
@@ -26,12 +26,13 @@ from ceasefire_model.statements import Stance
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ceasefire_model.analyses.contradictions import Clash, Contradiction, Contradictions
+    from ceasefire_model.analyses.contradictions import Contradiction, Contradictions
     from ceasefire_model.analyses.deadlocks import Deadlock, Deadlocks, WayOut
     from ceasefire_model.analyses.likelihood import Importance, Importances, Likelihood
     from ceasefire_model.analyses.packages import Package, Packages
     from ceasefire_model.analyses.sequences import Steps
     from ceasefire_model.analyses.shifts import Obstacle, Shift, Supposed
+    from ceasefire_model.analyses.theory import Clash
     from ceasefire_model.proposals import Precondition
     from ceasefire_model.rules.views import View
     from ceasefire_model.scenarios import Scenario
@@ -131,7 +132,7 @@ def contradiction_text(each: Contradiction) -> str:
     lines += [_line("", held(one, view), 2) for one in each.preconditions]
     lines += [
         _line("if ", f"“{demand.text}” means: {meaning.text}", 2)
-        for demand, meaning in each.readings
+        for demand, meaning in each.meanings
     ]
     lines += [_line("because ", clash_of(clash, view), 2) for clash in each.clashes]
     return "\n".join(lines)

@@ -131,7 +131,7 @@ def _heading(each: Contradiction) -> str:
 def _demands(each: Contradiction) -> Markup:
     view = each.view
     demands = listing([text(held(one, view)) for one in each.preconditions])
-    readings = [f"if “{demand.text}” means: {meaning.text}" for demand, meaning in each.readings]
+    readings = [f"if “{demand.text}” means: {meaning.text}" for demand, meaning in each.meanings]
     clashes = [f"because {clash_of(clash, view)}" for clash in each.clashes]
     return joined([demands, paragraph(*map(text, readings)), paragraph(*map(text, clashes))])
 

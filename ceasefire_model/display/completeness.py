@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ceasefire_model.drafting.completeness import Completeness
     from ceasefire_model.drafting.coverage import Coverage
     from ceasefire_model.drafting.items import BaseRate
-    from ceasefire_model.drafting.lint import Lint, LintRule
+    from ceasefire_model.drafting.remarks import Remark, RemarkRule
     from ceasefire_model.proposals import Proposal
 
 SIGNS = {Presence.PRESENT: "✓", Presence.ABSENT: "✗", Presence.UNKNOWN: "○"}
@@ -47,7 +47,7 @@ def completeness_text(found: Completeness) -> str:
     optional = [each for each in found if is_open(each, Severity.OPTIONAL)]
     names = [_wrapped("", "; ".join(_name(each) for each in optional), 2)] if optional else []
     lines += _section("Open, and optional", names)
-    lines += _section("Remarks", _remarks(found.lint))
+    lines += _section("Remarks", _remarks(found.remarks))
     return "\n".join(lines)
 
 
@@ -136,24 +136,24 @@ def rate_text(rate: BaseRate) -> str:
     return f"{share} % of {rate.of:,} {rate.population} {rate.coded}"
 
 
-def _remarks(lint: tuple[Lint, ...]) -> list[str]:
+def _remarks(found: tuple[Remark, ...]) -> list[str]:
     """Return what the rules find, rule by rule, each with what would settle it."""
     lines: list[str] = []
-    for (rule, remedy), found in by_rule(lint).items():
-        lines.append(_wrapped(f"{rule.value} ({len(found)}), settled by: ", remedy, 2))
-        lines += [_wrapped("- ", remark(each), 4) for each in found]
+    for (rule, remedy), group in by_rule(found).items():
+        lines.append(_wrapped(f"{rule.value} ({len(group)}), settled by: ", remedy, 2))
+        lines += [_wrapped("- ", remark(each), 4) for each in group]
     return lines
 
 
-def by_rule(lint: tuple[Lint, ...]) -> dict[tuple[LintRule, str], list[Lint]]:
+def by_rule(found: tuple[Remark, ...]) -> dict[tuple[RemarkRule, str], list[Remark]]:
     """Return what is found by rule and by what would settle it."""
-    groups: dict[tuple[LintRule, str], list[Lint]] = {}
-    for each in lint:
+    groups: dict[tuple[RemarkRule, str], list[Remark]] = {}
+    for each in found:
         groups.setdefault((each.rule, each.remedy), []).append(each)
     return groups
 
 
-def remark(each: Lint) -> str:
+def remark(each: Remark) -> str:
     """Write what a rule finds, and whether it is sure."""
     return each.what if each.is_certain else f"as far as is known, {each.what}"
 

@@ -46,7 +46,7 @@ def completeness_html(found: Completeness) -> str:
             text(f"{rule.value} ({len(each)}), settled by: {remedy}"),
             listing([text(remark(one)) for one in each]),
         )
-        for (rule, remedy), each in by_rule(found.lint).items()
+        for (rule, remedy), each in by_rule(found.remarks).items()
     ]
     title = [paragraph(strong(text("Remarks")))] if remarks else []
     return page(head, counts, *_sections(found), *title, *remarks)

@@ -265,7 +265,7 @@ def contradictions_rows(found: Contradictions) -> list[Row]:
 def _contradiction(number: int, contradiction: Contradiction) -> list[Row]:
     view = contradiction.view
     readings = tuple(
-        f"“{demand.text}” means: {meaning.text}" for demand, meaning in contradiction.readings
+        f"“{demand.text}” means: {meaning.text}" for demand, meaning in contradiction.meanings
     )
     because = tuple(clash_of(clash, view) for clash in contradiction.clashes)
     return [

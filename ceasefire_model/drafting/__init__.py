@@ -3,15 +3,15 @@
 from ceasefire_model.drafting.completeness import Completeness
 from ceasefire_model.drafting.coverage import Coverage, Presence
 from ceasefire_model.drafting.items import BaseRate, ChecklistItem, Severity
-from ceasefire_model.drafting.lint import Lint, LintRule
+from ceasefire_model.drafting.remarks import Remark, RemarkRule
 
 __all__ = [
     "BaseRate",
     "ChecklistItem",
     "Completeness",
     "Coverage",
-    "Lint",
-    "LintRule",
     "Presence",
+    "Remark",
+    "RemarkRule",
     "Severity",
 ]

@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from ceasefire_model.drafting.coverage import Coverage, Presence, Seen, coverage
 from ceasefire_model.drafting.items import Severity, checklist
-from ceasefire_model.drafting.lint import Lint, lint
+from ceasefire_model.drafting.remarks import Remark, remarks
 from ceasefire_model.errors import UnknownIdError
 from ceasefire_model.evidence import Trust
 from ceasefire_model.moments import NEVER
@@ -37,8 +37,8 @@ class Completeness:
     items: tuple[Coverage, ...] = field(repr=counted)
     """Every item of the checklist, in its order."""
 
-    lint: tuple[Lint, ...] = field(repr=counted)
-    """What the rules find, in the order of ``LintRule``."""
+    remarks: tuple[Remark, ...] = field(repr=counted)
+    """What the rules find, in the order of ``RemarkRule``."""
 
     def __len__(self) -> int:
         """Count the items."""
@@ -108,5 +108,5 @@ def completeness(scenario: Scenario, proposal: str | None = None) -> Completenes
     return Completeness(
         proposal=text,
         items=tuple(coverage(seen, item) for item in checklist()),
-        lint=tuple(lint(seen)),
+        remarks=tuple(remarks(seen)),
     )

@@ -40,7 +40,8 @@ from ceasefire_model import (
     load_case,
     suppose,
 )
-from ceasefire_model.analyses.contradictions import Theory, contradictions, misfit
+from ceasefire_model.analyses.contradictions import contradictions
+from ceasefire_model.analyses.theory import Theory, misfit
 from tests.analyses.test_deadlocks import ids, smallest
 from tests.analyses.test_reachability import DAY, PLAN, but, needs, powerset, situation
 
@@ -186,7 +187,7 @@ def table_key(row, met):
 
 def found_in(scenario) -> set:
     return {
-        ids(each.preconditions) | {(demand.id, meaning.id) for demand, meaning in each.readings}
+        ids(each.preconditions) | {(demand.id, meaning.id) for demand, meaning in each.meanings}
         for each in contradictions(scenario, as_of=DAY)
     }
 
@@ -295,12 +296,12 @@ class TestContradiction:
 
     def test_it_says_under_which_meanings(self):
         (found,) = contradictions(held(DEMAND, ~Holds("calm")), as_of=DAY)
-        assert found.readings == ((DEMAND, DEMAND.meanings[0]),)
+        assert found.meanings == ((DEMAND, DEMAND.meanings[0]),)
 
     def test_a_meaning_that_is_agreed_is_no_assumption(self):
         agreed = suppose(held(DEMAND, ~Holds("calm")), since=DAY, meanings={"order": "calm"})
         (found,) = contradictions(agreed, as_of=DAY)
-        assert found.readings == ()
+        assert found.meanings == ()
         other = suppose(held(DEMAND, ~Holds("calm")), since=DAY, meanings={"order": "troops"})
         assert not len(contradictions(other, as_of=DAY))
 

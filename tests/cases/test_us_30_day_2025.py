@@ -24,7 +24,7 @@ from ceasefire_model import (
     loads,
     suppose,
 )
-from ceasefire_model.drafting import LintRule, Presence, Severity
+from ceasefire_model.drafting import Presence, RemarkRule, Severity
 
 DAY = "2025-03-13"
 SCENARIO = load_case("us-30-day-2025")
@@ -149,8 +149,8 @@ def test_the_report_tells_seven_things_of_the_text_and_nothing_of_it_is_known_to
 
 
 def test_nobody_is_named_who_would_say_whether_the_ceasefire_or_moscows_demands_are_met():
-    found = completeness(SCENARIO).lint
-    assert {each.rule for each in found} == {LintRule.NO_VERIFIER}
+    found = completeness(SCENARIO).remarks
+    assert {each.rule for each in found} == {RemarkRule.NO_VERIFIER}
     demands = {name for name in NEEDS if name not in ("ru-guarantee", "ru-control")}
     asked = {"ru-kursk", "ru-kursk-forces"}  # who asks knows whether the answer will do
     assert [each.path for each in found if not each.is_certain] == [

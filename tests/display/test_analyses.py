@@ -21,11 +21,12 @@ from ceasefire_model import (
     load_case,
     suppose,
 )
-from ceasefire_model.analyses.contradictions import Theory, contradictions
+from ceasefire_model.analyses.contradictions import contradictions
 from ceasefire_model.analyses.deadlocks import deadlocks
 from ceasefire_model.analyses.likelihood import importance, likelihood
 from ceasefire_model.analyses.packages import packages
 from ceasefire_model.analyses.sequences import sequence
+from ceasefire_model.analyses.theory import Theory
 from tests.analyses.test_contradictions import DEMAND, PLACES, held
 from tests.analyses.test_deadlocks import ring
 from tests.analyses.test_reachability import CALM, DAY, OPEN, PLAN, but, situation, word

@@ -46,7 +46,7 @@ def section(lines: list[str], title: str) -> list[str]:
 @given(scenarios(), st.sampled_from(PROPOSALS))
 def test_every_item_that_is_asked_is_named_once(scenario, name):
     found = completeness(scenario, name)
-    text = " ".join(completeness_text(evolve(found, lint=())).split())
+    text = " ".join(completeness_text(evolve(found, remarks=())).split())
     for each in found:
         is_named = each.severity is not Severity.NOT_ASKED or each.presence is Presence.PRESENT
         assert text.count(f"{each.item.name} ({each.item.id})") == is_named

@@ -54,7 +54,7 @@ from ceasefire_model import (
     loads,
     suppose,
 )
-from ceasefire_model.drafting import Completeness, Lint, LintRule, Presence, Severity
+from ceasefire_model.drafting import Completeness, Presence, Remark, RemarkRule, Severity
 from ceasefire_model.drafting.coverage import SAID
 from ceasefire_model.strategies import PROPOSALS, scenarios
 
@@ -140,8 +140,8 @@ def present(found: Completeness) -> set[str]:
     return {each.item.id for each in found.only(Presence.PRESENT)}
 
 
-def found_by(rule: LintRule, scenario: Scenario) -> list[Lint]:
-    return [each for each in completeness(scenario, "plan").lint if each.rule is rule]
+def found_by(rule: RemarkRule, scenario: Scenario) -> list[Remark]:
+    return [each for each in completeness(scenario, "plan").remarks if each.rule is rule]
 
 
 def changed(scenario: Scenario, name: str, **fields) -> Scenario:
@@ -202,8 +202,8 @@ def test_publishing_a_text_settles_that_it_is_public_and_nothing_else(scenario, 
     before = completeness(changed(scenario, name, is_public=False), name)
     after = completeness(changed(scenario, name, is_public=True), name)
     assert present(after) == present(before) | {"FIN-04"}
-    assert {each.rule for each in after.lint} == {each.rule for each in before.lint}
-    assert all(each.is_certain for each in after.lint)
+    assert {each.rule for each in after.remarks} == {each.rule for each in before.remarks}
+    assert all(each.is_certain for each in after.remarks)
 
 
 @some
@@ -238,7 +238,7 @@ def test_every_place_leads_somewhere_in_the_document(scenario, name):
     document = json.loads(dumps(scenario, syntax="json"))
     found = completeness(scenario, name)
     places = [path for each in found for path in each.paths]
-    places += [each.path for each in found.lint]
+    places += [each.path for each in found.remarks]
     for place in places:
         inner = document
         for step in re.findall(r"[^.$\[\]]+", place):
@@ -249,8 +249,8 @@ def test_every_place_leads_somewhere_in_the_document(scenario, name):
 @some
 @given(scenarios(), names)
 def test_findings_come_rule_by_rule(scenario, name):
-    rules = [each.rule for each in completeness(scenario, name).lint]
-    assert rules == sorted(rules, key=tuple(LintRule).index)
+    rules = [each.rule for each in completeness(scenario, name).remarks]
+    assert rules == sorted(rules, key=tuple(RemarkRule).index)
 
 
 # What fields of the model say
@@ -295,7 +295,7 @@ def test_a_field_says_it(item):
 def test_a_bare_title_says_nothing():
     found = completeness(having())
     assert present(found) == set()
-    assert found.lint == ()
+    assert found.remarks == ()
 
 
 @pytest.mark.parametrize(
@@ -397,43 +397,43 @@ def by(requires) -> Provision:
     ("rule", "scenario", "path", "what"),
     [
         (
-            LintRule.NO_MONITORING,
+            RemarkRule.NO_MONITORING,
             having(**PRELIMINARY),
             "$.proposals.plan.claims",
             "it claims to be a preliminary ceasefire, and nobody is said to monitor it",
         ),
         (
-            LintRule.NO_MONITORING,
+            RemarkRule.NO_MONITORING,
             having(claims=CeasefireClass.DEFINITIVE, provisions=[clause(topics=["COM-05"])]),
             "$.proposals.plan.claims",
             "it claims to be a definitive ceasefire, and nobody is said to monitor it",
         ),
         (
-            LintRule.NO_BASE_EVENT,
+            RemarkRule.NO_BASE_EVENT,
             having(starts=After(RESPECT, days(3))),
             "$.proposals.plan.starts",
             UNDATED + "what “respect is shown” means is open",
         ),
         (
-            LintRule.NO_BASE_EVENT,
+            RemarkRule.NO_BASE_EVENT,
             having(ends=After(InForce("plan"), days(30))),
             "$.proposals.plan.ends",
             UNDATED + "nothing says when “The plan” enters into force",
         ),
         (
-            LintRule.NO_BASE_EVENT,
+            RemarkRule.NO_BASE_EVENT,
             having(provisions=[clause(due=After(AllOf([]), days(3)))]),
             "$.proposals.plan.provisions.one.due",
             UNDATED + "no event is named",
         ),
         (
-            LintRule.NO_BASE_EVENT,
+            RemarkRule.NO_BASE_EVENT,
             having(provisions=[by(By(Done("signed"), After(Done("signed") & RESPECT, days(1))))]),
             "$.proposals.plan.provisions.one.duties[0].requires",
             UNDATED + "what “respect is shown” means is open",
         ),
         (
-            LintRule.NO_BASE_EVENT,
+            RemarkRule.NO_BASE_EVENT,
             having(
                 provisions=[
                     by(Throughout(~Holds("shooting"), Moment("2031-05"), After(RESPECT, days(1))))
@@ -443,7 +443,7 @@ def by(requires) -> Provision:
             UNDATED + "what “respect is shown” means is open",
         ),
         (
-            LintRule.NO_GUARANTEE,
+            RemarkRule.NO_GUARANTEE,
             having(
                 guaranteed_by=["league", "castora"],
                 provisions=[
@@ -457,43 +457,43 @@ def by(requires) -> Provision:
             "Castora is named as a guarantor, and owes nothing as one",
         ),
         (
-            LintRule.NO_VERIFIER,
+            RemarkRule.NO_VERIFIER,
             having(provisions=[clause(duties=[SILENCE])]),
             "$.proposals.plan.provisions.one",
             "nobody is named to verify this: no shots are fired",
         ),
         (
-            LintRule.NO_VERIFIER,
+            RemarkRule.NO_VERIFIER,
             having(need()),
             "$.preconditions.need",
             "nobody is named to say whether this is met: patrols walk the valley first",
         ),
         (
-            LintRule.NO_VERIFIER,
+            RemarkRule.NO_VERIFIER,
             having(need(needs=RESPECT)),
             "$.preconditions.need",
             "nobody is named to say whether this is met: patrols walk the valley first",
         ),
         (
-            LintRule.IN_PRINCIPLE,
+            RemarkRule.IN_PRINCIPLE,
             having(word("belmora", text="We agree, In\n Principle.")),
             "$.statements.belmora-2031-05-02.stance",
             "the envoy of belmora agrees in principle, and is recorded as accepting",
         ),
         (
-            LintRule.IN_PRINCIPLE,
+            RemarkRule.IN_PRINCIPLE,
             having(RESERVED, IN_FORCE, **TOLD),
             "$.observations[0]",
             "Sel Wire reports it in force, and Belmora had agreed in principle only",
         ),
         (
-            LintRule.IN_PRINCIPLE,  # on whichever day of the month it began
+            RemarkRule.IN_PRINCIPLE,  # on whichever day of the month it began
             having(RESERVED, evolve(IN_FORCE, since=Moment("2031-05")), **TOLD),
             "$.observations[0]",
             "Sel Wire reports it in force, and Belmora had agreed in principle only",
         ),
         (
-            LintRule.UNKNOWN_TOPIC,
+            RemarkRule.UNKNOWN_TOPIC,
             having(provisions=[clause(topics=["OBL-01", "COM-1"])]),
             "$.proposals.plan.provisions.one.topics[1]",
             "no item 'COM-1' in the checklist",
@@ -509,30 +509,36 @@ def test_a_rule_finds(rule, scenario, path, what):
 @pytest.mark.parametrize(
     ("rule", "scenario"),
     [
-        (LintRule.NO_MONITORING, having()),
-        (LintRule.NO_MONITORING, having(claims=CeasefireClass.CESSATION_OF_HOSTILITIES)),
-        (LintRule.NO_MONITORING, having(claims=CeasefireClass.HUMANITARIAN_PAUSE)),
-        (LintRule.NO_MONITORING, having(**PRELIMINARY, provisions=[clause(topics=["COM-01"])])),
-        (LintRule.NO_MONITORING, having(**PRELIMINARY, provisions=[clause(topics=["COM-02"])])),
+        (RemarkRule.NO_MONITORING, having()),
+        (RemarkRule.NO_MONITORING, having(claims=CeasefireClass.CESSATION_OF_HOSTILITIES)),
+        (RemarkRule.NO_MONITORING, having(claims=CeasefireClass.HUMANITARIAN_PAUSE)),
+        (RemarkRule.NO_MONITORING, having(**PRELIMINARY, provisions=[clause(topics=["COM-01"])])),
+        (RemarkRule.NO_MONITORING, having(**PRELIMINARY, provisions=[clause(topics=["COM-02"])])),
         (
-            LintRule.NO_MONITORING,
+            RemarkRule.NO_MONITORING,
             having(**PRELIMINARY, provisions=[clause(verified_by=["castora"])]),
         ),
-        (LintRule.NO_MONITORING, having(**PRELIMINARY, provisions=[clause(verified_how="by air")])),
-        (LintRule.NO_BASE_EVENT, having(starts=Moment("2031-05-10"))),
-        (LintRule.NO_BASE_EVENT, having(starts=After(Done("signed"), days(3)))),
-        (LintRule.NO_BASE_EVENT, having(starts=After(SAFE, days(3)))),
+        (
+            RemarkRule.NO_MONITORING,
+            having(**PRELIMINARY, provisions=[clause(verified_how="by air")]),
+        ),
+        (RemarkRule.NO_BASE_EVENT, having(starts=Moment("2031-05-10"))),
+        (RemarkRule.NO_BASE_EVENT, having(starts=After(Done("signed"), days(3)))),
+        (RemarkRule.NO_BASE_EVENT, having(starts=After(SAFE, days(3)))),
         *(
-            (LintRule.NO_BASE_EVENT, having(ends=After(InForce("plan"), days(30)), **known))
+            (RemarkRule.NO_BASE_EVENT, having(ends=After(InForce("plan"), days(30)), **known))
             for known in (
                 {"to": ["arvenia"]},
                 {"starts": Moment("2031-05-10")},
                 {"in_force": "truce-on"},
             )
         ),
-        (LintRule.NO_BASE_EVENT, having(provisions=[by(By(Done("signed"), Moment("2031-05-10")))])),
         (
-            LintRule.NO_GUARANTEE,
+            RemarkRule.NO_BASE_EVENT,
+            having(provisions=[by(By(Done("signed"), Moment("2031-05-10")))]),
+        ),
+        (
+            RemarkRule.NO_GUARANTEE,
             having(
                 guaranteed_by=["castora"],
                 provisions=[
@@ -542,53 +548,53 @@ def test_a_rule_finds(rule, scenario, path, what):
                 ],
             ),
         ),
-        (LintRule.NO_VERIFIER, having(provisions=[clause()])),
-        (LintRule.NO_VERIFIER, having(provisions=[by(~Holds("shooting"))])),
+        (RemarkRule.NO_VERIFIER, having(provisions=[clause()])),
+        (RemarkRule.NO_VERIFIER, having(provisions=[by(~Holds("shooting"))])),
         (
-            LintRule.NO_VERIFIER,
+            RemarkRule.NO_VERIFIER,
             having(provisions=[clause(duties=[SILENCE]), clause("two", topics=["COM-01"])]),
         ),
         (
-            LintRule.NO_VERIFIER,
+            RemarkRule.NO_VERIFIER,
             having(
                 provisions=[
                     clause(duties=[Duty(by=["arvenia"], requires=Accepts("arvenia", "plan"))])
                 ]
             ),
         ),
-        (LintRule.NO_VERIFIER, having(need(verified_by=["castora"]))),
-        (LintRule.NO_VERIFIER, having(need(needs=Answered("who")))),
-        (LintRule.NO_VERIFIER, having(need(needs=Accepts("arvenia", "plan")))),
-        (LintRule.NO_VERIFIER, having(need(of=Done("signed")))),
-        (LintRule.IN_PRINCIPLE, having(word("belmora"))),
+        (RemarkRule.NO_VERIFIER, having(need(verified_by=["castora"]))),
+        (RemarkRule.NO_VERIFIER, having(need(needs=Answered("who")))),
+        (RemarkRule.NO_VERIFIER, having(need(needs=Accepts("arvenia", "plan")))),
+        (RemarkRule.NO_VERIFIER, having(need(of=Done("signed")))),
+        (RemarkRule.IN_PRINCIPLE, having(word("belmora"))),
         (
-            LintRule.IN_PRINCIPLE,
+            RemarkRule.IN_PRINCIPLE,
             having(word("belmora", Stance.ACCEPTS_IN_PRINCIPLE, text="yes, in principle")),
         ),
         (
-            LintRule.IN_PRINCIPLE,
+            RemarkRule.IN_PRINCIPLE,
             BARE.with_proposals([PLAN, OLD]).with_statements(
                 [word("belmora", text="in principle", about=About(proposal="old"))]
             ),
         ),
-        (LintRule.IN_PRINCIPLE, having(word("belmora"), IN_FORCE, **TOLD)),
-        (LintRule.IN_PRINCIPLE, having(IN_FORCE, **TOLD)),
-        (LintRule.IN_PRINCIPLE, having(RESERVED, IN_FORCE, to=["belmora"])),
-        (LintRule.IN_PRINCIPLE, having(RESERVED, evolve(IN_FORCE, value=False), **TOLD)),
+        (RemarkRule.IN_PRINCIPLE, having(word("belmora"), IN_FORCE, **TOLD)),
+        (RemarkRule.IN_PRINCIPLE, having(IN_FORCE, **TOLD)),
+        (RemarkRule.IN_PRINCIPLE, having(RESERVED, IN_FORCE, to=["belmora"])),
+        (RemarkRule.IN_PRINCIPLE, having(RESERVED, evolve(IN_FORCE, value=False), **TOLD)),
         (
-            LintRule.IN_PRINCIPLE,
+            RemarkRule.IN_PRINCIPLE,
             having(RESERVED, word("belmora", day="2031-05-04"), IN_FORCE, **TOLD),
         ),
         (
-            LintRule.IN_PRINCIPLE,
+            RemarkRule.IN_PRINCIPLE,
             having(word("belmora", Stance.ACCEPTS_IN_PRINCIPLE, "2031-05-08"), IN_FORCE, **TOLD),
         ),
         (
-            LintRule.IN_PRINCIPLE,  # it may have been said later
+            RemarkRule.IN_PRINCIPLE,  # it may have been said later
             having(MAYBE, IN_FORCE, **TOLD),
         ),
         (
-            LintRule.IN_PRINCIPLE,  # the source took it back
+            RemarkRule.IN_PRINCIPLE,  # the source took it back
             having(
                 RESERVED,
                 IN_FORCE,
@@ -596,7 +602,7 @@ def test_a_rule_finds(rule, scenario, path, what):
                 **TOLD,
             ),
         ),
-        (LintRule.UNKNOWN_TOPIC, having(provisions=[clause(topics=["OBL-01", "COM-01"])])),
+        (RemarkRule.UNKNOWN_TOPIC, having(provisions=[clause(topics=["OBL-01", "COM-01"])])),
     ],
 )
 def test_a_rule_finds_nothing(rule, scenario):
@@ -606,7 +612,7 @@ def test_a_rule_finds_nothing(rule, scenario):
 def test_every_rule_has_a_finding_and_none_in_these_tests():
     for test in (test_a_rule_finds, test_a_rule_finds_nothing):
         (mark,) = test.pytestmark
-        assert {row[0] for row in mark.args[1]} == set(LintRule)
+        assert {row[0] for row in mark.args[1]} == set(RemarkRule)
 
 
 @pytest.mark.parametrize("is_public", [True, False])
@@ -620,7 +626,7 @@ def test_every_rule_has_a_finding_and_none_in_these_tests():
     ],
 )
 def test_what_a_text_lacks_is_certain_where_all_of_it_can_be_read(fields, is_public):
-    (found,) = completeness(having(**fields, is_public=is_public)).lint
+    (found,) = completeness(having(**fields, is_public=is_public)).remarks
     assert found.is_certain is is_public
 
 
@@ -636,7 +642,7 @@ def test_what_a_text_lacks_is_certain_where_all_of_it_can_be_read(fields, is_pub
     ],
 )
 def test_an_unknown_topic_comes_with_the_nearest_item(topic, remedy):
-    (found,) = found_by(LintRule.UNKNOWN_TOPIC, having(provisions=[clause(topics=[topic])]))
+    (found,) = found_by(RemarkRule.UNKNOWN_TOPIC, having(provisions=[clause(topics=[topic])]))
     assert found.remedy == remedy
 
 

@@ -11,7 +11,7 @@ import pytest
 
 import ceasefire_model
 from ceasefire_model import CeasefireClass, checklist
-from ceasefire_model.drafting import ChecklistItem, LintRule, Severity
+from ceasefire_model.drafting import ChecklistItem, RemarkRule, Severity
 from ceasefire_model.drafting.coverage import SAID
 
 FILE = Path(ceasefire_model.__file__).parent / "drafting" / "checklist.json"
@@ -158,7 +158,7 @@ def test_the_explanation_lists_what_fields_say():
 
 def test_the_explanation_lists_what_the_rules_find():
     table = page("explanation/completeness.md").partition("| rule | finds |")[2]
-    assert re.findall(r"^\| `(.*?)` \|", table, re.MULTILINE) == [each.value for each in LintRule]
+    assert re.findall(r"^\| `(.*?)` \|", table, re.MULTILINE) == [each.value for each in RemarkRule]
 
 
 def test_it_is_read_once():

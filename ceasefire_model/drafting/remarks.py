@@ -1,4 +1,4 @@
-"""What can be wrong with what a text says, or with what is recorded of it, rule by rule."""
+"""Remarks: what can be wrong with what a text says, or with what is recorded of it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ceasefire_model.drafting.items import ChecklistItem
 
 
-class LintRule(Enum):
+class RemarkRule(Enum):
     """What can be wrong with what a text, or what is recorded of it, says."""
 
     NO_MONITORING = "no monitoring"
@@ -64,10 +64,10 @@ class LintRule(Enum):
 
 
 @frozen(kw_only=True)
-class Lint:
+class Remark:
     """One thing that a rule finds in a text, or in what is recorded of it."""
 
-    rule: LintRule
+    rule: RemarkRule
     path: str
     """Where, in the shape of the document: ``$.proposals.plan.ends``."""
 
@@ -81,19 +81,19 @@ class Lint:
     """Whether it is so whatever else the text says; if not, a part that is not public may say."""
 
 
-def lint(seen: Seen) -> Iterator[Lint]:
-    """Yield what every rule finds, in the order of ``LintRule``."""
-    for rule in LintRule:
+def remarks(seen: Seen) -> Iterator[Remark]:
+    """Yield what every rule finds, in the order of ``RemarkRule``."""
+    for rule in RemarkRule:
         yield from _RULES[rule](seen)
 
 
-def _no_monitoring(seen: Seen) -> Iterator[Lint]:
+def _no_monitoring(seen: Seen) -> Iterator[Remark]:
     claims = seen.proposal.claims
     if claims not in {CeasefireClass.PRELIMINARY, CeasefireClass.DEFINITIVE}:
         return
     if not (seen.provisions_on(*_MONITORING) or any(verifiers(seen)) or any(means(seen))):
-        yield Lint(
-            rule=LintRule.NO_MONITORING,
+        yield Remark(
+            rule=RemarkRule.NO_MONITORING,
             path=f"{seen.place}.claims",
             what=f"it claims to be a {claims.value}, and nobody is said to monitor it",
             remedy="a provision that says who monitors it, and by which means",
@@ -104,11 +104,11 @@ def _no_monitoring(seen: Seen) -> Iterator[Lint]:
 _MONITORING = ("COM-01", "COM-02")
 
 
-def _no_base_event(seen: Seen) -> Iterator[Lint]:
+def _no_base_event(seen: Seen) -> Iterator[Remark]:
     for path, bound in _bounds(seen):
         if isinstance(bound, After) and (why := _undatable(seen, bound.condition)):
-            yield Lint(
-                rule=LintRule.NO_BASE_EVENT,
+            yield Remark(
+                rule=RemarkRule.NO_BASE_EVENT,
                 path=path,
                 what=f"it counts from an event that cannot be dated: {why}",
                 remedy="a day, or an event that can be seen to happen",
@@ -148,14 +148,14 @@ def _undatable(seen: Seen, event: Condition) -> str | None:
     return None if any(isinstance(part, Leaf | Vague) for part in parts) else "no event is named"
 
 
-def _no_guarantee(seen: Seen) -> Iterator[Lint]:
+def _no_guarantee(seen: Seen) -> Iterator[Remark]:
     owed = {
         party for each in seen.provisions_on("GUA-01") for duty in each.duties for party in duty.by
     }
     for position, party in enumerate(seen.proposal.guaranteed_by):
         if party not in owed:
-            yield Lint(
-                rule=LintRule.NO_GUARANTEE,
+            yield Remark(
+                rule=RemarkRule.NO_GUARANTEE,
                 path=f"{seen.place}.guaranteed_by[{position}]",
                 what=f"{seen.view.scenario.party(party).name} is named as a guarantor, and owes "
                 "nothing as one",
@@ -164,13 +164,13 @@ def _no_guarantee(seen: Seen) -> Iterator[Lint]:
             )
 
 
-def _no_verifier(seen: Seen) -> Iterator[Lint]:
+def _no_verifier(seen: Seen) -> Iterator[Remark]:
     if not seen.provisions_on("COM-01"):
         yield from _unverified_duties(seen)
     for need in seen.preconditions():
         if not need.verified_by and _is_observed(need.needs):
-            yield Lint(
-                rule=LintRule.NO_VERIFIER,
+            yield Remark(
+                rule=RemarkRule.NO_VERIFIER,
                 path=f"$.preconditions.{need.id}",
                 what=f"nobody is named to say whether this is met: {need.text}",
                 remedy="who says so, and that those concerned will take their word",
@@ -178,12 +178,12 @@ def _no_verifier(seen: Seen) -> Iterator[Lint]:
             )
 
 
-def _unverified_duties(seen: Seen) -> Iterator[Lint]:
+def _unverified_duties(seen: Seen) -> Iterator[Remark]:
     for each in seen.proposal.provisions:
         is_observed = any(_is_observed(duty.requires) for duty in each.duties)
         if is_observed and not each.verified_by:
-            yield Lint(
-                rule=LintRule.NO_VERIFIER,
+            yield Remark(
+                rule=RemarkRule.NO_VERIFIER,
                 path=seen.place_of(each),
                 what=f"nobody is named to verify this: {each.text}",
                 remedy="who verifies it, or who monitors the whole",
@@ -200,12 +200,12 @@ def _is_observed(condition: Condition) -> bool:
     return any(isinstance(part, observed) for part in walk(condition))
 
 
-def _in_principle(seen: Seen) -> Iterator[Lint]:
+def _in_principle(seen: Seen) -> Iterator[Remark]:
     for word in seen.view.scenario.statements:
         is_yes = word.stance in {Stance.ACCEPTS, Stance.ACCEPTS_WITH_CONDITIONS}
         if is_yes and word.about.text in seen.texts and _IN_PRINCIPLE in _folded(word.text):
-            yield Lint(
-                rule=LintRule.IN_PRINCIPLE,
+            yield Remark(
+                rule=RemarkRule.IN_PRINCIPLE,
                 path=f"$.statements.{word.id}.stance",
                 what=f"{word.speaker} agrees in principle, and is recorded as accepting",
                 remedy="the stance “accepts in principle”, or words without that reserve",
@@ -222,7 +222,7 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _in_force_in_principle(seen: Seen) -> Iterator[Lint]:
+def _in_force_in_principle(seen: Seen) -> Iterator[Remark]:
     """Yield reports that a text is in force which an addressee had accepted in principle only."""
     scenario = seen.view.scenario
     reports = seen.view.reports(seen.proposal.in_force or "")
@@ -234,8 +234,8 @@ def _in_force_in_principle(seen: Seen) -> Iterator[Lint]:
         for party in seen.proposal.to:
             options = rewritten(then, Accepts(party, seen.proposal.id)).options
             if all(option.stance is Stance.ACCEPTS_IN_PRINCIPLE for option in options):
-                yield Lint(
-                    rule=LintRule.IN_PRINCIPLE,
+                yield Remark(
+                    rule=RemarkRule.IN_PRINCIPLE,
                     path=f"$.observations[{position}]",
                     what=f"{scenario.source(report.source).name} reports it in force, and "
                     f"{scenario.party(party).name} had agreed in principle only",
@@ -244,13 +244,13 @@ def _in_force_in_principle(seen: Seen) -> Iterator[Lint]:
                 )
 
 
-def _unknown_topic(seen: Seen) -> Iterator[Lint]:
+def _unknown_topic(seen: Seen) -> Iterator[Remark]:
     known = {item.id for item in checklist()}
     for each in seen.proposal.provisions:
         for position, topic in enumerate(each.topics):
             if topic not in known:
-                yield Lint(
-                    rule=LintRule.UNKNOWN_TOPIC,
+                yield Remark(
+                    rule=RemarkRule.UNKNOWN_TOPIC,
                     path=f"{seen.place_of(each)}.topics[{position}]",
                     what=f"no item {topic!r} in the checklist",
                     remedy=_nearest_item(topic),
@@ -276,11 +276,11 @@ def _nearest_item(topic: str) -> str:
 _SHORT = 4
 """Words of so few letters say little."""
 
-_RULES: dict[LintRule, Callable[[Seen], Iterator[Lint]]] = {
-    LintRule.NO_MONITORING: _no_monitoring,
-    LintRule.NO_BASE_EVENT: _no_base_event,
-    LintRule.NO_GUARANTEE: _no_guarantee,
-    LintRule.NO_VERIFIER: _no_verifier,
-    LintRule.IN_PRINCIPLE: _in_principle,
-    LintRule.UNKNOWN_TOPIC: _unknown_topic,
+_RULES: dict[RemarkRule, Callable[[Seen], Iterator[Remark]]] = {
+    RemarkRule.NO_MONITORING: _no_monitoring,
+    RemarkRule.NO_BASE_EVENT: _no_base_event,
+    RemarkRule.NO_GUARANTEE: _no_guarantee,
+    RemarkRule.NO_VERIFIER: _no_verifier,
+    RemarkRule.IN_PRINCIPLE: _in_principle,
+    RemarkRule.UNKNOWN_TOPIC: _unknown_topic,
 }
