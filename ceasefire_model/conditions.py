@@ -29,6 +29,7 @@ from ceasefire_model.ids import (
     identifier,
     identifiers,
     is_a,
+    misfit,
     not_blank,
     party_id,
     party_ids,
@@ -84,7 +85,7 @@ class _Combinable:
 def _positive(_instance: object, _attribute: object, value: Decimal) -> None:
     """Refuse a factor of zero or less."""
     if value <= 0:
-        raise ModelError(f"Times.factor must be greater than 0, got {value}")
+        raise ModelError(f"must be greater than 0, got {value}", "factor", "Times")
 
 
 @frozen(cache_hash=True)
@@ -175,9 +176,7 @@ class Fulfilled(_Combinable):
 def is_condition(instance: object, attribute: Attribute[_T], value: _T) -> None:
     """Refuse what is no condition."""
     if not isinstance(value, _Combinable):
-        raise ModelError(
-            f"{type(instance).__name__}.{attribute.name} takes conditions, got {value!r}"
-        )
+        raise misfit(instance, attribute, f"takes conditions, got {value!r}")
 
 
 def _conditions(parts: Iterable[Condition]) -> tuple[Condition, ...]:
@@ -276,8 +275,9 @@ class AtLeastOf(_Combinable):
         _refuse_too_deep(self)
         if not 1 <= self.count <= len(self.parts):
             raise ModelError(
-                f"AtLeastOf.count must lie between 1 and the {len(self.parts)} parts, "
-                f"got {self.count}"
+                f"must lie between 1 and the {len(self.parts)} parts, got {self.count}",
+                "count",
+                "AtLeastOf",
             )
 
 
@@ -354,7 +354,7 @@ class HeldFor(_Combinable):
     def __attrs_post_init__(self) -> None:
         """Refuse to nest too deep, and a duration of nothing."""
         if self.duration.amount == 0:
-            raise ModelError("HeldFor.duration must be more than 0")
+            raise ModelError("must be more than 0", "duration", "HeldFor")
         _refuse_ended(self.condition)
         _refuse_too_deep(self)
 

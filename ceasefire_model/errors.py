@@ -41,11 +41,17 @@ class ModelError(CeasefireError, ValueError):
     """A single value that no record or call of the library can hold."""
 
     what: str
-    """What is wrong, where, and what would be right."""
+    """What is wrong, and what would be right."""
+
+    field: str | None = None
+    """The field of a record that does not fit, if it is one."""
+
+    record: str | None = None
+    """The class that has this field."""
 
     def __str__(self) -> str:
-        """Write the message as it is."""
-        return self.what
+        """Write what is wrong, after the field if it is one: ``Party.name must be a text, …``."""
+        return f"{self.record}.{self.field} {self.what}" if self.field else self.what
 
 
 @define
@@ -141,6 +147,9 @@ def unknown(kind: str, name: str, known: Iterable[str], among: str = "this scena
 _COMPARED = 500
 """With how many known names one is compared; a comparison takes microseconds."""
 
+_LISTED = 8
+"""How many known names are listed where none is near."""
+
 
 def _likeness(name: str, other: str) -> tuple[float, int]:
     """Say how alike two names are; of those as alike, the one that begins alike is nearer."""
@@ -150,19 +159,25 @@ def _likeness(name: str, other: str) -> tuple[float, int]:
     return ratio, sum(one == two for one, two in zip(name, other, strict=False))
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Suggest the known names nearest to one that is not known."""
+def likely(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that is probably meant by one that is not known, if one is near."""
     from difflib import get_close_matches  # takes time, and only an error needs it
 
-    names = sorted(known)
-    name = str(name)
-    alike = names if len(names) <= _COMPARED else [one for one in names if one[:1] == name[:1]]
+    names, asked = sorted(known), str(name)
+    alike = names if len(names) <= _COMPARED else [one for one in names if one[:1] == asked[:1]]
     folded = {other.casefold(): other for other in alike[:_COMPARED]}
-    close = get_close_matches(name.casefold(), folded, n=3, cutoff=0.5)
-    if close:
-        best = max(close, key=lambda other: _likeness(name.casefold(), other))
-        return f"did you mean {folded[best]!r}?"
+    close = get_close_matches(asked.casefold(), folded, n=3, cutoff=0.5)
+    if not close:
+        return None
+    return folded[max(close, key=lambda other: _likeness(asked.casefold(), other))]
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Suggest the known name nearest to one that is not known, or list some."""
+    names = sorted(known)
+    if (meant := likely(name, names)) is not None:
+        return f"did you mean {meant!r}?"
     if not names:
         return "there is none"
-    shown = ", ".join(repr(other) for other in names[:8])
-    return f"known: {shown}{', …' if len(names) > len(names[:8]) else ''}"
+    shown = ", ".join(repr(other) for other in names[:_LISTED])
+    return f"known: {shown}{', …' if len(names) > _LISTED else ''}"

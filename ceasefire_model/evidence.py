@@ -180,7 +180,7 @@ class Trust:
     def __attrs_post_init__(self) -> None:
         """Refuse a negative span of days."""
         if self.within_days is not None and self.within_days < 0:
-            raise ModelError(f"Trust.within_days must be 0 or more, got {self.within_days}")
+            raise ModelError(f"must be 0 or more, got {self.within_days}", "within_days", "Trust")
 
     @staticmethod
     def of_party(party: str | Identified) -> Trust:

@@ -45,9 +45,11 @@ def identifier(instance: object, attribute: Attribute[_T], value: _T) -> None:
 
 def _refuse_no_id(instance: object, attribute: Attribute[_T], value: object) -> None:
     if not isinstance(value, str) or not _ID.fullmatch(value):
-        raise ModelError(
-            f"{_place(instance, attribute)} must be a short name of letters, digits, '_' and '-', "
-            f"the first no '-', got {value!r}"
+        raise misfit(
+            instance,
+            attribute,
+            "must be a short name of letters, digits, '_' and '-', "
+            f"the first no '-', got {value!r}",
         )
 
 
@@ -57,18 +59,18 @@ def identifiers(instance: object, attribute: Attribute[_T], value: _T) -> None:
     for item in ids:
         _refuse_no_id(instance, attribute, item)
     if len(set(ids)) < len(ids):
-        raise ModelError(f"{_place(instance, attribute)} must name each id once, got {value!r}")
+        raise misfit(instance, attribute, f"must name each id once, got {value!r}")
 
 
 def not_blank(instance: object, attribute: Attribute[_T], value: _T) -> None:
     """Refuse a text that is empty or white space alone."""
     if not isinstance(value, str) or not value.strip():
-        raise ModelError(f"{_place(instance, attribute)} must be a text, got {value!r}")
+        raise misfit(instance, attribute, f"must be a text, got {value!r}")
 
 
-def _place(instance: object, attribute: Attribute[_T]) -> str:
-    """Name a field the way a traceback reader finds it."""
-    return f"{type(instance).__name__}.{attribute.name}"
+def misfit(instance: object, attribute: Attribute[_T], what: str) -> ModelError:
+    """Return the error that says what is wrong with a field."""
+    return ModelError(what, attribute.name, type(instance).__name__)
 
 
 def several(items: Iterable[_T]) -> Iterable[_T]:
@@ -150,7 +152,7 @@ def is_a(kind: type | UnionType) -> Callable[[object, Attribute[_T], _T], None]:
     def validate(instance: object, attribute: Attribute[_T], value: _T) -> None:
         if not isinstance(value, kinds):
             hint = _hint(kinds[0], value)
-            raise ModelError(f"{_place(instance, attribute)} takes {names}, got {value!r}{hint}")
+            raise misfit(instance, attribute, f"takes {names}, got {value!r}{hint}")
 
     return validate
 
@@ -169,4 +171,4 @@ def _hint(kind: type, value: object) -> str:
 def whole(instance: object, attribute: Attribute[_T], value: _T) -> None:
     """Refuse what is no whole number; a truth value is none."""
     if not isinstance(value, int) or isinstance(value, bool):
-        raise ModelError(f"{_place(instance, attribute)} must be a whole number, got {value!r}")
+        raise misfit(instance, attribute, f"must be a whole number, got {value!r}")

@@ -20,7 +20,7 @@ PROBLEMS = (
     Problem("$.title", "it is empty"),
 )
 ERRORS = (
-    ModelError("an id is needed, got ''"),
+    ModelError("an id is needed, got ''", "id", "Party"),
     UnknownIdError("party", "X", ("A", "B")),
     ScenarioError(PROBLEMS),
     DocumentError("plan.yaml", PROBLEMS),
@@ -61,6 +61,10 @@ def test_a_message_ends_without_a_full_stop(error):
 class TestMessages:
     def test_a_value_that_no_record_can_hold(self):
         assert str(ModelError("a number is needed, got 'x'")) == "a number is needed, got 'x'"
+
+    def test_a_field_that_does_not_fit_is_named_first(self):
+        error = ModelError("must be a text, got ''", "name", "Party")
+        assert (error.field, str(error)) == ("name", "Party.name must be a text, got ''")
 
     def test_an_unknown_id_names_the_nearest(self):
         message = str(UnknownIdError("party", "arvnia", ("belmora", "arvenia")))

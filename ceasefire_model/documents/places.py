@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +40,9 @@ class Misfit:
     on_key: bool = False
     """Whether it is wrong with the key that the path ends in, not with the value there."""
 
+    meant: str | None = None
+    """Of a key that does not belong there: the one that is probably meant."""
+
     position: Position = (1, 1)
     """Where in the text, once that is known."""
 
@@ -55,7 +58,7 @@ class MisfitsError(Exception):
 
     def under(self, step: Step) -> list[Misfit]:
         """Return the misfits as seen from one step further up."""
-        return [Misfit((step, *one.path), one.what, one.on_key) for one in self.found]
+        return [evolve(one, path=(step, *one.path)) for one in self.found]
 
 
 def misfit(what: str, *path: Step, on_key: bool = False) -> MisfitsError:

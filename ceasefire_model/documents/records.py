@@ -11,7 +11,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from ceasefire_model.documents.forms import key_of
 from ceasefire_model.documents.places import ENOUGH, Data, Misfit, MisfitsError, misfit, shown
-from ceasefire_model.errors import ModelError, nearest
+from ceasefire_model.errors import ModelError, likely, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -98,14 +98,13 @@ def unknown_keys(data: dict[str, Data], known: Mapping[str, object]) -> Iterator
     """Yield every key that does not belong in a mapping, with the nearest that does."""
     free = [key for key in known if key not in data]
     for key in [key for key in data if key not in known][:ENOUGH]:
-        yield Misfit(
-            (key,), f"no key {shown(key)} here; {nearest(key, free or known)}", on_key=True
-        )
+        what = f"no key {shown(key)} here; {nearest(key, free or known)}"
+        yield Misfit((key,), what, on_key=True, meant=likely(key, free or known))
 
 
 def missing_key(key: str, unknown: list[Misfit]) -> Iterator[Misfit]:
     """Yield that a key is missing, unless an unknown one is likely to be that key, misspelt."""
-    if not any(one.what.endswith(f"did you mean {key!r}?") for one in unknown):
+    if all(one.meant != key for one in unknown):
         yield Misfit((), f"the key {key!r} is missing; add it")
 
 
@@ -117,15 +116,7 @@ def _faults(kind: type, values: Mapping[str, Any]) -> Iterator[Misfit]:
         try:
             kind(**values)
         except ModelError as error:
-            name, what = without_field(error.what)
-            yield Misfit((key_of(kind, name),) if name else (), what)
-
-
-def without_field(what: str) -> tuple[str, str]:
-    """Take the field off that a class names before what is wrong with it: ``Party.name must …``."""
-    first, _, rest = what.partition(" ")
-    kind, dot, name = first.partition(".")
-    return (name, rest) if dot and kind[:1].isupper() else ("", what)
+            yield Misfit((key_of(kind, error.field),) if error.field else (), error.what)
 
 
 def field_faults(kind: type, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -143,4 +134,4 @@ def field_faults(kind: type, values: Mapping[str, Any]) -> Iterator[tuple[str, s
                 if one.validator is not None:
                     one.validator(record, one, value)
             except ModelError as error:
-                yield one.name, without_field(error.what)[1]
+                yield one.name, error.what

@@ -9,7 +9,7 @@ from enum import Enum
 from ceasefire_model.documents.forms import CANNOT_SAY
 from ceasefire_model.documents.numerals import OUT_OF_RANGE, percentage
 from ceasefire_model.documents.places import Data, misfit, shown
-from ceasefire_model.errors import ModelError, nearest
+from ceasefire_model.errors import ModelError, likely
 from ceasefire_model.evidence import Credibility
 from ceasefire_model.facts import CannotSay, Number, Truth, Value, number
 from ceasefire_model.moments import Delay, Moment, Unit
@@ -114,8 +114,8 @@ def choice(data: Data, kind: type[Enum]) -> Enum:
     names = [str(member.value) for member in kind]
     if isinstance(data, str) and data in names:
         return kind(data)
-    near = nearest(data, names) if isinstance(data, str) else ""
-    advice = near if near.startswith("did you mean") else "write one of these"
+    meant = likely(data, names) if isinstance(data, str) else None
+    advice = "write one of these" if meant is None else f"did you mean {meant!r}?"
     raise misfit(f"{shown(data)} is none of {', '.join(map(repr, names))}; {advice}")
 
 

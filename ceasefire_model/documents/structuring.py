@@ -37,8 +37,8 @@ from ceasefire_model.documents.places import (
     misfit,
     shown,
 )
-from ceasefire_model.documents.records import Read, hook, record_reader, without_field
-from ceasefire_model.errors import ModelError, nearest
+from ceasefire_model.documents.records import Read, hook, record_reader
+from ceasefire_model.errors import ModelError, likely, nearest
 from ceasefire_model.evidence import Credibility
 from ceasefire_model.facts import Fact, Range, Value
 from ceasefire_model.moments import Delay, Moment
@@ -231,7 +231,7 @@ def _pairs(kind: type) -> Read:
         try:
             return kind(key, second)
         except ModelError as error:
-            raise misfit(without_field(error.what)[1]) from None
+            raise misfit(error.what) from None
 
     return lambda data: _each(_items(data, "a key, ':' and a value"), read_one)
 
@@ -250,8 +250,8 @@ def _fact(data: Data) -> Fact:
 def _no_kind(given: dict[str, Data]) -> MisfitsError:
     """Say which key a fact lacks, or which one is likely to be it, misspelt."""
     for key in list(given)[:ENOUGH]:
-        if "did you mean" in (hint := nearest(key, FACTS)):
-            return misfit(f"no key {shown(key)} here; {hint}", key, on_key=True)
+        if likely(key, FACTS) is not None:
+            return misfit(f"no key {shown(key)} here; {nearest(key, FACTS)}", key, on_key=True)
     return misfit(f"a fact of no kind; write its text under one of {', '.join(FACTS)}")
 
 
@@ -271,7 +271,7 @@ def _condition(data: Data) -> Condition:
     except MisfitsError as error:
         raise MisfitsError(error.under(key)) from None
     except ModelError as error:
-        raise misfit(without_field(error.what)[1], key) from None
+        raise misfit(error.what, key) from None
 
 
 def _leaf_or_not(data: Data) -> Condition:
