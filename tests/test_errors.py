@@ -10,6 +10,7 @@ from ceasefire_model.errors import (
     Problem,
     ScenarioError,
     UnknownIdError,
+    likely,
     listing,
     nearest,
     unknown,
@@ -126,3 +127,8 @@ class TestUnknown:
 class TestListing:
     def test_nothing(self):
         assert listing("x", ()) == "0 problems in x"
+
+
+def test_the_name_that_is_probably_meant_is_the_nearest_one_if_any_is_near():
+    assert likely("arvnia", ["belmora", "arvenia"]) == "arvenia"
+    assert likely("q", ["belmora", "arvenia"]) is None

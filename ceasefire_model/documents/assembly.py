@@ -10,7 +10,7 @@ from attrs import define, field
 from ceasefire_model.conditions import MAX_DEPTH
 from ceasefire_model.consistency import Index, Placed, problems_in, unresolved
 from ceasefire_model.documents.forms import FORMAT, NESTING, RECORDS
-from ceasefire_model.documents.places import (
+from ceasefire_model.documents.misfits import (
     Data,
     Misfit,
     MisfitsError,

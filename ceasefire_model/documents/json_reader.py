@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 from attrs import define, field
 
+from ceasefire_model.documents.misfits import Data, Position, shown
 from ceasefire_model.documents.numerals import OUT_OF_RANGE, decimal, whole
-from ceasefire_model.documents.places import Data, Position, shown
 from ceasefire_model.documents.trees import is_encodable
 
 if TYPE_CHECKING:

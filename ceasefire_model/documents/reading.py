@@ -10,7 +10,7 @@ from attrs import evolve
 
 from ceasefire_model.documents import json_reader, yaml_reader
 from ceasefire_model.documents.assembly import scenario_of
-from ceasefire_model.documents.places import ENOUGH, Misfit, MisfitsError, existing, written
+from ceasefire_model.documents.misfits import ENOUGH, Misfit, MisfitsError, existing, written
 from ceasefire_model.documents.trees import Builder, StopReadingError
 from ceasefire_model.errors import DocumentError, Problem
 

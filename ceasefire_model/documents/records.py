@@ -10,7 +10,7 @@ from cattrs.errors import AttributeValidationNote, ClassValidationError, Forbidd
 from cattrs.gen import make_dict_structure_fn, override
 
 from ceasefire_model.documents.forms import key_of
-from ceasefire_model.documents.places import ENOUGH, Data, Misfit, MisfitsError, misfit, shown
+from ceasefire_model.documents.misfits import ENOUGH, Data, Misfit, MisfitsError, misfit, shown
 from ceasefire_model.errors import ModelError, likely, nearest
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from enum import Enum
 
 from ceasefire_model.documents.forms import CANNOT_SAY
+from ceasefire_model.documents.misfits import Data, misfit, shown
 from ceasefire_model.documents.numerals import OUT_OF_RANGE, percentage
-from ceasefire_model.documents.places import Data, misfit, shown
 from ceasefire_model.errors import ModelError, likely
 from ceasefire_model.evidence import Credibility
 from ceasefire_model.facts import CannotSay, Number, Truth, Value, number

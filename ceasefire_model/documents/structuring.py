@@ -28,7 +28,7 @@ from ceasefire_model.documents.forms import (
     PAIRS,
     SINGLES,
 )
-from ceasefire_model.documents.places import (
+from ceasefire_model.documents.misfits import (
     ENOUGH,
     Data,
     Misfit,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from attrs import define, field
 
-from ceasefire_model.documents.places import ENOUGH, Data, Misfit, Path, Position, Step, shown
+from ceasefire_model.documents.misfits import ENOUGH, Data, Misfit, Path, Position, Step, shown
 
 if TYPE_CHECKING:
     from ceasefire_model.documents.limits import Limits

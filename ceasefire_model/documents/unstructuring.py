@@ -28,7 +28,7 @@ from ceasefire_model.scenarios import Scenario, SupposedWord
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ceasefire_model.documents.places import Data
+    from ceasefire_model.documents.misfits import Data
 
     Write = Callable[[Any], Any]
 

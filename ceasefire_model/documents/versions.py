@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from ceasefire_model.documents.forms import FORMAT
-from ceasefire_model.documents.places import Data, misfit, shown
+from ceasefire_model.documents.misfits import Data, misfit, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

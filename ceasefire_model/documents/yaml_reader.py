@@ -23,8 +23,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from ceasefire_model.documents.misfits import Data, Position, shown
 from ceasefire_model.documents.numerals import OUT_OF_RANGE, decimal, whole
-from ceasefire_model.documents.places import Data, Position, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

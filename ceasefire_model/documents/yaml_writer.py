@@ -16,7 +16,7 @@ from ceasefire_model.documents.numerals import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ceasefire_model.documents.places import Data
+    from ceasefire_model.documents.misfits import Data
 
 _HIDDEN = "\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
 _ESCAPED = re.compile(f"[{_HIDDEN}]")

@@ -15,7 +15,7 @@ from ceasefire_model.conditions import AllOf, Holds, Not
 from ceasefire_model.documents import Limits, dumps, load, loads
 from ceasefire_model.documents.assembly import scenario_of
 from ceasefire_model.documents.limits import Limits as Bounds
-from ceasefire_model.documents.places import MisfitsError, existing, steps, written
+from ceasefire_model.documents.misfits import MisfitsError, existing, steps, written
 from ceasefire_model.documents.records import hook, record_reader
 from ceasefire_model.documents.trees import Builder, StopReadingError
 from ceasefire_model.documents.yaml_reader import read

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ceasefire_model.documents.places import MisfitsError
+from ceasefire_model.documents.misfits import MisfitsError
 from ceasefire_model.documents.versions import UPGRADES, line, upgraded
 
 # An invented history: version 1 had `name`, version 2 `title`, version 3 has `titles`.

@@ -1,4 +1,4 @@
-"""Places in a document: the path of a value, and what is wrong there."""
+"""What is wrong in a document, and the path of the value at which it is."""
 
 from __future__ import annotations
 
