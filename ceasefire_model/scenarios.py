@@ -9,8 +9,6 @@ from attrs.validators import deep_iterable, optional
 
 from ceasefire_model.conditions import Accepts, Condition
 from ceasefire_model.consistency import (
-    Index,
-    Placed,
     circle_problems,
     condition_problems,
     problems_in,
@@ -42,6 +40,7 @@ from ceasefire_model.ids import (
     not_blank,
     precondition_ids,
 )
+from ceasefire_model.index import Index, Placed
 from ceasefire_model.moments import Moment, moment
 from ceasefire_model.parties import Party
 from ceasefire_model.proposals import Precondition, Proposal, Provision
@@ -224,16 +223,14 @@ class Scenario:
     )
     """What is imagined, each over those before it."""
 
-    index: Index = field(init=False, eq=False, repr=False, factory=Index)
+    index: Index = field(init=False, eq=False, repr=False)
     """The records by kind and id."""
 
     def __attrs_post_init__(self) -> None:
         """Check everything."""
-        problems = _problems(self.index, _placed(self), self.zone)
-        for position, supposition in enumerate(self.suppositions):
-            place = f"$.suppositions[{position}]"
-            problems += _supposition_problems(self.index, supposition, place, self.zone)
-        _refuse(problems)
+        index, problems = _indexed(Index(), _placed(self), self.zone)
+        object.__setattr__(self, "index", index)
+        _refuse([*problems, *_imagined_problems(index, self.suppositions, self.zone)])
 
     @property
     def zone(self) -> ZoneInfo:
@@ -325,8 +322,8 @@ class Scenario:
     def _with(self, kind: str, records: Iterable[Record]) -> Scenario:
         added = tuple(records)
         present = cast("tuple[Record, ...]", getattr(self, kind))
-        index = self.index.copy()
-        _refuse(_problems(index, _places(kind, added, len(present)), self.zone))
+        index, problems = _indexed(self.index, _places(kind, added, len(present)), self.zone)
+        _refuse(problems)
         return _replaced(self, {kind: present + added, "index": index})
 
     def __str__(self) -> str:
@@ -368,6 +365,31 @@ def _placed(scenario: Scenario) -> list[Placed]:
     return [placed for kind in _KINDS for placed in _places(kind, getattr(scenario, kind), 0)]
 
 
+def assembled(
+    scenario: Scenario,
+    index: Index,
+    placed: list[Placed],
+    records: Mapping[str, object],
+    suppositions: tuple[Supposition, ...],
+) -> Scenario:
+    """Return a scenario with records that are indexed already; they are checked like all others.
+
+    Args:
+        scenario: One without records.
+        index: The records, indexed.
+        placed: The records, each with its place.
+        records: The same, by the fields of the scenario.
+        suppositions: What is imagined.
+
+    Raises:
+        ScenarioError: It lists every problem.
+    """
+    problems = list(problems_in(index, placed, scenario.zone)) or list(circle_problems(index))
+    _refuse([*problems, *_imagined_problems(index, suppositions, scenario.zone)])
+    changes = {**records, "index": index, "suppositions": suppositions}
+    return _replaced(scenario, changes)
+
+
 def _places(kind: str, records: Iterable[Record], start: int) -> list[Placed]:
     """Return records with their places: by id, observations by position."""
     return [
@@ -381,10 +403,11 @@ def _places(kind: str, records: Iterable[Record], start: int) -> list[Placed]:
     ]
 
 
-def _problems(index: Index, added: list[Placed], zone: ZoneInfo) -> list[Problem]:
-    """Register records and return all that is wrong with them."""
-    problems = [*index.register(added), *problems_in(index, added, zone)]
-    return problems or list(circle_problems(index))
+def _indexed(before: Index, added: list[Placed], zone: ZoneInfo) -> tuple[Index, list[Problem]]:
+    """Index records, and return all that is wrong with them."""
+    index, taken = before.extended(added)
+    problems = [*taken, *problems_in(index, added, zone)]
+    return index, problems or list(circle_problems(index))
 
 
 def _refuse(problems: list[Problem]) -> None:
@@ -403,8 +426,15 @@ def _condition_problems(
             for problem in unresolved(index, reference)
         ),
         *condition_problems(index, condition, path, zone),
-        *Index(vague=dict(index.vague)).register_vague(condition, path),
+        *index.namesakes(condition, path),
     ]
+
+
+def _imagined_problems(
+    index: Index, suppositions: Iterable[Supposition], zone: ZoneInfo
+) -> Iterator[Problem]:
+    for position, supposed in enumerate(suppositions):
+        yield from _supposition_problems(index, supposed, f"$.suppositions[{position}]", zone)
 
 
 def _supposition_problems(

@@ -47,7 +47,7 @@ from ceasefire_model.conditions import (
     Vague,
     When,
 )
-from ceasefire_model.consistency import derived_in, signed_leaves
+from ceasefire_model.consistency import signed_leaves
 from ceasefire_model.errors import MissingExtraError
 from ceasefire_model.evidence import (
     Credibility,
@@ -70,6 +70,7 @@ from ceasefire_model.facts import (
     Truth,
     Value,
 )
+from ceasefire_model.grounds import derived_in
 from ceasefire_model.ids import (
     ObservationId,
     PartyId,

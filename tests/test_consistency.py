@@ -34,9 +34,7 @@ from ceasefire_model.conditions import (
     walk,
 )
 from ceasefire_model.consistency import (
-    derived_in,
     kind_of,
-    name_of,
     signed_leaves,
     value_problem,
 )
@@ -53,6 +51,7 @@ from ceasefire_model.facts import (
     State,
     Truth,
 )
+from ceasefire_model.grounds import derived_in, name_of
 from ceasefire_model.moments import Moment, days
 from ceasefire_model.parties import Party
 from ceasefire_model.proposals import Duty, Precondition, Proposal, Provision
@@ -498,50 +497,6 @@ class TestBounds:
 
     def test_what_must_last_may_begin_and_end_on_one_day(self):
         assert situation(**needing(Throughout(Done("vote"), MARCH, MARCH)))
-
-
-class TestWhatALeafRestsOn:
-    def test_an_acceptance(self):
-        index = situation(
-            preconditions=[gate("new", Accepts("league", "duty"), Done("vote"), "league")]
-        ).index
-        assert index.conditions_under(Accepts("arvenia", "plan")) == [Done("vote")]
-        assert index.conditions_under(Accepts("belmora", "plan")) == []
-        assert index.conditions_under(Accepts("league", "duty")) == [
-            Done("vote"),
-            Accepts("arvenia", "duty"),
-            Accepts("belmora", "duty"),
-            Accepts("league", "plan"),
-        ]
-
-    def test_a_text_in_force(self):
-        fresh = plan(
-            to=["arvenia"],
-            starts=After(Done("vote"), days(1)),
-            ends=After(InForce("new"), days(30)),
-            in_force="truce",
-        )
-        index = situation(**fresh).index
-        assert index.conditions_under(InForce("new")) == [
-            Ever(Done("vote")),
-            Accepts("arvenia", "new"),
-            Holds("truce"),
-        ]
-
-    def test_a_fulfilled_provision(self):
-        both = Provision(
-            id="x",
-            text="x",
-            duties=[
-                Duty(by=["arvenia"], requires=Done("vote")),
-                Duty(by=["belmora"], requires=Holds("truce")),
-            ],
-            due=After(InForce("plan"), days(1)),
-        )
-        index = situation(**plan(provisions=[both])).index
-        due = Ever(InForce("plan"))
-        assert index.conditions_under(Fulfilled("x")) == [Done("vote"), Holds("truce"), due]
-        assert index.conditions_under(Fulfilled("x", "belmora")) == [Holds("truce"), due]
 
 
 class TestBoundaries:

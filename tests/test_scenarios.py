@@ -1,9 +1,9 @@
 import pickle
-from copy import deepcopy
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import pytest
-from attrs import asdict, evolve
+from attrs import asdict, evolve, fields
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,10 +16,10 @@ from ceasefire_model.conditions import (
     Meaning,
     Vague,
 )
-from ceasefire_model.consistency import Index
 from ceasefire_model.errors import ModelError, ScenarioError, UnknownIdError
 from ceasefire_model.evidence import Observation, Source
 from ceasefire_model.facts import Number, Quantity, State, Truth
+from ceasefire_model.index import Index
 from ceasefire_model.moments import Moment
 from ceasefire_model.parties import Party
 from ceasefire_model.proposals import Duty, Precondition, Proposal, Provision
@@ -177,10 +177,10 @@ def test_the_index_has_what_is_said_of_each_fact_and_each_leaf(scenario):
     index = scenario.index
     for fact in scenario.facts:
         reports = [report for report in scenario.observations if report.fact == fact.id]
-        assert index.reports.get(fact.id, []) == reports
+        assert index.reports.get(fact.id, ()) == tuple(reports)
     for report in scenario.observations:
         mended = [other for other in scenario.observations if other.corrects == report.id]
-        assert report.id is None or index.corrections.get(report.id, []) == mended
+        assert report.id is None or index.corrections.get(report.id, ()) == tuple(mended)
     for word in scenario.statements:
         if word.stance is not None:
             of = Accepts(word.party, word.about.text)
@@ -189,10 +189,10 @@ def test_the_index_has_what_is_said_of_each_fact_and_each_leaf(scenario):
                 for other in scenario.statements
                 if other.stance and (other.party, other.about.text) == (of.party, of.of)
             ]
-            assert index.words[of] == words
+            assert index.words[of] == tuple(words)
     for gate in scenario.preconditions:
         of_it = [other for other in scenario.preconditions if other.of == gate.of]
-        assert index.gates[gate.of] == of_it
+        assert index.gates[gate.of] == tuple(of_it)
 
 
 @given(scenarios(), conditions() | histories())
@@ -344,7 +344,7 @@ class TestAdding:
 
     def test_what_one_adds_to_stays_as_it_was(self):
         before = situation()
-        known = deepcopy(tables(before))
+        known = {name: dict(table) for name, table in tables(before).items()}
         [gate], [report], [word] = before.preconditions, before.observations, before.statements
         before.with_preconditions([evolve(gate, id="more", needs=Holds("truce"))])
         before.with_observations([report, evolve(report, id="first"), correction(report)])
@@ -522,9 +522,21 @@ class TestSupposition:
 class TestIndex:
     def test_a_copy_takes_records_in_alone(self):
         first = Index()
-        second = first.copy()
-        assert list(second.register([("$.parties.a", Party(id="a", name="A"))])) == []
+        second, problems = first.extended([("$.parties.a", Party(id="a", name="A"))])
+        assert problems == []
         assert (list(first.parties), list(second.parties)) == ([], ["a"])
+
+    def test_nobody_can_write_to_it(self):
+        index = situation().index
+        tables = [getattr(index, each.name) for each in fields(Index)]
+        assert all(isinstance(table, MappingProxyType) for table in tables)
+        with pytest.raises(TypeError, match="does not support item assignment"):
+            index.parties["b"] = Party(id="b", name="B")
+
+    def test_it_is_pickled_whole(self):
+        index = situation().index
+        copy = pickle.loads(pickle.dumps(index))  # noqa: S301 - our own
+        assert all(getattr(copy, each.name) == getattr(index, each.name) for each in fields(Index))
 
     def test_each_kind_is_known_by_its_ids(self):
         index = situation().index

@@ -34,10 +34,11 @@ from ceasefire_model.conditions import (
     children,
     walk,
 )
-from ceasefire_model.consistency import derived_in, value_problem
+from ceasefire_model.consistency import value_problem
 from ceasefire_model.errors import MissingExtraError
 from ceasefire_model.evidence import Trust
 from ceasefire_model.facts import Act, CannotSay, Control, Quantity, Question, Range, State
+from ceasefire_model.grounds import derived_in, derived_references
 from ceasefire_model.moments import Moment, instant
 from ceasefire_model.proposals import Basis, Timing
 from ceasefire_model.scenarios import Scenario
@@ -58,7 +59,9 @@ def find_one(strategy, condition):
 def circles(scenario):
     """Return the groups of derived leaves that rest on each other."""
     return [
-        group for group in components(DERIVED, scenario.index.derived_references) if len(group) > 1
+        group
+        for group in components(DERIVED, lambda leaf: derived_references(scenario.index, leaf))
+        if len(group) > 1
     ]
 
 

@@ -43,6 +43,7 @@ from ceasefire_model.conditions import (
     walk,
 )
 from ceasefire_model.facts import Fact, Value
+from ceasefire_model.grounds import conditions_under
 from ceasefire_model.proposals import Timing
 from ceasefire_model.rules.evaluation import Evaluation
 from ceasefire_model.rules.readings import Observed, facts_of
@@ -257,7 +258,7 @@ class Program:
             if isinstance(leaf, Vague):
                 conditions = [meaning.condition for meaning in leaf.meanings]
             else:
-                conditions = list(index.conditions_under(leaf))
+                conditions = conditions_under(index, leaf)
             below = (each for part in conditions for each in walk(part))
             return [each for each in below if isinstance(each, Vague | Derived)]
 

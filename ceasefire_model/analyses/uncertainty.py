@@ -46,9 +46,9 @@ from ceasefire_model.conditions import (
     When,
     children,
 )
-from ceasefire_model.consistency import name_of
 from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import Control, Quantity, Range, Value, value_of
+from ceasefire_model.grounds import conditions_under, name_of
 from ceasefire_model.ids import MeaningId, VagueId
 from ceasefire_model.moments import moment
 from ceasefire_model.rules.acceptance import Option, has_word
@@ -266,7 +266,7 @@ class Uncertainty:
                 seen.add(node)
                 yield node
                 waiting.extend(
-                    index.conditions_under(node) if isinstance(node, Derived) else children(node)
+                    conditions_under(index, node) if isinstance(node, Derived) else children(node)
                 )
 
     def _bears_on(self, key: Key, under: Sequence[Condition]) -> bool:

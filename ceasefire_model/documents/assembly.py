@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from attrs import define, field
 
 from ceasefire_model.conditions import MAX_DEPTH
-from ceasefire_model.consistency import Index, Placed, problems_in, unresolved
+from ceasefire_model.consistency import problems_in, unresolved
 from ceasefire_model.documents.forms import FORMAT, NESTING, RECORDS
 from ceasefire_model.documents.misfits import (
     Data,
@@ -30,8 +30,9 @@ from ceasefire_model.documents.records import (
 from ceasefire_model.documents.structuring import reader
 from ceasefire_model.documents.versions import line, upgraded
 from ceasefire_model.errors import ModelError, ScenarioError
+from ceasefire_model.index import Index, Placed
 from ceasefire_model.references import references
-from ceasefire_model.scenarios import Scenario
+from ceasefire_model.scenarios import Scenario, assembled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,16 +79,16 @@ def scenario_of(data: Data) -> Scenario:
         raise
     if draft.is_torn:
         raise MisfitsError([*draft.found, *_faults(draft)])
-    placed, index = _placed(draft), Index()
-    duplicates = list(index.register(placed))
+    placed = _placed(draft)
+    index, duplicates = Index().extended(placed)
     missing = _missing(placed, index)
     unread = _unread_names(draft)
     absent = [one for one in missing if one.id not in unread]
     if len(absent) > _MANY:
         raise MisfitsError([*draft.found, *_faults(draft), *_many_missing(index, absent)])
-    if not draft.found:
+    if not draft.found and not duplicates:
         try:
-            return Scenario(**draft.values)
+            return _assembled(draft, index, placed)
         except ScenarioError as error:
             raise MisfitsError(map(_misfit, error.problems)) from None
         except ModelError:
@@ -96,6 +97,14 @@ def scenario_of(data: Data) -> Scenario:
     between = [*duplicates, *problems_in(index, placed, _zone(draft))]
     found = [_misfit(one) for one in between if one.path not in silent]
     raise MisfitsError([*draft.found, *_faults(draft), *found])
+
+
+def _assembled(draft: _Draft, index: Index, placed: list[Placed]) -> Scenario:
+    """Return the scenario of what was read and indexed."""
+    values = dict(draft.values)
+    suppositions = values.pop("suppositions", ())
+    records = {key: values.pop(key) for key in RECORDS if key in values}
+    return assembled(Scenario(**values), index, placed, records, suppositions)
 
 
 def _misfit(problem: Problem) -> Misfit:

@@ -33,8 +33,8 @@ from ceasefire_model.conditions import (
     Vague,
     When,
 )
-from ceasefire_model.consistency import name_of
 from ceasefire_model.facts import Number, Range
+from ceasefire_model.grounds import name_of
 from ceasefire_model.moments import Moment
 from ceasefire_model.rules.acceptance import (
     Option,

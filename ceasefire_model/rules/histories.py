@@ -33,6 +33,7 @@ from ceasefire_model.conditions import (
     When,
     children,
 )
+from ceasefire_model.grounds import conditions_under
 from ceasefire_model.moments import BEGINNING, NEVER, Moment, end_of, start_of
 from ceasefire_model.rules.acceptance import Option, first_spoken, word_instants
 from ceasefire_model.rules.bounds import Bounds, after, of_moment, over
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
-    from ceasefire_model.consistency import Index
+    from ceasefire_model.index import Index
     from ceasefire_model.proposals import Proposal
     from ceasefire_model.rules.views import View
 
@@ -248,7 +249,7 @@ def nodes_in(condition: Condition) -> Iterator[_Node]:
 
 def _nodes_under(index: Index, node: _Node) -> list[_Node]:
     """Return the derived leaves and temporal conditions that one may rest on."""
-    below = children(node) if isinstance(node, Temporal) else index.conditions_under(node)
+    below = children(node) if isinstance(node, Temporal) else conditions_under(index, node)
     return [other for condition in below for other in nodes_in(condition)]
 
 
@@ -322,7 +323,7 @@ def _closure(
         yield node
         if isinstance(node, Derived):
             if known is None or known(node) is None:
-                waiting.extend(index.conditions_under(node))
+                waiting.extend(conditions_under(index, node))
         elif not isinstance(node, Temporal):
             waiting.extend(children(node))
 

@@ -1,0 +1,196 @@
+"""What a derived leaf rests on, said once: each ground with its role, its timing and its place.
+
+Who is addressed and who is a member, what a party holds that its acceptance needs, what a clause
+requires, and the events that dates follow.
+Which of these grounds count at an instant depends on the words spoken by then; these are all that
+ever can.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, assert_never
+
+from attrs import field, frozen
+
+from ceasefire_model.conditions import (
+    Accepts,
+    Condition,
+    Derived,
+    Ever,
+    Fulfilled,
+    Holds,
+    InForce,
+    Not,
+    Temporal,
+    children,
+)
+from ceasefire_model.index import events_with_places
+from ceasefire_model.proposals import Precondition, Proposal, Timing
+from ceasefire_model.reprs import dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ceasefire_model.conditions import Bound
+    from ceasefire_model.index import Index
+
+
+class Role(Enum):
+    """What a ground is to the leaf that rests on it."""
+
+    ADDRESSEE = "addressee"
+    """Of a text in force: the acceptance of one to whom it is addressed."""
+
+    STATE = "state"
+    """Of a text in force: what the reports say of it."""
+
+    MEMBER = "member"
+    """Of an acceptance: that of a member, where a coalition has no word of its own."""
+
+    WHOLE = "whole"
+    """Of an acceptance of a clause: that of the proposal in which it stands."""
+
+    PRECONDITION = "precondition"
+    """Of an acceptance: what its party holds that it needs."""
+
+    DUTY = "duty"
+    """Of a fulfilled clause: what one of its duties requires."""
+
+    START = "start"
+    """The event that a start follows."""
+
+    END = "end"
+    """The event that an end follows."""
+
+    DUE = "due"
+    """The event that a deadline follows."""
+
+    __repr__ = dotted
+
+
+_DATES = frozenset({Role.START, Role.END, Role.DUE})
+
+
+@frozen
+class Ground:
+    """One condition that a derived leaf may rest on."""
+
+    role: Role
+    condition: Condition
+    place: str
+    """Where it is written, in the shape of a document; for the acceptances that follow from who is
+    addressed and who is a member, of the list that names them."""
+
+    precondition: Precondition | None = field(default=None)
+    """The precondition that makes it count, if one does."""
+
+    @property
+    def timing(self) -> Timing:
+        """How it stands in time to what rests on it; an event comes before what it starts."""
+        if self.precondition is not None:
+            return self.precondition.timing
+        return Timing.BEFORE if self.role is Role.START else Timing.TOGETHER
+
+    @property
+    def is_history(self) -> bool:
+        """Whether what counts is when it was first met, and not whether it is so now."""
+        return self.role in _DATES
+
+    @property
+    def asked(self) -> Condition:
+        """The condition, as a history where that is what counts."""
+        return Ever(self.condition) if self.is_history else self.condition
+
+
+def grounds(index: Index, leaf: Derived) -> Iterator[Ground]:
+    """Yield all that a derived leaf may ever rest on."""
+    match leaf:
+        case Accepts():
+            yield from _of_acceptance(index, leaf)
+        case InForce(proposal=name):
+            yield from _of_text(index.proposals[name])
+        case Fulfilled():
+            yield from _of_clause(index, leaf)
+        case _:
+            assert_never(leaf)
+
+
+def _of_acceptance(index: Index, leaf: Accepts) -> Iterator[Ground]:
+    for each in index.gates.get(leaf, ()):
+        if each.held_by == leaf.party:
+            place = f"$.preconditions.{each.id}.needs"
+            yield Ground(Role.PRECONDITION, each.needs, place, each)
+    for member in index.parties[leaf.party].members:
+        place = f"$.parties.{leaf.party}.members"
+        yield Ground(Role.MEMBER, Accepts(member, leaf.of), place)
+    whole = index.proposal_of.get(leaf.of)
+    if whole is not None:
+        yield Ground(Role.WHOLE, Accepts(leaf.party, whole.id), index.place_of(leaf.of))
+
+
+def _of_text(proposal: Proposal) -> Iterator[Ground]:
+    text = f"$.proposals.{proposal.id}"
+    yield from _events(Role.START, proposal.starts, f"{text}.starts")
+    for each in _events(Role.END, proposal.ends, f"{text}.ends"):
+        if each.condition != InForce(proposal.id):  # it counts from its own entry: no circle
+            yield each
+    for party in proposal.to:
+        yield Ground(Role.ADDRESSEE, Accepts(party, proposal.id), f"{text}.to")
+    if proposal.in_force is not None:
+        yield Ground(Role.STATE, Holds(proposal.in_force), f"{text}.in_force")
+
+
+def _of_clause(index: Index, leaf: Fulfilled) -> Iterator[Ground]:
+    provision, clause = index.provisions[leaf.provision], index.place_of(leaf.provision)
+    for position, duty in enumerate(provision.duties):
+        if leaf.by is None or leaf.by in duty.by:
+            yield Ground(Role.DUTY, duty.requires, f"{clause}.duties[{position}].requires")
+    yield from _events(Role.DUE, provision.due, f"{clause}.due")
+
+
+def _events(role: Role, bound: Bound | None, path: str) -> Iterator[Ground]:
+    for place, event in events_with_places(bound, path):
+        yield Ground(role, event, place)
+
+
+def conditions_under(index: Index, leaf: Derived) -> list[Condition]:
+    """Return all that a derived leaf may ever rest on; the event of a date as a history."""
+    return [ground.asked for ground in grounds(index, leaf)]
+
+
+def derived_references(index: Index, leaf: Derived) -> Iterator[Derived]:
+    """Yield the derived leaves that one may rest on."""
+    for ground in grounds(index, leaf):
+        yield from (other for other, _ in derived_in(ground.asked))
+
+
+def negated_references(index: Index, leaf: Derived) -> Iterator[tuple[str, Derived]]:
+    """Yield the derived leaves that one may rest on through a negation, with the place."""
+    for ground in grounds(index, leaf):
+        yield from ((ground.place, each) for each, negated in derived_in(ground.asked) if negated)
+
+
+def derived_in(condition: Condition, *, negated: bool = False) -> Iterator[tuple[Derived, bool]]:
+    """Yield the derived leaves in a condition, and whether each stands where no circle may lead.
+
+    No circle has a meaning that leads through a negation, a history, a trigger or a bound.
+    """
+    if isinstance(condition, Derived):
+        yield condition, negated
+    inner = negated or isinstance(condition, Not | Temporal)
+    for child in children(condition):
+        yield from derived_in(child, negated=inner)
+
+
+def name_of(leaf: Derived) -> str:
+    """Name a derived leaf by the ids in it."""
+    match leaf:
+        case Accepts():
+            return f"accepts({leaf.party}, {leaf.of})"
+        case InForce():
+            return f"in_force({leaf.proposal})"
+        case Fulfilled():
+            return f"fulfilled({leaf.provision}{f', {leaf.by}' if leaf.by else ''})"
+        case _:
+            assert_never(leaf)
