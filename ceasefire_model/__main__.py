@@ -30,6 +30,7 @@ from ceasefire_model.evidence import Trust
 from ceasefire_model.moments import day_of
 from ceasefire_model.rules.assessment import assess
 from ceasefire_model.rules.timelines import timeline
+from ceasefire_model.tables.commands import add_commands
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -107,6 +108,7 @@ def _parser() -> ArgumentParser:
     following.add_argument("--end", help="the last day; default: the latest report")
     following.add_argument("--known-by", help="hear only what had been reported by then")
     following.set_defaults(run=_timeline)
+    add_commands(commands)
     return parser
 
 

@@ -17,7 +17,7 @@ import ceasefire_model as cm
 ROOT = Path(__file__).parents[1]
 PACKAGE = "ceasefire_model"
 
-WHOLE = ("documents", "datasets", "display", "cases")
+WHOLE = ("documents", "tables", "datasets", "display", "cases")
 """Subpackages that have one place in the order for all of their modules."""
 
 TOP = ""

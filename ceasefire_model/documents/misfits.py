@@ -48,7 +48,7 @@ class Misfit:
 
 
 class MisfitsError(Exception):
-    """Data that do not have the shape they should have; never leaves this package."""
+    """Data that do not have the shape they should have; documents and tables alone see it."""
 
     def __init__(self, found: Iterable[Misfit], kept: Iterable[tuple[Step, object]] = ()) -> None:
         """Keep what was found, and what could be read beside it, each with its last step."""

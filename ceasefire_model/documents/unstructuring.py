@@ -39,6 +39,12 @@ def data_of(scenario: Scenario) -> dict[str, Data]:
     return {FORMAT: line(), **written}
 
 
+def data_of_record(record: object) -> dict[str, Data]:
+    """Return the data that stand for one record, its id among them."""
+    written: dict[str, Data] = _converter().unstructure(record)
+    return written
+
+
 @cache
 def _converter() -> Converter:
     converter = Converter(omit_if_default=True)
