@@ -77,15 +77,9 @@ from ceasefire_model.proposals import (
     Timing,
 )
 from ceasefire_model.rows import Cell, Row
-from ceasefire_model.scenarios import (
-    Scenario,
-    SupposedFact,
-    SupposedMeaning,
-    SupposedWord,
-    Supposition,
-    suppose,
-)
+from ceasefire_model.scenarios import Scenario, suppose
 from ceasefire_model.statements import About, Stance, Statement, StatementKind
+from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord, Supposition
 from ceasefire_model.territories import Territory, TerritoryKind
 from ceasefire_model.verdicts import Verdict
 

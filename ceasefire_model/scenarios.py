@@ -1,4 +1,4 @@
-"""Scenario: one situation, checked as a whole; and the same situation under a supposition."""
+"""Scenario: one situation, checked as a whole, and as it would be if something else were so."""
 
 from __future__ import annotations
 
@@ -10,52 +10,46 @@ from attrs.validators import deep_iterable, optional
 from ceasefire_model.conditions import Accepts, Condition
 from ceasefire_model.consistency import (
     circle_problems,
-    condition_problems,
     problems_in,
-    unresolved,
-    value_problem,
 )
 from ceasefire_model.errors import (
     ModelError,
     Problem,
     ScenarioError,
     UnknownIdError,
-    nearest,
 )
 from ceasefire_model.evidence import Observation, Source
 from ceasefire_model.facts import (
     Fact,
     Value,
-    value_of,
 )
 from ceasefire_model.ids import (
-    FactId,
-    MeaningId,
-    PreconditionId,
-    VagueId,
-    fact_id,
-    identifier,
-    identifiers,
     is_a,
     not_blank,
-    precondition_ids,
 )
 from ceasefire_model.index import Index, Placed
 from ceasefire_model.moments import Moment, moment
 from ceasefire_model.parties import Party
 from ceasefire_model.proposals import Precondition, Proposal, Provision
-from ceasefire_model.references import Record, Reference, condition_references
+from ceasefire_model.references import Record
 from ceasefire_model.reprs import counted
 from ceasefire_model.statements import Stance, Statement
+from ceasefire_model.suppositions import (
+    SupposedFact,
+    SupposedMeaning,
+    SupposedWord,
+    Supposition,
+    imagined_problems,
+    loose_condition_problems,
+)
 from ceasefire_model.territories import Territory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
     from decimal import Decimal
     from zoneinfo import ZoneInfo
 
-    from attrs import Attribute
 
 _T = TypeVar("_T")
 
@@ -74,80 +68,6 @@ def _zone(_instance: object, _attribute: object, value: str) -> None:
         raise ModelError(
             f"no time zone {value!r}; write its IANA name, such as 'Europe/Kyiv' or 'UTC'"
         ) from error
-
-
-def _exact(instance: object, attribute: Attribute[Moment], value: Moment) -> None:
-    """Refuse a start that is no day and no instant."""
-    is_a(Moment)(instance, attribute, value)
-    if not value.is_exact:
-        raise ModelError(f"a supposition holds from a day or an instant on, got {value.text!r}")
-
-
-@frozen
-class SupposedFact:
-    """A fact and the value it is supposed to have."""
-
-    fact: FactId = field(converter=fact_id, validator=identifier)
-    value: Value = field(converter=value_of)
-
-
-@frozen
-class SupposedWord:
-    """An acceptance and the word that its party is supposed to have spoken."""
-
-    of: Accepts = field(validator=is_a(Accepts))
-    stance: Stance = field(validator=is_a(Stance))
-
-
-@frozen
-class SupposedMeaning:
-    """A vague demand and the meaning that is supposed to be agreed."""
-
-    vague: VagueId = field(converter=VagueId, validator=identifier)
-    meaning: MeaningId = field(converter=MeaningId, validator=identifier)
-
-
-@frozen(kw_only=True)
-class Supposition:
-    """What is imagined from one instant on, over every source and whatever the trust."""
-
-    since: Moment = field(validator=_exact)
-    """From when on; nothing before."""
-
-    facts: tuple[SupposedFact, ...] = field(
-        default=(),
-        converter=tuple[SupposedFact, ...],
-        validator=deep_iterable(is_a(SupposedFact)),
-    )
-    words: tuple[SupposedWord, ...] = field(
-        default=(),
-        converter=tuple[SupposedWord, ...],
-        validator=deep_iterable(is_a(SupposedWord)),
-    )
-    meanings: tuple[SupposedMeaning, ...] = field(
-        default=(),
-        converter=tuple[SupposedMeaning, ...],
-        validator=deep_iterable(is_a(SupposedMeaning)),
-    )
-    without: tuple[PreconditionId, ...] = field(
-        default=(), converter=precondition_ids, validator=identifiers
-    )
-    """Preconditions that are dropped."""
-
-    together: tuple[PreconditionId, ...] = field(
-        default=(), converter=precondition_ids, validator=identifiers
-    )
-    """Preconditions that are turned ``TOGETHER``."""
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse to suppose two things of one fact, word or demand."""
-        for key, names in (
-            ("facts", [item.fact for item in self.facts]),
-            ("words", [word.of for word in self.words]),
-            ("meanings", [agreed.vague for agreed in self.meanings]),
-        ):
-            if len(set(names)) < len(names):
-                raise ModelError(f"a supposition names each of its {key} once, got {names}")
 
 
 @frozen(kw_only=True)
@@ -230,7 +150,7 @@ class Scenario:
         """Check everything."""
         index, problems = _indexed(Index(), _placed(self), self.zone)
         object.__setattr__(self, "index", index)
-        _refuse([*problems, *_imagined_problems(index, self.suppositions, self.zone)])
+        _refuse([*problems, *imagined_problems(index, self.suppositions, self.zone)])
 
     @property
     def zone(self) -> ZoneInfo:
@@ -285,7 +205,7 @@ class Scenario:
         Raises:
             ScenarioError: It lists every problem.
         """
-        _refuse(_condition_problems(self.index, condition, "$", self.zone))
+        _refuse(loose_condition_problems(self.index, condition, "$", self.zone))
 
     def with_parties(self, parties: Iterable[Party]) -> Scenario:
         """Return the scenario with more parties; checks only these."""
@@ -318,6 +238,13 @@ class Scenario:
     def with_preconditions(self, preconditions: Iterable[Precondition]) -> Scenario:
         """Return the scenario with more preconditions; checks these, and all circles."""
         return self._with("preconditions", preconditions)
+
+    def with_suppositions(self, suppositions: Iterable[Supposition]) -> Scenario:
+        """Return the scenario with more imagined, each over those before; checks only these."""
+        added = tuple(suppositions)
+        start = len(self.suppositions)
+        _refuse(list(imagined_problems(self.index, added, self.zone, start)))
+        return _replaced(self, {"suppositions": self.suppositions + added})
 
     def _with(self, kind: str, records: Iterable[Record]) -> Scenario:
         added = tuple(records)
@@ -385,7 +312,7 @@ def assembled(
         ScenarioError: It lists every problem.
     """
     problems = list(problems_in(index, placed, scenario.zone)) or list(circle_problems(index))
-    _refuse([*problems, *_imagined_problems(index, suppositions, scenario.zone)])
+    _refuse([*problems, *imagined_problems(index, suppositions, scenario.zone)])
     changes = {**records, "index": index, "suppositions": suppositions}
     return _replaced(scenario, changes)
 
@@ -413,53 +340,6 @@ def _indexed(before: Index, added: list[Placed], zone: ZoneInfo) -> tuple[Index,
 def _refuse(problems: list[Problem]) -> None:
     if problems:
         raise ScenarioError(tuple(problems))
-
-
-def _condition_problems(
-    index: Index, condition: Condition, path: str, zone: ZoneInfo
-) -> list[Problem]:
-    """Return what is wrong with a condition that no record holds."""
-    return [
-        *(
-            problem
-            for reference in condition_references(condition, path)
-            for problem in unresolved(index, reference)
-        ),
-        *condition_problems(index, condition, path, zone),
-        *index.namesakes(condition, path),
-    ]
-
-
-def _imagined_problems(
-    index: Index, suppositions: Iterable[Supposition], zone: ZoneInfo
-) -> Iterator[Problem]:
-    for position, supposed in enumerate(suppositions):
-        yield from _supposition_problems(index, supposed, f"$.suppositions[{position}]", zone)
-
-
-def _supposition_problems(
-    index: Index, supposed: Supposition, path: str, zone: ZoneInfo
-) -> Iterator[Problem]:
-    for item in supposed.facts:
-        place = f"{path}.facts.{item.fact}"
-        yield from unresolved(index, Reference(place, "fact", item.fact))
-        fact = index.facts.get(item.fact)
-        if fact is not None and (wrong := value_problem(fact, item.value)) is not None:
-            yield Problem(place, wrong)
-    for position, word in enumerate(supposed.words):
-        yield from _condition_problems(index, word.of, f"{path}.words[{position}]", zone)
-    for agreed in supposed.meanings:
-        place = f"{path}.meanings.{agreed.vague}"
-        yield from unresolved(index, Reference(place, "vague", agreed.vague))
-        vague = index.vague.get(agreed.vague)
-        meanings = [meaning.id for meaning in vague.meanings] if vague else [agreed.meaning]
-        if agreed.meaning not in meanings:
-            what = f"no meaning {agreed.meaning!r} of {agreed.vague!r}"
-            yield Problem(place, f"{what}; {nearest(agreed.meaning, meanings)}")
-    for key, names in (("without", supposed.without), ("together", supposed.together)):
-        for position, name in enumerate(names):
-            place = f"{path}.{key}[{position}]"
-            yield from unresolved(index, Reference(place, "precondition", name))
 
 
 def suppose(
@@ -498,6 +378,4 @@ def suppose(
         without=without,
         together=together,
     )
-    place = f"$.suppositions[{len(scenario.suppositions)}]"
-    _refuse(list(_supposition_problems(scenario.index, supposed, place, scenario.zone)))
-    return _replaced(scenario, {"suppositions": (*scenario.suppositions, supposed)})
+    return scenario.with_suppositions([supposed])

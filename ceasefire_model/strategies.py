@@ -92,14 +92,9 @@ from ceasefire_model.proposals import (
     ProvisionKind,
     Timing,
 )
-from ceasefire_model.scenarios import (
-    Scenario,
-    SupposedFact,
-    SupposedMeaning,
-    SupposedWord,
-    Supposition,
-)
+from ceasefire_model.scenarios import Scenario
 from ceasefire_model.statements import About, Stance, Statement, StatementKind
+from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord, Supposition
 from ceasefire_model.territories import Territory, TerritoryKind
 
 try:

@@ -52,7 +52,7 @@ autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 python_maximum_signature_line_length = 88
 
-MODEL = "ids verdicts moments parties territories facts statements proposals scenarios"
+MODEL = "ids verdicts moments parties territories facts statements proposals suppositions scenarios"
 PAGES = {
     "model": MODEL.split(),
     "evidence": ["evidence"],

@@ -60,8 +60,9 @@ from ceasefire_model.moments import (
     start_of,
 )
 from ceasefire_model.proposals import Precondition, Proposal, Provision, Timing
-from ceasefire_model.scenarios import Scenario, Supposition
+from ceasefire_model.scenarios import Scenario
 from ceasefire_model.statements import Stance, Statement
+from ceasefire_model.suppositions import Supposition
 from ceasefire_model.verdicts import Verdict
 
 MET, UNMET = Verdict.MET, Verdict.UNMET

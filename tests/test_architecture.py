@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 from inspect import ismodule, isroutine
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -26,7 +27,7 @@ TOP = ""
 BEFORE_THE_TOP = """
     errors rows ids reprs verdicts moments
     parties territories facts conditions evidence statements proposals
-    references circles index grounds consistency scenarios
+    references circles index grounds consistency suppositions scenarios
     rules.views rules.readings rules.tracks rules.bounds rules.acceptance
     rules.histories rules.evaluation rules.findings
     rules.performance rules.moves rules.assessment rules.comparison rules.timelines rules.news
@@ -218,6 +219,33 @@ def empty_names(name: str, tree: ast.Module) -> list[str]:
     return [f"{name} says nothing" for _ in words & NO_NAME_FOR_A_MODULE]
 
 
+def overlong(name: str, tree: ast.Module) -> list[str]:
+    """Find a module in which there are probably two; a docstring has no part in it."""
+    lines = max(node.end_lineno or 0 for node in tree.body) if tree.body else 0
+    return [] if lines <= LONGEST or name in LONG else [f"{name} has {lines} lines"]
+
+
+LONGEST = 500
+"""How many lines a module has at the most."""
+
+LONG = {
+    "strategies",  # one strategy per record, and each must know the others
+    "rules.evaluation",  # one idea: a condition and the history that it may ask about
+    "consistency",
+    "display.text",
+}
+
+
+def lengths(tree: ast.Module) -> Iterator[int]:
+    """Count the lines of every function, its docstring left out."""
+    for node in ast.walk(tree):
+        if isinstance(node, Function):
+            whole = (node.end_lineno or 0) - node.lineno + 1
+            first, rest = node.body[0], statements(node)
+            spared = (first.end_lineno or 0) - first.lineno + 1 if first not in rest else 0
+            yield whole - spared
+
+
 def asserts(name: str, tree: ast.Module) -> list[str]:
     return [
         f"{name}:{node.lineno} asserts" for node in ast.walk(tree) if isinstance(node, ast.Assert)
@@ -311,6 +339,14 @@ def test_the_name_of_a_module_says_what_it_holds():
     assert faults(empty_names) == []
 
 
+def test_no_module_is_too_long():
+    assert faults(overlong) == []
+
+
+def test_most_functions_fit_in_a_glance():
+    assert median(length for tree in modules().values() for length in lengths(tree)) <= 7
+
+
 def test_nothing_is_asserted():
     assert faults(asserts) == []
 
@@ -389,6 +425,11 @@ def test_importing_the_package_loads_attrs_alone():
 
 def test_what_a_module_loads_is_seen():
     assert {"attr", "cattrs"} <= loaded_by("cattrs")
+
+
+def test_the_lines_of_a_function_are_counted_without_its_docstring():
+    source = 'def f():\n    """Do.\n\n    No.\n    """\n    return 1\n\n\ndef g():\n    return 1\n'
+    assert list(lengths(ast.parse(source))) == [2, 2]
 
 
 def test_every_distribution_has_a_home_in_the_order():
@@ -478,6 +519,7 @@ def public(now: str, *, late: str = "", names: str = "['b']", then: str = "") ->
         (empty_names, "rules._helpers", ""),
         (empty_names, "common.facts", ""),
         (asserts, "facts", "def f(x):\n    assert x"),
+        (overlong, "facts", "\n" * LONGEST + "x = 1"),
         (faults_of_the_public_names, TOP, "from ceasefire_model.a import b"),
         (faults_of_the_public_names, TOP, public("b", then="print()")),
         (faults_of_the_public_names, TOP, public("b", then="x = 1")),
@@ -535,6 +577,8 @@ def test_a_fault_is_found(check, name, source):
         (empty_names, "rules.readings", ""),
         (empty_names, "__main__", ""),
         (asserts, "facts", "def f(x):\n    assert_never(x)"),
+        (overlong, "facts", "\n" * (LONGEST - 1) + "x = 1"),
+        (overlong, "strategies", "\n" * LONGEST + "x = 1"),
         (faults_of_the_public_names, "facts", "x = 1"),
         (faults_of_the_public_names, TOP, public("B, b, d", names="['B', 'b', 'd']")),
         (faults_of_the_public_names, TOP, '"""Words."""\n' + public("b")),

@@ -23,16 +23,10 @@ from ceasefire_model.index import Index
 from ceasefire_model.moments import Moment
 from ceasefire_model.parties import Party
 from ceasefire_model.proposals import Duty, Precondition, Proposal, Provision
-from ceasefire_model.scenarios import (
-    Scenario,
-    SupposedFact,
-    SupposedMeaning,
-    SupposedWord,
-    Supposition,
-    suppose,
-)
+from ceasefire_model.scenarios import Scenario, suppose
 from ceasefire_model.statements import About, Stance, Statement
 from ceasefire_model.strategies import conditions, histories, scenarios, suppositions
+from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord, Supposition
 from ceasefire_model.territories import Territory
 
 MARCH = Moment("2025-03-13")
@@ -204,7 +198,7 @@ def test_the_strategies_fit_each_other(scenario, condition):
 @given(scenarios(), suppositions())
 @settings(deadline=None)
 def test_supposing_adds_a_supposition_and_changes_nothing_else(scenario, supposed):
-    imagined = supposing(scenario, supposed)
+    imagined = scenario.with_suppositions([supposed])
     assert imagined.suppositions == (*scenario.suppositions, supposed)
     assert evolve(imagined, suppositions=scenario.suppositions) == scenario
     assert imagined.index is scenario.index
@@ -215,12 +209,15 @@ def test_supposing_adds_a_supposition_and_changes_nothing_else(scenario, suppose
 def test_supposing_one_after_another_is_the_same_as_building_at_once(scenario):
     imagined = evolve(scenario, suppositions=())
     for supposed in scenario.suppositions:
-        imagined = supposing(imagined, supposed)
+        imagined = imagined.with_suppositions([supposed])
     assert imagined == scenario
+    assert evolve(scenario, suppositions=()).with_suppositions(scenario.suppositions) == scenario
 
 
-def supposing(scenario, supposed):
-    return suppose(
+@given(scenarios(), suppositions())
+@settings(deadline=None)
+def test_suppose_takes_apart_what_a_supposition_holds(scenario, supposed):
+    assert suppose(
         scenario,
         {item.fact: item.value for item in supposed.facts},
         since=supposed.since,
@@ -228,7 +225,30 @@ def supposing(scenario, supposed):
         meanings={agreed.vague: agreed.meaning for agreed in supposed.meanings},
         without=supposed.without,
         together=supposed.together,
+    ) == scenario.with_suppositions([supposed])
+
+
+@given(suppositions(), suppositions())
+def test_what_is_imagined_on_top_takes_the_place_of_the_same_and_leaves_the_rest(first, then):
+    both = first.and_then([*then.facts, *then.words, *then.meanings])
+    assert dict.fromkeys(both.facts).keys() >= dict.fromkeys(then.facts).keys()
+    named = {item.fact for item in then.facts}
+    assert [item for item in both.facts if item.fact not in named] == [
+        item for item in first.facts if item.fact not in named
+    ]
+    assert (both.since, both.without, both.together) == (
+        first.since,
+        first.without,
+        first.together,
     )
+    assert first.and_then([]) == first
+
+
+@given(suppositions())
+def test_a_supposition_is_empty_where_it_has_nothing_of_any_kind(supposed):
+    kinds = (supposed.facts, supposed.words, supposed.meanings)
+    assert supposed.is_empty is not any((*kinds, supposed.without, supposed.together))
+    assert Supposition(since=supposed.since).is_empty
 
 
 @given(suppositions())

@@ -24,7 +24,7 @@ from ceasefire_model.conditions import Accepts, Condition, Not, Vague
 from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import Act, Control, Quantity, Question, State, Truth
 from ceasefire_model.rules.evaluation import agreed_meaning
-from ceasefire_model.scenarios import SupposedFact, SupposedMeaning, SupposedWord
+from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

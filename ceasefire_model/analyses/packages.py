@@ -33,13 +33,8 @@ from ceasefire_model.moments import Moment, moment
 from ceasefire_model.reprs import all_named, counted
 from ceasefire_model.rules.evaluation import Evaluation, verdict
 from ceasefire_model.rules.views import View
-from ceasefire_model.scenarios import (
-    Scenario,
-    SupposedFact,
-    SupposedMeaning,
-    SupposedWord,
-    suppose,
-)
+from ceasefire_model.scenarios import Scenario
+from ceasefire_model.suppositions import Supposition
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -75,16 +70,8 @@ class Package:
 
     def suppose(self, scenario: Scenario, *, since: str | date | datetime | Moment) -> Scenario:
         """Return the scenario in which the changes are made."""
-        made = [shift.supposed for shift in self.shifts]
-        return suppose(
-            scenario,
-            {each.fact: each.value for each in made if isinstance(each, SupposedFact)},
-            since=since,
-            words={each.of: each.stance for each in made if isinstance(each, SupposedWord)},
-            meanings={
-                each.vague: each.meaning for each in made if isinstance(each, SupposedMeaning)
-            },
-        )
+        made = Supposition(since=moment(since)).and_then(shift.supposed for shift in self.shifts)
+        return scenario.with_suppositions([made])
 
     def __str__(self) -> str:
         """Write the changes, each with who must move."""

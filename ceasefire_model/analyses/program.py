@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
     from ceasefire_model.rules.acceptance import Option
     from ceasefire_model.rules.views import View
-    from ceasefire_model.scenarios import SupposedFact
+    from ceasefire_model.suppositions import SupposedFact
 
 
 @frozen(eq=False)

@@ -34,12 +34,8 @@ from ceasefire_model.facts import (
 from ceasefire_model.ids import PartyId
 from ceasefire_model.reprs import dotted
 from ceasefire_model.rules.readings import Observed
-from ceasefire_model.scenarios import (
-    Scenario,
-    SupposedFact,
-    SupposedMeaning,
-    SupposedWord,
-)
+from ceasefire_model.scenarios import Scenario
+from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:

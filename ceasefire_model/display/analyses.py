@@ -20,8 +20,8 @@ from ceasefire_model.display.words import (
     value_of,
 )
 from ceasefire_model.facts import Control, Question, Truth
-from ceasefire_model.scenarios import SupposedFact, SupposedMeaning, SupposedWord
 from ceasefire_model.statements import Stance
+from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from ceasefire_model.facts import Fact
     from ceasefire_model.moments import Moment
     from ceasefire_model.proposals import Precondition, Proposal, Provision
-    from ceasefire_model.scenarios import Scenario, Supposition
+    from ceasefire_model.scenarios import Scenario
     from ceasefire_model.statements import About, Statement
+    from ceasefire_model.suppositions import Supposition
 
 
 def condition_html(condition: Condition) -> str:

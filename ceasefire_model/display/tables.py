@@ -17,7 +17,7 @@ from ceasefire_model.facts import CannotSay, Number, Range, Truth
 from ceasefire_model.moments import BEGINNING
 from ceasefire_model.rules.comparison import nodes
 from ceasefire_model.rules.readings import Observed, Says, facts_of
-from ceasefire_model.scenarios import SupposedFact, SupposedMeaning, SupposedWord
+from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

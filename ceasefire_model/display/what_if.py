@@ -27,15 +27,9 @@ from ceasefire_model.ids import ProposalId
 from ceasefire_model.moments import Moment, moment
 from ceasefire_model.rules.assessment import Assessment, assess
 from ceasefire_model.rules.comparison import Comparison, compare
-from ceasefire_model.scenarios import (
-    Scenario,
-    SupposedFact,
-    SupposedMeaning,
-    SupposedWord,
-    Supposition,
-    suppose,
-)
+from ceasefire_model.scenarios import Scenario
 from ceasefire_model.statements import Stance
+from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord, Supposition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -119,21 +113,7 @@ class WhatIf:
 
     def apply(self, package: Package) -> WhatIf:
         """Return the same with the changes of a package added."""
-        made = [shift.supposed for shift in package.shifts]
-        facts = {each.fact: each for each in self.supposed.facts}
-        words = {each.of: each for each in self.supposed.words}
-        meanings = {each.vague: each for each in self.supposed.meanings}
-        facts |= {each.fact: each for each in made if isinstance(each, SupposedFact)}
-        words |= {each.of: each for each in made if isinstance(each, SupposedWord)}
-        meanings |= {each.vague: each for each in made if isinstance(each, SupposedMeaning)}
-        return self.suppose(
-            evolve(
-                self.supposed,
-                facts=tuple(facts.values()),
-                words=tuple(words.values()),
-                meanings=tuple(meanings.values()),
-            )
-        )
+        return self.suppose(self.supposed.and_then(shift.supposed for shift in package.shifts))
 
     def packages(self) -> Packages:
         """Find the cheapest packages on top of what is chosen, which stays as it is.
@@ -221,6 +201,11 @@ def drop_key(precondition: str) -> str:
     return f"drop {precondition}"
 
 
+def together_key(precondition: str) -> str:
+    """Return the key of the choice to turn a precondition ``TOGETHER``."""
+    return f"together {precondition}"
+
+
 def _choices(scenario: Scenario, supposed: Supposition) -> Iterator[tuple[str, str]]:
     for item in supposed.facts:
         yield fact_key(item.fact), written(item.value, scenario.fact(item.fact))
@@ -230,6 +215,8 @@ def _choices(scenario: Scenario, supposed: Supposition) -> Iterator[tuple[str, s
         yield meaning_key(agreed.vague), agreed.meaning
     for name in supposed.without:
         yield drop_key(name), YES
+    for name in supposed.together:
+        yield together_key(name), YES
 
 
 def _supposition(scenario: Scenario, since: Moment, choices: Mapping[str, str]) -> Supposition:
@@ -238,6 +225,7 @@ def _supposition(scenario: Scenario, since: Moment, choices: Mapping[str, str]) 
     words: list[SupposedWord] = []
     meanings: list[SupposedMeaning] = []
     without: list[str] = []
+    together: list[str] = []
     for key, value in choices.items():
         match key.split(" "):
             case ["fact", name]:
@@ -248,9 +236,18 @@ def _supposition(scenario: Scenario, since: Moment, choices: Mapping[str, str]) 
                 meanings.append(SupposedMeaning(name, value))
             case ["drop", name] if value == YES:
                 without.append(name)
+            case ["together", name] if value == YES:
+                together.append(name)
             case _:
                 raise ModelError(f"no choice {key!r} of {value!r}")
-    return Supposition(since=since, facts=facts, words=words, meanings=meanings, without=without)
+    return Supposition(
+        since=since,
+        facts=facts,
+        words=words,
+        meanings=meanings,
+        without=without,
+        together=together,
+    )
 
 
 def written(value: Value, fact: Fact) -> str:
@@ -303,16 +300,7 @@ def _stance(value: str) -> Stance:
 
 def _supposing(scenario: Scenario, supposed: Supposition) -> Scenario:
     """Return the scenario as it is supposed; the same one where nothing is."""
-    if not any(_arguments(supposed)):
-        return scenario
-    return suppose(
-        scenario,
-        {each.fact: each.value for each in supposed.facts},
-        since=supposed.since,
-        words={each.of: each.stance for each in supposed.words},
-        meanings={each.vague: each.meaning for each in supposed.meanings},
-        without=supposed.without,
-    )
+    return scenario if supposed.is_empty else scenario.with_suppositions([supposed])
 
 
 def _code(supposed: Supposition) -> str:
@@ -328,12 +316,15 @@ def _arguments(supposed: Supposition) -> tuple[str, ...]:
     facts = [f"{_quoted(each.fact)}: {_plain(each.value)}" for each in supposed.facts]
     words = [f"{_leaf(each.of)}: cm.Stance.{each.stance.name}" for each in supposed.words]
     meanings = [f"{_quoted(each.vague)}: {_quoted(each.meaning)}" for each in supposed.meanings]
-    without = [_quoted(name) for name in supposed.without]
+    without, together = (
+        [_quoted(name) for name in names] for names in (supposed.without, supposed.together)
+    )
     return (
         _call("{", facts, "}", 4),
         _call("words={", words, "}", 4),
         _call("meanings={", meanings, "}", 4),
         _call("without=[", without, "]", 4),
+        _call("together=[", together, "]", 4),
     )
 
 

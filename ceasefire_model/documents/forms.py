@@ -32,8 +32,8 @@ from ceasefire_model.evidence import Source
 from ceasefire_model.facts import Act, Control, Fact, Quantity, Question, State
 from ceasefire_model.parties import Code, Party
 from ceasefire_model.proposals import Precondition, Proposal, Provision
-from ceasefire_model.scenarios import SupposedFact, SupposedMeaning, SupposedWord
 from ceasefire_model.statements import Statement
+from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord
 from ceasefire_model.territories import Territory
 
 Body: TypeAlias = (

@@ -49,8 +49,9 @@ from ceasefire_model.facts import Fact, Value
 from ceasefire_model.ids import identifiers
 from ceasefire_model.moments import Delay, Moment, Unit
 from ceasefire_model.proposals import Duty, Precondition
-from ceasefire_model.scenarios import Scenario, Supposition
+from ceasefire_model.scenarios import Scenario
 from ceasefire_model.statements import About, Statement
+from ceasefire_model.suppositions import Supposition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -23,7 +23,8 @@ from ceasefire_model.documents.forms import (
 from ceasefire_model.documents.versions import line
 from ceasefire_model.facts import CannotSay, Fact, Number, Truth
 from ceasefire_model.moments import Delay, Moment
-from ceasefire_model.scenarios import Scenario, SupposedWord
+from ceasefire_model.scenarios import Scenario
+from ceasefire_model.suppositions import SupposedWord
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from ceasefire_model.conditions import Condition
     from ceasefire_model.moments import Moment
     from ceasefire_model.proposals import Precondition
-    from ceasefire_model.scenarios import Scenario, Supposition
+    from ceasefire_model.scenarios import Scenario
+    from ceasefire_model.suppositions import Supposition
 
 _T = TypeVar("_T")
 

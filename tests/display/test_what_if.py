@@ -105,6 +105,13 @@ def test_only_the_last_choices_count_and_none_is_what_is_reported(data, asked):
     assert before.choose({}).imagined.view.scenario is asked.scenario
 
 
+def test_what_is_turned_together_by_whoever_supposes_it_is_read_back_and_written():
+    chosen = PLAN.suppose(Supposition(since=PLAN.supposed.since, together=["quiet"]))
+    assert dict(chosen.choices) == {"together quiet": "yes"}
+    assert chosen.choose(chosen.choices) == chosen
+    assert rebuilt(chosen.code, WIDE) == chosen.imagined.view.scenario
+
+
 @given(st.decimals(0, 1, allow_nan=False, allow_infinity=False, places=12))
 def test_a_share_is_chosen_in_per_cent_and_loses_no_digit(share):
     supposed = evolve(PLAN.supposed, facts=(SupposedFact("share", share),))
@@ -195,8 +202,10 @@ def test_what_the_scenario_does_not_have_cannot_be_chosen():
 
 
 def test_a_range_is_no_choice():
-    with pytest.raises(ModelError, match="yes, no or an exact number, got Range"):
-        PLAN.suppose(Supposition(since=DAY, facts=[SupposedFact("trucks", Range(1, 2))]))
+    chosen = PLAN.suppose(Supposition(since=DAY, facts=[SupposedFact("trucks", Range(1, 2))]))
+    for ask in (lambda: chosen.choices, lambda: chosen.code):
+        with pytest.raises(ModelError, match="yes, no or an exact number, got Range"):
+            ask()
 
 
 class TestTime:

@@ -1,0 +1,188 @@
+"""Suppositions: what is imagined of a situation, and what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from attrs import evolve, field, frozen
+from attrs.validators import deep_iterable
+
+from ceasefire_model.conditions import Accepts, Condition
+from ceasefire_model.consistency import condition_problems, unresolved, value_problem
+from ceasefire_model.errors import ModelError, Problem, nearest
+from ceasefire_model.facts import Value, value_of
+from ceasefire_model.ids import (
+    FactId,
+    MeaningId,
+    PreconditionId,
+    VagueId,
+    fact_id,
+    identifier,
+    identifiers,
+    is_a,
+    precondition_ids,
+)
+from ceasefire_model.index import Index
+from ceasefire_model.moments import Moment
+from ceasefire_model.references import Reference, condition_references
+from ceasefire_model.statements import Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from zoneinfo import ZoneInfo
+
+    from attrs import Attribute
+
+_T = TypeVar("_T")
+
+
+def _of(kind: type[_T], items: Iterable[object]) -> tuple[_T, ...]:
+    """Return those of a kind."""
+    return tuple(item for item in items if isinstance(item, kind))
+
+
+def _exact(instance: object, attribute: Attribute[Moment], value: Moment) -> None:
+    """Refuse a start that is no day and no instant."""
+    is_a(Moment)(instance, attribute, value)
+    if not value.is_exact:
+        raise ModelError(f"a supposition holds from a day or an instant on, got {value.text!r}")
+
+
+@frozen
+class SupposedFact:
+    """A fact and the value it is supposed to have."""
+
+    fact: FactId = field(converter=fact_id, validator=identifier)
+    value: Value = field(converter=value_of)
+
+
+@frozen
+class SupposedWord:
+    """An acceptance and the word that its party is supposed to have spoken."""
+
+    of: Accepts = field(validator=is_a(Accepts))
+    stance: Stance = field(validator=is_a(Stance))
+
+
+@frozen
+class SupposedMeaning:
+    """A vague demand and the meaning that is supposed to be agreed."""
+
+    vague: VagueId = field(converter=VagueId, validator=identifier)
+    meaning: MeaningId = field(converter=MeaningId, validator=identifier)
+
+
+@frozen(kw_only=True)
+class Supposition:
+    """What is imagined from one instant on, over every source and whatever the trust."""
+
+    since: Moment = field(validator=_exact)
+    """From when on; nothing before."""
+
+    facts: tuple[SupposedFact, ...] = field(
+        default=(),
+        converter=tuple[SupposedFact, ...],
+        validator=deep_iterable(is_a(SupposedFact)),
+    )
+    words: tuple[SupposedWord, ...] = field(
+        default=(),
+        converter=tuple[SupposedWord, ...],
+        validator=deep_iterable(is_a(SupposedWord)),
+    )
+    meanings: tuple[SupposedMeaning, ...] = field(
+        default=(),
+        converter=tuple[SupposedMeaning, ...],
+        validator=deep_iterable(is_a(SupposedMeaning)),
+    )
+    without: tuple[PreconditionId, ...] = field(
+        default=(), converter=precondition_ids, validator=identifiers
+    )
+    """Preconditions that are dropped."""
+
+    together: tuple[PreconditionId, ...] = field(
+        default=(), converter=precondition_ids, validator=identifiers
+    )
+    """Preconditions that are turned ``TOGETHER``."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is imagined at all."""
+        return not (self.facts or self.words or self.meanings or self.without or self.together)
+
+    def and_then(self, changes: Iterable[SupposedFact | SupposedWord | SupposedMeaning]) -> Self:
+        """Return the same with more imagined, each in place of what was imagined of the same."""
+        made = tuple(changes)
+        facts = {item.fact: item for item in (*self.facts, *_of(SupposedFact, made))}
+        words = {word.of: word for word in (*self.words, *_of(SupposedWord, made))}
+        meanings = {item.vague: item for item in (*self.meanings, *_of(SupposedMeaning, made))}
+        return evolve(
+            self,
+            facts=tuple(facts.values()),
+            words=tuple(words.values()),
+            meanings=tuple(meanings.values()),
+        )
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse to suppose two things of one fact, word or demand."""
+        for key, names in (
+            ("facts", [item.fact for item in self.facts]),
+            ("words", [word.of for word in self.words]),
+            ("meanings", [agreed.vague for agreed in self.meanings]),
+        ):
+            if len(set(names)) < len(names):
+                raise ModelError(f"a supposition names each of its {key} once, got {names}")
+
+
+def loose_condition_problems(
+    index: Index, condition: Condition, path: str, zone: ZoneInfo
+) -> list[Problem]:
+    """Return what is wrong with a condition that no record holds."""
+    return [
+        *(
+            problem
+            for reference in condition_references(condition, path)
+            for problem in unresolved(index, reference)
+        ),
+        *condition_problems(index, condition, path, zone),
+        *index.namesakes(condition, path),
+    ]
+
+
+def imagined_problems(
+    index: Index, suppositions: Iterable[Supposition], zone: ZoneInfo, start: int = 0
+) -> Iterator[Problem]:
+    """Yield everything that is wrong with what is imagined of a situation.
+
+    Args:
+        index: The situation.
+        suppositions: What is imagined.
+        zone: The time zone in which bare days are read.
+        start: The place of the first supposition among those of the scenario.
+    """
+    for position, supposed in enumerate(suppositions, start):
+        yield from _supposition_problems(index, supposed, f"$.suppositions[{position}]", zone)
+
+
+def _supposition_problems(
+    index: Index, supposed: Supposition, path: str, zone: ZoneInfo
+) -> Iterator[Problem]:
+    for item in supposed.facts:
+        place = f"{path}.facts.{item.fact}"
+        yield from unresolved(index, Reference(place, "fact", item.fact))
+        fact = index.facts.get(item.fact)
+        if fact is not None and (wrong := value_problem(fact, item.value)) is not None:
+            yield Problem(place, wrong)
+    for position, word in enumerate(supposed.words):
+        yield from loose_condition_problems(index, word.of, f"{path}.words[{position}]", zone)
+    for agreed in supposed.meanings:
+        place = f"{path}.meanings.{agreed.vague}"
+        yield from unresolved(index, Reference(place, "vague", agreed.vague))
+        vague = index.vague.get(agreed.vague)
+        meanings = [meaning.id for meaning in vague.meanings] if vague else [agreed.meaning]
+        if agreed.meaning not in meanings:
+            what = f"no meaning {agreed.meaning!r} of {agreed.vague!r}"
+            yield Problem(place, f"{what}; {nearest(agreed.meaning, meanings)}")
+    for key, names in (("without", supposed.without), ("together", supposed.together)):
+        for position, name in enumerate(names):
+            place = f"{path}.{key}[{position}]"
+            yield from unresolved(index, Reference(place, "precondition", name))
