@@ -96,7 +96,8 @@ if TYPE_CHECKING:  # what is imported here is loaded when it is first asked for,
     from ceasefire_model.drafting.items import checklist
     from ceasefire_model.rules.assessment import assess
     from ceasefire_model.rules.comparison import compare
-    from ceasefire_model.rules.evaluation import evaluate, judge
+    from ceasefire_model.rules.evaluation import judge
+    from ceasefire_model.rules.findings import evaluate
     from ceasefire_model.rules.timelines import hindsight, timeline
 
 __all__ = [

@@ -28,8 +28,8 @@ BEFORE_THE_TOP = """
     errors rows ids reprs verdicts moments
     parties territories facts conditions evidence statements proposals
     references circles index grounds consistency suppositions scenarios
-    rules.views rules.readings rules.tracks rules.bounds rules.acceptance
-    rules.histories rules.evaluation rules.findings
+    rules.views rules.readings rules.tracks rules.chances rules.acceptance
+    rules.evaluation rules.findings
     rules.performance rules.moves rules.assessment rules.comparison rules.timelines rules.news
     rules
     analyses.solver analyses.reachability analyses.listings

@@ -1516,7 +1516,7 @@ def test_of_a_doubtful_start_and_end_the_end_is_settled_first():
     history(scenario, demanded, d03=PENDING, d04=DISPUTED, d05=MET, d07=MET, d08=MET)
 
 
-# Bounds of texts (sections 5 and 6)
+# Chances of texts (sections 5 and 6)
 
 
 def test_a_proposal_may_start_after_an_event():

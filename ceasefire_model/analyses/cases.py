@@ -31,8 +31,7 @@ from ceasefire_model.conditions import (
 )
 from ceasefire_model.moments import Moment
 from ceasefire_model.rules.acceptance import Option, Part, rewritten
-from ceasefire_model.rules.evaluation import agreed_meaning
-from ceasefire_model.rules.histories import due_of
+from ceasefire_model.rules.evaluation import agreed_meaning, due_of
 from ceasefire_model.suppositions import SupposedMeaning
 from ceasefire_model.verdicts import Verdict
 

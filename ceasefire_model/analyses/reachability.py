@@ -39,8 +39,13 @@ from ceasefire_model.conditions import (
 from ceasefire_model.errors import ModelError
 from ceasefire_model.proposals import Timing
 from ceasefire_model.rules.acceptance import Option, has_word
-from ceasefire_model.rules.evaluation import Evaluation, agreed_meaning, verdict
-from ceasefire_model.rules.histories import dated, grace
+from ceasefire_model.rules.evaluation import (
+    Evaluation,
+    agreed_meaning,
+    dated,
+    grace,
+    verdict,
+)
 from ceasefire_model.rules.readings import is_reported
 from ceasefire_model.rules.views import View, view
 from ceasefire_model.verdicts import Verdict, conjunction, negation

@@ -40,8 +40,7 @@ from ceasefire_model.conditions import (
 from ceasefire_model.ids import PartyId
 from ceasefire_model.moments import Moment, moment
 from ceasefire_model.rules.acceptance import rewritten
-from ceasefire_model.rules.evaluation import Evaluation, verdict
-from ceasefire_model.rules.histories import grace
+from ceasefire_model.rules.evaluation import Evaluation, grace, verdict
 from ceasefire_model.rules.readings import Observed, facts_of
 from ceasefire_model.scenarios import suppose
 from ceasefire_model.statements import Stance

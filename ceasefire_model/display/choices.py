@@ -35,7 +35,8 @@ from ceasefire_model.display.what_if import (
 from ceasefire_model.display.words import WORDS, names, statement_of, value_of
 from ceasefire_model.facts import Act, Control, Fact, Number, Quantity, Question, State
 from ceasefire_model.ids import PartyId
-from ceasefire_model.rules.evaluation import Finding, agreed_meaning, find
+from ceasefire_model.rules.evaluation import agreed_meaning
+from ceasefire_model.rules.findings import Finding, find
 from ceasefire_model.rules.readings import Says, facts_of, read
 from ceasefire_model.statements import Stance
 from ceasefire_model.verdicts import Verdict

@@ -54,12 +54,12 @@ if TYPE_CHECKING:
     from ceasefire_model.rules.assessment import (
         Assessment,
         Gate,
-        Move,
         PartyAssessment,
         ProvisionAssessment,
     )
     from ceasefire_model.rules.comparison import Change, Comparison
-    from ceasefire_model.rules.evaluation import Finding
+    from ceasefire_model.rules.findings import Finding
+    from ceasefire_model.rules.moves import Move
     from ceasefire_model.rules.timelines import Span, Timeline
     from ceasefire_model.rules.views import View
 

@@ -12,7 +12,7 @@ from ceasefire_model.display.text import move_text, performed, turns
 from ceasefire_model.display.what_if import Choices, WhatIf
 from ceasefire_model.display.words import SYMBOLS, WORDS, as_of, instant, names, plain
 from ceasefire_model.rules.assessment import PartyAssessment
-from ceasefire_model.rules.evaluation import Finding
+from ceasefire_model.rules.findings import Finding
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:

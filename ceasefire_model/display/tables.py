@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ceasefire_model.rows import Cell, Row
     from ceasefire_model.rules.assessment import Assessment
     from ceasefire_model.rules.comparison import Change, Comparison
-    from ceasefire_model.rules.evaluation import Finding
+    from ceasefire_model.rules.findings import Finding
     from ceasefire_model.rules.timelines import Timeline
     from ceasefire_model.rules.views import View
     from ceasefire_model.scenarios import Scenario

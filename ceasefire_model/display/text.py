@@ -47,8 +47,8 @@ from ceasefire_model.display.words import (
 )
 from ceasefire_model.facts import Truth
 from ceasefire_model.moments import BEGINNING
-from ceasefire_model.rules.assessment import MoveKind
 from ceasefire_model.rules.evaluation import agreed_meaning
+from ceasefire_model.rules.moves import MoveKind
 from ceasefire_model.rules.performance import PerformanceKind
 from ceasefire_model.rules.readings import Observed, Says, facts_of
 from ceasefire_model.verdicts import Verdict
@@ -61,13 +61,13 @@ if TYPE_CHECKING:
     from ceasefire_model.rules.assessment import (
         Assessment,
         Gate,
-        Move,
         ObligorAssessment,
         OpenQuestion,
         ProvisionAssessment,
     )
     from ceasefire_model.rules.comparison import Comparison
-    from ceasefire_model.rules.evaluation import Finding
+    from ceasefire_model.rules.findings import Finding
+    from ceasefire_model.rules.moves import Move
     from ceasefire_model.rules.performance import Performance
     from ceasefire_model.rules.readings import Reading
     from ceasefire_model.rules.timelines import Timeline

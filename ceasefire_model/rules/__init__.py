@@ -3,15 +3,14 @@
 from ceasefire_model.rules.assessment import (
     Assessment,
     Gate,
-    Move,
-    MoveKind,
     ObligorAssessment,
     OpenQuestion,
     PartyAssessment,
     ProvisionAssessment,
 )
 from ceasefire_model.rules.comparison import Change, Comparison
-from ceasefire_model.rules.evaluation import Finding, Progress
+from ceasefire_model.rules.findings import Finding, Progress
+from ceasefire_model.rules.moves import Move, MoveKind
 from ceasefire_model.rules.performance import Performance, PerformanceKind
 from ceasefire_model.rules.readings import Reading, Says
 from ceasefire_model.rules.timelines import Span, Timeline

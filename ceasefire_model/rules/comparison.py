@@ -9,7 +9,7 @@ from attrs import field, frozen
 from ceasefire_model.errors import ModelError
 from ceasefire_model.reprs import counted
 from ceasefire_model.rules.assessment import Assessment
-from ceasefire_model.rules.evaluation import Finding, walk_all
+from ceasefire_model.rules.findings import Finding, walk_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

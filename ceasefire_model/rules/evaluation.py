@@ -1,22 +1,38 @@
-"""Judging: the verdict on a condition, and the finding that explains it."""
+"""Judging: the verdict on a condition, at one instant and over time."""
 
 from __future__ import annotations
 
-from collections import deque
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, TypeAlias, assert_never
+from collections import (
+    deque,
+)
+from datetime import (
+    datetime,
+)
+from typing import (
+    TYPE_CHECKING,
+    TypeAlias,
+    assert_never,
+)
 
-from attrs import field, frozen
+from attrs import (
+    evolve,
+    field,
+    frozen,
+)
 
-from ceasefire_model.circles import components
+from ceasefire_model.circles import (
+    components,
+)
 from ceasefire_model.conditions import (
     Accepts,
+    After,
     AllOf,
     Answered,
     AnyOf,
     AtLeast,
     AtLeastOf,
     AtMost,
+    Bound,
     By,
     Condition,
     Derived,
@@ -28,39 +44,57 @@ from ceasefire_model.conditions import (
     InForce,
     Meaning,
     Not,
+    Temporal,
     Throughout,
-    Times,
     Vague,
     When,
+    children,
 )
-from ceasefire_model.facts import Number, Range
-from ceasefire_model.grounds import name_of
-from ceasefire_model.moments import Moment
+from ceasefire_model.grounds import (
+    conditions_under,
+)
+from ceasefire_model.moments import (
+    BEGINNING,
+    NEVER,
+    Moment,
+    end_of,
+    start_of,
+)
 from ceasefire_model.rules.acceptance import (
     Option,
     Part,
     Rewriting,
+    first_spoken,
     rewritten,
+    word_instants,
 )
-from ceasefire_model.rules.bounds import lateness
-from ceasefire_model.rules.histories import (
-    Key,
-    dated,
-    due_of,
-    grace,
-    known_history,
-    nodes_in,
+from ceasefire_model.rules.chances import (
+    Chances,
+    after,
+    of_moment,
+    over,
 )
 from ceasefire_model.rules.readings import (
-    Observed,
     Reading,
-    agreed_number,
-    read,
+    first_words,
+    instants_of,
     weigh,
 )
-from ceasefire_model.rules.tracks import Track
-from ceasefire_model.rules.views import View, view
-from ceasefire_model.statements import Stance, Statement
+from ceasefire_model.rules.tracks import (
+    DOUBTS,
+    Track,
+    by,
+    combined,
+    constant,
+    ever,
+    held_for,
+    throughout,
+    track_of,
+    until,
+)
+from ceasefire_model.rules.views import (
+    View,
+)
 from ceasefire_model.verdicts import (
     Verdict,
     conjunction,
@@ -70,13 +104,11 @@ from ceasefire_model.verdicts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from datetime import date
-    from decimal import Decimal
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ceasefire_model.evidence import Trust
-    from ceasefire_model.proposals import Precondition
-    from ceasefire_model.scenarios import Scenario
+    from ceasefire_model.index import Index
+    from ceasefire_model.proposals import Proposal
+    from ceasefire_model.rules.views import View
 
 
 def judge(condition: Condition, leaf: Callable[[Condition], Verdict]) -> Verdict:
@@ -99,18 +131,26 @@ def judge(condition: Condition, leaf: Callable[[Condition], Verdict]) -> Verdict
             return leaf(condition)
 
 
-@frozen(eq=False)
-class Evaluation:
-    """Judges conditions in one view, and remembers the leaves that it has judged."""
+@frozen(cache_hash=True)
+class Mode:
+    """How one judges: what is remembered under one mode says nothing under another."""
 
-    view: View
     silence: Verdict = Verdict.UNKNOWN
     """The verdict on what nobody reports; for the event of a bound it unsettles nothing."""
 
     endless: frozenset[str] = frozenset()
     """The proposals that are read without their end, which counts from their own start."""
 
-    tracks: dict[Key, Track] = field(repr=False, factory=dict[Key, Track])
+
+@frozen(eq=False)
+class Evaluation:
+    """Judges conditions in one view, and remembers the leaves that it has judged."""
+
+    view: View
+    mode: Mode = Mode()
+    """How one judges."""
+
+    tracks: dict[Key, Track] = field(repr=False, factory=dict["Key", Track])
     """The histories known so far; shared by all instants of the view."""
 
     begins: dict[Condition, datetime] = field(repr=False, factory=dict[Condition, datetime])
@@ -137,11 +177,11 @@ class Evaluation:
 
     def moved(self, at: datetime) -> Evaluation:
         """Return the same evaluation at another instant."""
-        key = (at, self.silence, self.endless)
+        key = (at, self.mode)
         if key not in self.instants:
             if len(self.instants) >= _KEPT:
                 self.instants.clear()
-            self.instants[key] = self._copied(self.view.moved(at), self.silence, self.endless)
+            self.instants[key] = self._copied(self.view.moved(at), self.mode)
         return self.instants[key]
 
     def verdict_on(self, condition: Condition) -> Verdict:
@@ -150,163 +190,34 @@ class Evaluation:
 
     def without_end(self, proposal: str) -> Evaluation:
         """Return the same evaluation, in which a proposal is read without its end."""
-        return self._copied(self.view, self.silence, self.endless | {proposal})
+        return self.in_mode(endless=self.mode.endless | {proposal})
 
     def silenced(self) -> Evaluation:
         """Return the same evaluation, in which what nobody reports is no doubt."""
-        return self._copied(self.view, Verdict.PENDING, self.endless)
+        return self.in_mode(silence=Verdict.PENDING)
 
-    def _copied(self, view: View, silence: Verdict, endless: frozenset[str]) -> Evaluation:
-        return Evaluation(view, silence, endless, self.tracks, self.begins, self.instants)
+    def in_mode(
+        self, *, silence: Verdict | None = None, endless: frozenset[str] | None = None
+    ) -> Evaluation:
+        """Return the same evaluation in another mode."""
+        mode = self.mode
+        mode = mode if silence is None else evolve(mode, silence=silence)
+        mode = mode if endless is None else evolve(mode, endless=endless)
+        return self._copied(self.view, mode)
+
+    def _copied(self, view: View, mode: Mode) -> Evaluation:
+        return Evaluation(view, mode, self.tracks, self.begins, self.instants)
 
 
-_Moved: TypeAlias = "tuple[datetime, Verdict, frozenset[str]]"
-"""What an evaluation at another instant is known by: the instant, the silence, what has no end."""
+Key: TypeAlias = "tuple[Condition, Mode]"
+"""What a history is known by."""
+
+_Moved: TypeAlias = "tuple[datetime, Mode]"
+"""What an evaluation at another instant is known by."""
+
 
 _KEPT = 32
 """How many instants are remembered at once; histories are long, and most are asked for once."""
-
-
-@frozen
-class Progress:
-    """How far a number has come: 25 of 33."""
-
-    reached: Decimal
-    """What it has come to; of a range, what it has come to at least."""
-
-    needed: Decimal
-
-
-@frozen
-class Finding:
-    """The verdict on one condition, and what it rests on."""
-
-    condition: Condition
-    """What was judged."""
-
-    verdict: Verdict
-    """What came out."""
-
-    address: str = field(repr=False)
-    """Where it stands: the nearest derived leaf above, then the steps down from it."""
-
-    readings: tuple[Reading, ...] = field(default=(), repr=False)
-    """The sources' words on a leaf about a fact."""
-
-    statements: tuple[Statement, ...] = field(default=(), repr=False)
-    """The words that an acceptance rests on."""
-
-    stance: Stance | None = field(default=None, repr=False)
-    """The stance that those words come to."""
-
-    own: Verdict | None = field(default=None, repr=False)
-    """What the words or dates of a derived leaf alone give, before its parts."""
-
-    precondition: Precondition | None = field(default=None, repr=False)
-    """The precondition whose need this is, if it is one."""
-
-    meaning: Meaning | None = field(default=None, repr=False)
-    """The meaning of a vague demand that this is, if it is one."""
-
-    evaluation: Evaluation = field(kw_only=True, eq=False, repr=False)
-    """What it was judged in."""
-
-    @property
-    def view(self) -> View:
-        """The scenario as of, as known by, and as heard."""
-        return self.evaluation.view
-
-    @property
-    def parts(self) -> tuple[Finding, ...]:
-        """The findings that it rests on; those of a derived leaf are looked up when asked for."""
-        return tuple(_parts(self))
-
-    @property
-    def due(self) -> datetime | None:
-        """When the deadline of a ``By`` or a provision is over, in UTC, if that is certain."""
-        match self.condition:
-            case By(due=due):
-                return due_of(self.evaluation, due)
-            case Fulfilled(provision=name):
-                return due_of(self.evaluation, self.view.scenario.provision(name).due)
-            case _:
-                return None
-
-    @property
-    def met_at(self) -> datetime | None:
-        """When what it is about was first met by now, in UTC, if it was."""
-        match self.condition:
-            case Ever(condition=inner) | By(condition=inner):
-                asked = inner
-            case Fulfilled(provision=name, by=by):
-                duties = self.view.scenario.provision(name).duties
-                asked = AllOf([each.requires for each in duties if by is None or by in each.by])
-            case _:
-                asked = self.condition
-        first = known_history(self.evaluation, asked).first(Verdict.MET)
-        return first if first is not None and first <= self.view.at else None
-
-    @property
-    def late_by(self) -> timedelta | None:
-        """How long after its deadline it was first met, if it was late.
-
-        In local days after the day that was due; of a deadline that is an instant, the time.
-        """
-        due, met_at = self.due, self.met_at
-        if due is None or met_at is None or met_at < due:
-            return None
-        return lateness(met_at, due, self.view.zone)
-
-    @property
-    def progress(self) -> Progress | None:
-        """How far a number has come that is demanded at least, where its sources agree on it.
-
-        Of a multiple of another number, where they agree on that one, too.
-        """
-        return _progress(self)
-
-    @property
-    def why(self) -> str:
-        """Say in one sentence why the verdict is what it is."""
-        from ceasefire_model.display.text import why
-
-        return why(self)
-
-    def walk(self) -> Iterator[Finding]:
-        """Yield this finding and all that it rests on; what is referred to twice, once."""
-        yield from walk_all([self])
-
-    def __str__(self) -> str:
-        """Write it as a tree."""
-        from ceasefire_model.display.text import finding_text
-
-        return finding_text(self)
-
-    def _repr_html_(self) -> str:
-        """Write it for a notebook."""
-        from ceasefire_model.display.html import finding_html
-
-        return finding_html(self)
-
-    def to_mermaid(self) -> str:
-        """Draw it as a tree, as Mermaid source; a notebook draws it."""
-        from ceasefire_model.display.mermaid import finding_mermaid
-
-        return finding_mermaid(self)
-
-
-def walk_all(roots: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield findings and all that they rest on; what is referred to twice is opened once."""
-    opened: set[Condition] = set()
-    waiting = [*roots][::-1]
-    while waiting:
-        finding = waiting.pop()
-        yield finding
-        if isinstance(finding.condition, Derived):
-            if finding.condition in opened:
-                continue
-            opened.add(finding.condition)
-        waiting.extend(reversed(finding.parts))
 
 
 def verdict(evaluation: Evaluation, condition: Condition) -> Verdict:
@@ -320,64 +231,12 @@ def verdict(evaluation: Evaluation, condition: Condition) -> Verdict:
     return judge(condition, leaf)
 
 
-def find(evaluation: Evaluation, condition: Condition, *, address: str = "condition") -> Finding:
-    """Return the finding on a condition in an evaluation.
-
-    Args:
-        evaluation: What to judge in.
-        condition: What is asked.
-        address: What to call it; a derived leaf is called by what it names.
-    """
-    return _find(
-        evaluation, condition, name_of(condition) if isinstance(condition, Derived) else address
-    )
-
-
-def find_need(evaluation: Evaluation, precondition: Precondition) -> Finding:
-    """Return the finding on what a precondition needs, at its place under what it gates."""
-    of = precondition.of
-    above = f"{name_of(of)}/" if isinstance(of, Derived) else ""
-    return _find(
-        evaluation, precondition.needs, f"{above}{precondition.id}", precondition=precondition
-    )
-
-
-def evaluate(
-    scenario: Scenario,
-    condition: Condition,
-    *,
-    as_of: str | date | datetime | Moment,
-    known_by: str | date | datetime | Moment | None = None,
-    trust: Trust | None = None,
-) -> Finding:
-    """Judge one condition.
-
-    Args:
-        scenario: The situation.
-        condition: What is asked.
-        as_of: The day or instant judged; a day stands for its last instant.
-        known_by: Only what had been reported by then counts; by default ``as_of``.
-        trust: Whom to hear; by default everybody.
-
-    Returns:
-        The verdict with all that it rests on.
-
-    Raises:
-        ScenarioError: If the condition mentions what the scenario does not have.
-        ModelError: If a time is none or imprecise, or ``as_of`` lies after ``known_by``.
-        UnknownIdError: If the trust names a source or party that the scenario does not have.
-    """
-    scenario.check(condition)
-    seen = view(scenario, as_of=as_of, known_by=known_by, trust=trust)
-    return find(Evaluation(seen), condition)
-
-
 def _leaf(evaluation: Evaluation, leaf: Condition) -> Verdict:
     """Judge a leaf, and remember it."""
     match leaf:
         case Holds() | Done() | AtLeast() | AtMost() | Answered():
             found = weigh(evaluation.view, leaf)
-            evaluation.verdicts[leaf] = evaluation.silence if found is None else found
+            evaluation.verdicts[leaf] = evaluation.mode.silence if found is None else found
         case Ever() | By() | HeldFor() | Throughout() | When():
             evaluation.verdicts[leaf] = known_history(evaluation, leaf).at(evaluation.view.at)
         case Vague():
@@ -479,14 +338,14 @@ def _option(option: Option, circle: _Circle) -> Verdict:
     """Judge one option: its own verdict, its parts and its dates."""
     evaluation = circle.evaluation
     parts = [circle.judge(part) for part in option.parts]
-    found = conjunction([_own(evaluation, option), *parts])
+    found = conjunction([own_verdict(evaluation, option), *parts])
     return disjunction([found, grace(evaluation, option.due)])
 
 
-def _own(evaluation: Evaluation, option: Option) -> Verdict:
+def own_verdict(evaluation: Evaluation, option: Option) -> Verdict:
     """Return what the words and dates of an option alone give."""
     if option.own is Verdict.UNKNOWN and not option.statements and option.stance is None:
-        return evaluation.silence
+        return evaluation.mode.silence
     return conjunction([option.own, dated(evaluation, option)])
 
 
@@ -542,101 +401,279 @@ def _stabilise(
             waiting.extend(user for user in users[leaf] if user in users)
 
 
-def _progress(finding: Finding) -> Progress | None:
-    condition = finding.condition
-    if not isinstance(condition, AtLeast):
-        return None
-    reached = _least(finding.view, condition.fact)
-    needed = _needed(finding.view, condition.value)
-    return None if reached is None or needed is None else Progress(reached, needed)
+# Over time
 
 
-def _needed(view: View, threshold: Decimal | Times) -> Decimal | None:
-    """Return a threshold as a number, where all sources agree on what it is a multiple of."""
-    if not isinstance(threshold, Times):
-        return threshold
-    base = agreed_number(view, threshold.fact)
-    return base.value * threshold.factor if isinstance(base, Number) else None
+def known_history(evaluation: Evaluation, condition: Condition) -> Track:
+    """Return the verdict on a condition at every instant, whatever the length of its chains."""
+    if (condition, evaluation.mode) not in evaluation.tracks:
+        _prepare(evaluation, condition)
+    return history(evaluation, condition)
 
 
-def _least(view: View, fact: str) -> Decimal | None:
-    """Return what a number is at least, as all its sources have it."""
-    match agreed_number(view, fact):
-        case Number(value=exact):
-            return exact
-        case Range(low=low):
-            return low
+def due_of(evaluation: Evaluation, bound: Bound | None) -> datetime | None:
+    """Return when a deadline is over; none where there is none, or none is certain."""
+    return None if bound is None else _certain(evaluation, bounds(evaluation, bound, is_end=True))
+
+
+def _certain(evaluation: Evaluation, possible: Chances) -> datetime | None:
+    """Return the one instant that a bound may have, seen from the instant judged."""
+    at = evaluation.view.at
+    found = {chance.bound for chance in possible.chances if chance.is_open_at(at)}
+    return found.pop() if len(found) == 1 else None
+
+
+def history(evaluation: Evaluation, condition: Condition) -> Track:
+    """Return the verdict on a condition at every instant, as known and heard in an evaluation."""
+    key = (condition, evaluation.mode)
+    if key not in evaluation.tracks:
+        evaluation.tracks[key] = _history(evaluation, condition)
+    return evaluation.tracks[key]
+
+
+def _history(evaluation: Evaluation, condition: Condition) -> Track:
+    match condition:
+        case AllOf(parts=parts):
+            return combined([history(evaluation, part) for part in parts], conjunction)
+        case AnyOf(parts=parts):
+            return combined([history(evaluation, part) for part in parts], disjunction)
+        case AtLeastOf(count=count, parts=parts):
+            tracks = [history(evaluation, part) for part in parts]
+            return combined(tracks, lambda verdicts: threshold(count, verdicts))
+        case Not(part=part):
+            return combined([history(evaluation, part)], lambda verdicts: negation(verdicts[0]))
+        case Ever(condition=inner):
+            return _so_far(evaluation, inner)
+        case By(condition=inner, due=due):
+            return _deadline(evaluation, due, _so_far(evaluation, inner))
+        case HeldFor(condition=inner, duration=duration):
+            return held_for(history(evaluation, inner), duration, evaluation.view.zone)
+        case Throughout(condition=inner, start=start, end=end):
+            return _throughout(evaluation, history(evaluation, inner), start, end)
+        case When(trigger=trigger, then=then):
+            ever_met = _so_far(evaluation, trigger)
+            return combined([ever_met, history(evaluation, then)], _once)
+        case Holds() | Done() | AtLeast() | AtMost() | Answered():
+            instants = sorted({BEGINNING, *_instants(evaluation, condition)})
+            found = ((at, weigh(evaluation.view.moved(at), condition)) for at in instants)
+            return track_of(
+                (at, evaluation.mode.silence if each is None else each) for at, each in found
+            )
         case _:
-            return None
+            instants = sorted({BEGINNING, *_instants(evaluation, condition)})
+            return track_of((at, evaluation.moved(at).verdict_on(condition)) for at in instants)
 
 
-def _find(
-    evaluation: Evaluation,
-    condition: Condition,
-    address: str,
-    *,
-    precondition: Precondition | None = None,
-    meaning: Meaning | None = None,
-) -> Finding:
-    """Build the finding on a condition from the verdicts of its leaves."""
-    found = verdict(evaluation, condition)
-    option = _shown(evaluation.rewriting(condition)) if isinstance(condition, Derived) else _NONE
-    return Finding(
-        condition,
-        found,
-        address,
-        _readings(evaluation, condition),
-        option.statements,
-        option.stance,
-        _own(evaluation, option) if isinstance(condition, Derived) else None,
-        precondition,
-        meaning,
-        evaluation=evaluation,
+def _once(verdicts: list[Verdict]) -> Verdict:
+    """Combine whether a trigger was ever met with what must then be so."""
+    triggered, then = verdicts
+    if triggered is Verdict.MET:
+        return then
+    if triggered not in DOUBTS:
+        return Verdict.PENDING
+    return conjunction([triggered, Verdict.PENDING, *([then] if then.is_open else [])])
+
+
+def _so_far(evaluation: Evaluation, condition: Condition) -> Track:
+    """Return OR over all instants since the first word on the facts of a condition."""
+    return ever(history(evaluation, condition), _first_word(evaluation, condition))
+
+
+def _deadline(evaluation: Evaluation, due: Bound, run: Track) -> Track:
+    """Evaluation what was reached so far against every instant that a deadline may have."""
+    possible = bounds(evaluation, due, is_end=True, marks=run.starts)
+    return over(possible, lambda instant: by(run, instant))
+
+
+def _throughout(evaluation: Evaluation, track: Track, start: Bound, end: Bound | None) -> Track:
+    """Evaluation what must always be so against every start and end that it may have."""
+    starts = bounds(evaluation, start, is_end=False, marks=track.starts)
+    if end is None:
+        return over(starts, lambda begins: throughout(track, begins, None))
+    ends = bounds(evaluation, end, is_end=True, marks=track.starts)
+    return over(
+        starts, lambda begins: over(ends, lambda over_at: throughout(track, begins, over_at))
     )
 
 
-def _readings(evaluation: Evaluation, condition: Condition) -> tuple[Reading, ...]:
-    """Return the words on a leaf about a fact; on anything else, none."""
-    if not isinstance(condition, Observed):
-        return ()
-    if condition not in evaluation.readings:
-        evaluation.readings[condition] = read(evaluation.view, condition)
-    return evaluation.readings[condition]
+def bounds(
+    evaluation: Evaluation, bound: Bound, *, is_end: bool, marks: Sequence[datetime] = ()
+) -> Chances:
+    """Return every instant that a bound may have.
+
+    Args:
+        evaluation: What judges at one instant.
+        bound: The bound.
+        is_end: Whether a day counts to its end, or from its start.
+        marks: When what is judged against it changes.
+    """
+    view = evaluation.view
+    place = end_of if is_end else start_of
+    if isinstance(bound, Moment):
+        return of_moment(bound, place, view.zone, marks)
+    event = history(evaluation.silenced(), bound.condition)
+    return after(event, bound.delay, place, view.zone, view.known_by, marks)
 
 
-_NONE = Option(Verdict.MET)
+def _prepare(evaluation: Evaluation, condition: Condition) -> None:
+    """Learn the histories that one rests on, the deepest first, so that chains may be long."""
+    index = evaluation.view.scenario.index
+
+    def under(node: _Node) -> list[_Node]:
+        return [] if (node, evaluation.mode) in evaluation.tracks else _nodes_under(index, node)
+
+    nodes = [node for group in components(nodes_in(condition), under) for node in group]
+    for node in nodes:
+        history(evaluation, node)
+        if isinstance(node, Temporal) and len(nodes) > 1:
+            history(evaluation.silenced(), node)
 
 
-def _shown(rewriting: Rewriting) -> Option:
-    """Return the option to show: the one with every word that may have been spoken."""
-    return rewriting.options[-1]
+_Node: TypeAlias = Derived | Temporal
 
 
-def _parts(finding: Finding) -> Iterator[Finding]:
-    """Yield the findings that one rests on."""
-    evaluation, condition, above = finding.evaluation, finding.condition, finding.address
-    match condition:
-        case AllOf(parts=parts) | AnyOf(parts=parts) | AtLeastOf(parts=parts):
-            for position, part in enumerate(parts):
-                yield _find(evaluation, part, f"{above}/{position}")
-        case Not(part=negated):
-            yield _find(evaluation, negated, f"{above}/not")
-        case Ever(condition=inner) | By(condition=inner) | HeldFor(condition=inner):
-            yield _find(evaluation, inner, f"{above}/now")
-        case Throughout(condition=inner):
-            yield _find(evaluation, inner, f"{above}/now")
-        case When(trigger=trigger, then=then):
-            yield _find(evaluation, trigger, f"{above}/trigger")
-            yield _find(evaluation, then, f"{above}/then")
-        case Vague(meanings=meanings):
-            for meaning in meanings:
-                yield _find(evaluation, meaning.condition, f"{above}/{meaning.id}", meaning=meaning)
-        case Accepts() | InForce() | Fulfilled():
-            seen: set[str] = set()
-            for each in evaluation.rewriting(condition).parts:
-                if each.step not in seen:
-                    seen.add(each.step)
-                    place = f"{name_of(condition)}/{each.step}"
-                    yield _find(evaluation, each.condition, place, precondition=each.precondition)
-        case _:
-            return
+def nodes_in(condition: Condition) -> Iterator[_Node]:
+    """Yield the nearest derived leaves and temporal conditions in a condition."""
+    if isinstance(condition, Derived | Temporal):
+        yield condition
+    else:
+        for child in children(condition):
+            yield from nodes_in(child)
+
+
+def _nodes_under(index: Index, node: _Node) -> list[_Node]:
+    """Return the derived leaves and temporal conditions that one may rest on."""
+    below = children(node) if isinstance(node, Temporal) else conditions_under(index, node)
+    return [other for condition in below for other in nodes_in(condition)]
+
+
+def _instants(evaluation: Evaluation, condition: Condition) -> Iterator[datetime]:
+    """Yield every instant at which the verdict on a condition may change."""
+    view = evaluation.view
+    for supposed in view.scenario.suppositions:
+        yield supposed.since.as_start(view.zone)[0]
+
+    def known(node: Condition) -> Track | None:
+        return evaluation.tracks.get((node, evaluation.mode))
+
+    for node in _closure(evaluation, condition, known):
+        track = known(node)
+        match node:
+            case Holds() | Done() | AtLeast() | AtMost() | Answered():
+                yield from instants_of(view, node)
+            case Ever() | By() | HeldFor() | Throughout() | When():
+                yield from history(evaluation, node).starts
+            case Accepts() | InForce() | Fulfilled() if track is not None:
+                yield from track.starts
+            case Accepts() | InForce() | Fulfilled():
+                yield from word_instants(view, node)
+                for possible in _dates_of(evaluation, node):
+                    yield from _dates_in(possible)
+            case _:
+                pass
+
+
+def _dates_of(evaluation: Evaluation, leaf: Derived) -> Iterator[Chances]:
+    """Yield the dates on which a derived leaf depends."""
+    scenario = evaluation.view.scenario
+    if isinstance(leaf, InForce):
+        proposal = scenario.proposal(leaf.proposal)
+        if proposal.starts is not None:
+            yield bounds(evaluation, proposal.starts, is_end=False)
+        if proposal.ends is not None and proposal.id not in evaluation.mode.endless:
+            yield _end_of(evaluation, proposal.ends, proposal.id)
+    elif isinstance(leaf, Fulfilled):
+        due = scenario.provision(leaf.provision).due
+        if due is not None:
+            yield bounds(evaluation, due, is_end=True)
+
+
+def _dates_in(possible: Chances) -> Iterator[datetime]:
+    """Yield the instants that a bound may have, and those at which it becomes known."""
+    for chance in possible.chances:
+        yield from (at for at in (chance.bound, chance.since, chance.until) if at is not None)
+    if possible.doubt is not None:
+        yield from possible.doubt.starts
+
+
+def _closure(
+    evaluation: Evaluation,
+    condition: Condition,
+    known: Callable[[Condition], Track | None] | None = None,
+) -> Iterator[Condition]:
+    """Yield a condition and all that it may rest on, each once; histories are not opened.
+
+    Args:
+        evaluation: What judges at one instant.
+        condition: Where to begin.
+        known: Gives the histories of derived leaves that need not be opened either.
+    """
+    index = evaluation.view.scenario.index
+    seen: set[Condition] = set()
+    waiting = [condition]
+    while waiting:
+        node = waiting.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        yield node
+        if isinstance(node, Derived):
+            if known is None or known(node) is None:
+                waiting.extend(conditions_under(index, node))
+        elif not isinstance(node, Temporal):
+            waiting.extend(children(node))
+
+
+def _first_word(evaluation: Evaluation, condition: Condition) -> datetime:
+    """Return when the words on the facts of a condition begin; if there is none, never."""
+    if condition not in evaluation.begins:
+        evaluation.begins[condition] = min(_first_words(evaluation, condition), default=NEVER)
+    return evaluation.begins[condition]
+
+
+def _first_words(evaluation: Evaluation, condition: Condition) -> Iterator[datetime]:
+    view = evaluation.view
+    for node in _closure(evaluation, condition):
+        if isinstance(node, Temporal):
+            yield from (_first_word(evaluation, child) for child in children(node))
+        elif isinstance(node, Derived):
+            yield from first_spoken(view, node)
+        elif isinstance(node, Holds | Done | AtLeast | AtMost | Answered):
+            yield from first_words(view, node)
+
+
+def dated(evaluation: Evaluation, option: Option) -> Verdict:
+    """Return ``PENDING`` before a text starts, ``UNMET`` after it ends, and ``MET`` between."""
+    at = evaluation.view.at
+    found = [Verdict.MET]
+    if option.starts is not None:
+        found.append(over(bounds(evaluation, option.starts, is_end=False), _begun).at(at))
+    if option.ends is not None and option.proposal not in evaluation.mode.endless:
+        found.append(over(_end_of(evaluation, option.ends, option.proposal), until).at(at))
+    return conjunction(found)
+
+
+def _end_of(evaluation: Evaluation, ends: Bound, proposal: str | None) -> Chances:
+    """Return when a text may end; an end that counts from its own start is no circle."""
+    own = proposal is not None and isinstance(ends, After) and ends.condition == InForce(proposal)
+    return bounds(
+        evaluation.without_end(proposal) if own and proposal else evaluation, ends, is_end=True
+    )
+
+
+def end_of_proposal(evaluation: Evaluation, proposal: Proposal) -> datetime | None:
+    """Return when a text ends; none where it does not, or that is not certain."""
+    if proposal.ends is None:
+        return None
+    return _certain(evaluation, _end_of(evaluation, proposal.ends, proposal.id))
+
+
+def _begun(start: datetime | None) -> Track:
+    return throughout(constant(Verdict.MET), start, None)
+
+
+def grace(evaluation: Evaluation, due: Bound | None) -> Verdict:
+    """Return ``PENDING`` while a deadline is still to come, and ``UNMET`` after."""
+    if due is None:
+        return Verdict.UNMET
+    return _deadline(evaluation, due, constant(Verdict.UNMET)).at(evaluation.view.at)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ceasefire_model.conditions import (
     AllOf,
@@ -24,15 +24,16 @@ from ceasefire_model.conditions import (
 )
 from ceasefire_model.moments import TICK
 from ceasefire_model.reprs import dotted
-from ceasefire_model.rules.bounds import lateness, over
-from ceasefire_model.rules.evaluation import Evaluation, Progress, find
-from ceasefire_model.rules.histories import (
+from ceasefire_model.rules.chances import lateness, over
+from ceasefire_model.rules.evaluation import (
+    Evaluation,
     bounds,
     due_of,
     end_of_proposal,
     grace,
     known_history,
 )
+from ceasefire_model.rules.findings import Progress, find
 from ceasefire_model.rules.tracks import DOUBTS, constant
 from ceasefire_model.verdicts import Verdict
 
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from ceasefire_model.conditions import Bound
     from ceasefire_model.ids import PartyId
     from ceasefire_model.proposals import Provision
-    from ceasefire_model.rules.evaluation import Finding
+    from ceasefire_model.rules.findings import Finding
     from ceasefire_model.rules.tracks import Track
 
 
@@ -196,7 +197,7 @@ def _punctual(
     if bound is None:
         return None
     at = evaluation.view.at
-    track = known_history(evolve(evaluation, silence=Verdict.UNMET), required)
+    track = known_history(evaluation.in_mode(silence=Verdict.UNMET), required)
 
     def by_then(deadline: datetime | None) -> Verdict:
         if first is not None and (deadline is None or first < deadline):

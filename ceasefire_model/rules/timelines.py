@@ -12,8 +12,7 @@ from ceasefire_model.conditions import Condition
 from ceasefire_model.errors import ModelError
 from ceasefire_model.moments import TICK, end_of, instant, moment, start_of
 from ceasefire_model.reprs import counted
-from ceasefire_model.rules.evaluation import Evaluation, verdict
-from ceasefire_model.rules.histories import known_history
+from ceasefire_model.rules.evaluation import Evaluation, known_history, verdict
 from ceasefire_model.rules.views import view
 from ceasefire_model.verdicts import Verdict
 

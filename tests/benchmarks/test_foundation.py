@@ -27,7 +27,8 @@ from ceasefire_model import (
     assess,
     load_case,
 )
-from ceasefire_model.rules.evaluation import Evaluation, find, verdict
+from ceasefire_model.rules.evaluation import Evaluation, verdict
+from ceasefire_model.rules.findings import find
 from ceasefire_model.rules.views import view
 
 CASE = "us-30-day-2025"

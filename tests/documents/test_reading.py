@@ -14,7 +14,7 @@ from cattrs import Converter
 from ceasefire_model.conditions import AllOf, Holds, Not
 from ceasefire_model.documents import Limits, dumps, load, loads
 from ceasefire_model.documents.assembly import scenario_of
-from ceasefire_model.documents.limits import Limits as Bounds
+from ceasefire_model.documents.limits import Limits as Chances
 from ceasefire_model.documents.misfits import MisfitsError, existing, steps, written
 from ceasefire_model.documents.records import hook, record_reader
 from ceasefire_model.documents.trees import Builder, StopReadingError
@@ -373,7 +373,7 @@ def test_positions_are_those_of_a_parser_that_builds_a_tree(name):
         path: (node.start_mark.line + 1, node.start_mark.column + 1)
         for path, node in every_path(yaml.compose(text, Loader=yaml.SafeLoader))
     }
-    builder = Builder(Bounds(), wanted=set(expected))
+    builder = Builder(Chances(), wanted=set(expected))
     with pytest.raises(StopReadingError):
         read(text, builder)
     assert builder.values == expected

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ceasefire_model.ids import PartyId
     from ceasefire_model.proposals import Precondition
     from ceasefire_model.rules.assessment import Assessment
-    from ceasefire_model.rules.evaluation import Finding
+    from ceasefire_model.rules.findings import Finding
 
 _COLUMN = 8.0
 """How wide the column of a party is, in ems: a sign and a word."""

@@ -32,7 +32,7 @@ from ceasefire_model.display.text import is_denied_leaf, stated
 from ceasefire_model.display.words import instant
 from ceasefire_model.errors import ModelError
 from ceasefire_model.proposals import Basis
-from ceasefire_model.rules.evaluation import find
+from ceasefire_model.rules.findings import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from ceasefire_model.analyses.deadlocks import Deadlocks
     from ceasefire_model.proposals import Precondition
     from ceasefire_model.rules.assessment import Assessment
-    from ceasefire_model.rules.evaluation import Finding
+    from ceasefire_model.rules.findings import Finding
 
 _BOX, _BETWEEN, _CHIP = 21.0, 7.0, 2.0
 """How wide a thing, what is between two layers, and a verdict are, in ems."""

@@ -21,7 +21,7 @@ from ceasefire_model.display.plots.sheets import filled, gid, key_of, on_box, pl
 from ceasefire_model.display.words import SYMBOLS, statement_of
 from ceasefire_model.moments import TICK
 from ceasefire_model.proposals import Precondition, Provision
-from ceasefire_model.rules.evaluation import Finding, evaluate
+from ceasefire_model.rules.findings import Finding, evaluate
 from ceasefire_model.rules.readings import Observed, facts_of
 from ceasefire_model.rules.timelines import Timeline, timeline
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from ceasefire_model.rules.evaluation import Finding
+    from ceasefire_model.rules.findings import Finding
 
 _STEP, _CHIP, _TEXT = 2.0, 6.2, 38.0
 """How far a part is set in, and how wide a verdict and a text are, in ems."""

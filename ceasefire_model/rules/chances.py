@@ -61,7 +61,7 @@ class Chance:
 
 
 @frozen
-class Bounds:
+class Chances:
     """All that a bound may be, and why it is in doubt."""
 
     chances: tuple[Chance, ...]
@@ -69,12 +69,12 @@ class Bounds:
     """The severest open verdict that its event has had; none for a date that is not precise."""
 
 
-def fixed(instants: Iterable[datetime]) -> Bounds:
+def fixed(instants: Iterable[datetime]) -> Chances:
     """Return the bounds of a date that may be one of several instants."""
-    return Bounds(tuple(Chance(each, BEGINNING, None) for each in instants), None)
+    return Chances(tuple(Chance(each, BEGINNING, None) for each in instants), None)
 
 
-def over(bounds: Bounds, step: Callable[[datetime | None], Track]) -> Track:
+def over(bounds: Chances, step: Callable[[datetime | None], Track]) -> Track:
     """Judge at every instant that a bound may have.
 
     If all agree, that; else the first in AND order of the doubt and the open ones among them.
@@ -119,7 +119,7 @@ def thinned(instants: Sequence[datetime], marks: Sequence[datetime]) -> list[dat
 
 def of_moment(
     moment: Moment, place: Place, zone: ZoneInfo, marks: Sequence[datetime] = ()
-) -> Bounds:
+) -> Chances:
     """Return every instant that a date may be.
 
     Args:
@@ -147,7 +147,7 @@ def after(
     zone: ZoneInfo,
     known_by: datetime,
     marks: Sequence[datetime] = (),
-) -> Bounds:
+) -> Chances:
     """Return every instant that may lie so long after the first at which an event was met."""
     first = event.first(Verdict.MET)
     chances = [Chance(None, BEGINNING, first)]
@@ -159,7 +159,7 @@ def after(
             chances += _maybe_after(start, last, delay, place, zone, marks)
     if first is not None:
         chances.append(Chance(place(delay.after(first, zone), zone), first, None))
-    return Bounds(tuple(chances), severest(event, first))
+    return Chances(tuple(chances), severest(event, first))
 
 
 def _maybe_after(

@@ -1,0 +1,387 @@
+"""Findings: a verdict, and what it rests on."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import (
+    TYPE_CHECKING,
+)
+
+from attrs import (
+    field,
+    frozen,
+)
+
+from ceasefire_model.conditions import (
+    Accepts,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    AtLeastOf,
+    By,
+    Condition,
+    Derived,
+    Ever,
+    Fulfilled,
+    HeldFor,
+    InForce,
+    Meaning,
+    Not,
+    Throughout,
+    Times,
+    Vague,
+    When,
+)
+from ceasefire_model.facts import (
+    Number,
+    Range,
+)
+from ceasefire_model.grounds import (
+    name_of,
+)
+from ceasefire_model.moments import (
+    Moment,
+)
+from ceasefire_model.rules.acceptance import (
+    Option,
+    Rewriting,
+)
+from ceasefire_model.rules.chances import lateness
+from ceasefire_model.rules.evaluation import (
+    Evaluation,
+    due_of,
+    known_history,
+    own_verdict,
+    verdict,
+)
+from ceasefire_model.rules.readings import (
+    Observed,
+    Reading,
+    agreed_number,
+    read,
+)
+from ceasefire_model.rules.views import View, view
+from ceasefire_model.statements import Stance, Statement
+from ceasefire_model.verdicts import (
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import (
+        Iterable,
+        Iterator,
+    )
+    from datetime import (
+        date,
+        datetime,
+    )
+    from decimal import (
+        Decimal,
+    )
+
+    from ceasefire_model.evidence import (
+        Trust,
+    )
+    from ceasefire_model.proposals import (
+        Precondition,
+    )
+    from ceasefire_model.rules.views import (
+        View,
+    )
+    from ceasefire_model.scenarios import (
+        Scenario,
+    )
+
+
+@frozen
+class Progress:
+    """How far a number has come: 25 of 33."""
+
+    reached: Decimal
+    """What it has come to; of a range, what it has come to at least."""
+
+    needed: Decimal
+
+
+@frozen
+class Finding:
+    """The verdict on one condition, and what it rests on."""
+
+    condition: Condition
+    """What was judged."""
+
+    verdict: Verdict
+    """What came out."""
+
+    address: str = field(repr=False)
+    """Where it stands: the nearest derived leaf above, then the steps down from it."""
+
+    readings: tuple[Reading, ...] = field(default=(), repr=False)
+    """The sources' words on a leaf about a fact."""
+
+    statements: tuple[Statement, ...] = field(default=(), repr=False)
+    """The words that an acceptance rests on."""
+
+    stance: Stance | None = field(default=None, repr=False)
+    """The stance that those words come to."""
+
+    own: Verdict | None = field(default=None, repr=False)
+    """What the words or dates of a derived leaf alone give, before its parts."""
+
+    precondition: Precondition | None = field(default=None, repr=False)
+    """The precondition whose need this is, if it is one."""
+
+    meaning: Meaning | None = field(default=None, repr=False)
+    """The meaning of a vague demand that this is, if it is one."""
+
+    evaluation: Evaluation = field(kw_only=True, eq=False, repr=False)
+    """What it was judged in."""
+
+    @property
+    def view(self) -> View:
+        """The scenario as of, as known by, and as heard."""
+        return self.evaluation.view
+
+    @property
+    def parts(self) -> tuple[Finding, ...]:
+        """The findings that it rests on; those of a derived leaf are looked up when asked for."""
+        return tuple(_parts(self))
+
+    @property
+    def due(self) -> datetime | None:
+        """When the deadline of a ``By`` or a provision is over, in UTC, if that is certain."""
+        match self.condition:
+            case By(due=due):
+                return due_of(self.evaluation, due)
+            case Fulfilled(provision=name):
+                return due_of(self.evaluation, self.view.scenario.provision(name).due)
+            case _:
+                return None
+
+    @property
+    def met_at(self) -> datetime | None:
+        """When what it is about was first met by now, in UTC, if it was."""
+        match self.condition:
+            case Ever(condition=inner) | By(condition=inner):
+                asked = inner
+            case Fulfilled(provision=name, by=by):
+                duties = self.view.scenario.provision(name).duties
+                asked = AllOf([each.requires for each in duties if by is None or by in each.by])
+            case _:
+                asked = self.condition
+        first = known_history(self.evaluation, asked).first(Verdict.MET)
+        return first if first is not None and first <= self.view.at else None
+
+    @property
+    def late_by(self) -> timedelta | None:
+        """How long after its deadline it was first met, if it was late.
+
+        In local days after the day that was due; of a deadline that is an instant, the time.
+        """
+        due, met_at = self.due, self.met_at
+        if due is None or met_at is None or met_at < due:
+            return None
+        return lateness(met_at, due, self.view.zone)
+
+    @property
+    def progress(self) -> Progress | None:
+        """How far a number has come that is demanded at least, where its sources agree on it.
+
+        Of a multiple of another number, where they agree on that one, too.
+        """
+        return _progress(self)
+
+    @property
+    def why(self) -> str:
+        """Say in one sentence why the verdict is what it is."""
+        from ceasefire_model.display.text import why
+
+        return why(self)
+
+    def walk(self) -> Iterator[Finding]:
+        """Yield this finding and all that it rests on; what is referred to twice, once."""
+        yield from walk_all([self])
+
+    def __str__(self) -> str:
+        """Write it as a tree."""
+        from ceasefire_model.display.text import finding_text
+
+        return finding_text(self)
+
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.html import finding_html
+
+        return finding_html(self)
+
+    def to_mermaid(self) -> str:
+        """Draw it as a tree, as Mermaid source; a notebook draws it."""
+        from ceasefire_model.display.mermaid import finding_mermaid
+
+        return finding_mermaid(self)
+
+
+def walk_all(roots: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings and all that they rest on; what is referred to twice is opened once."""
+    opened: set[Condition] = set()
+    waiting = [*roots][::-1]
+    while waiting:
+        finding = waiting.pop()
+        yield finding
+        if isinstance(finding.condition, Derived):
+            if finding.condition in opened:
+                continue
+            opened.add(finding.condition)
+        waiting.extend(reversed(finding.parts))
+
+
+def find(evaluation: Evaluation, condition: Condition, *, address: str = "condition") -> Finding:
+    """Return the finding on a condition in an evaluation.
+
+    Args:
+        evaluation: What to judge in.
+        condition: What is asked.
+        address: What to call it; a derived leaf is called by what it names.
+    """
+    return _find(
+        evaluation, condition, name_of(condition) if isinstance(condition, Derived) else address
+    )
+
+
+def find_need(evaluation: Evaluation, precondition: Precondition) -> Finding:
+    """Return the finding on what a precondition needs, at its place under what it gates."""
+    of = precondition.of
+    above = f"{name_of(of)}/" if isinstance(of, Derived) else ""
+    return _find(
+        evaluation, precondition.needs, f"{above}{precondition.id}", precondition=precondition
+    )
+
+
+def evaluate(
+    scenario: Scenario,
+    condition: Condition,
+    *,
+    as_of: str | date | datetime | Moment,
+    known_by: str | date | datetime | Moment | None = None,
+    trust: Trust | None = None,
+) -> Finding:
+    """Judge one condition.
+
+    Args:
+        scenario: The situation.
+        condition: What is asked.
+        as_of: The day or instant judged; a day stands for its last instant.
+        known_by: Only what had been reported by then counts; by default ``as_of``.
+        trust: Whom to hear; by default everybody.
+
+    Returns:
+        The verdict with all that it rests on.
+
+    Raises:
+        ScenarioError: If the condition mentions what the scenario does not have.
+        ModelError: If a time is none or imprecise, or ``as_of`` lies after ``known_by``.
+        UnknownIdError: If the trust names a source or party that the scenario does not have.
+    """
+    scenario.check(condition)
+    seen = view(scenario, as_of=as_of, known_by=known_by, trust=trust)
+    return find(Evaluation(seen), condition)
+
+
+def _progress(finding: Finding) -> Progress | None:
+    condition = finding.condition
+    if not isinstance(condition, AtLeast):
+        return None
+    reached = _least(finding.view, condition.fact)
+    needed = _needed(finding.view, condition.value)
+    return None if reached is None or needed is None else Progress(reached, needed)
+
+
+def _needed(view: View, threshold: Decimal | Times) -> Decimal | None:
+    """Return a threshold as a number, where all sources agree on what it is a multiple of."""
+    if not isinstance(threshold, Times):
+        return threshold
+    base = agreed_number(view, threshold.fact)
+    return base.value * threshold.factor if isinstance(base, Number) else None
+
+
+def _least(view: View, fact: str) -> Decimal | None:
+    """Return what a number is at least, as all its sources have it."""
+    match agreed_number(view, fact):
+        case Number(value=exact):
+            return exact
+        case Range(low=low):
+            return low
+        case _:
+            return None
+
+
+def _find(
+    evaluation: Evaluation,
+    condition: Condition,
+    address: str,
+    *,
+    precondition: Precondition | None = None,
+    meaning: Meaning | None = None,
+) -> Finding:
+    """Build the finding on a condition from the verdicts of its leaves."""
+    found = verdict(evaluation, condition)
+    option = _shown(evaluation.rewriting(condition)) if isinstance(condition, Derived) else _NONE
+    return Finding(
+        condition,
+        found,
+        address,
+        _readings(evaluation, condition),
+        option.statements,
+        option.stance,
+        own_verdict(evaluation, option) if isinstance(condition, Derived) else None,
+        precondition,
+        meaning,
+        evaluation=evaluation,
+    )
+
+
+def _readings(evaluation: Evaluation, condition: Condition) -> tuple[Reading, ...]:
+    """Return the words on a leaf about a fact; on anything else, none."""
+    if not isinstance(condition, Observed):
+        return ()
+    if condition not in evaluation.readings:
+        evaluation.readings[condition] = read(evaluation.view, condition)
+    return evaluation.readings[condition]
+
+
+_NONE = Option(Verdict.MET)
+
+
+def _shown(rewriting: Rewriting) -> Option:
+    """Return the option to show: the one with every word that may have been spoken."""
+    return rewriting.options[-1]
+
+
+def _parts(finding: Finding) -> Iterator[Finding]:
+    """Yield the findings that one rests on."""
+    evaluation, condition, above = finding.evaluation, finding.condition, finding.address
+    match condition:
+        case AllOf(parts=parts) | AnyOf(parts=parts) | AtLeastOf(parts=parts):
+            for position, part in enumerate(parts):
+                yield _find(evaluation, part, f"{above}/{position}")
+        case Not(part=negated):
+            yield _find(evaluation, negated, f"{above}/not")
+        case Ever(condition=inner) | By(condition=inner) | HeldFor(condition=inner):
+            yield _find(evaluation, inner, f"{above}/now")
+        case Throughout(condition=inner):
+            yield _find(evaluation, inner, f"{above}/now")
+        case When(trigger=trigger, then=then):
+            yield _find(evaluation, trigger, f"{above}/trigger")
+            yield _find(evaluation, then, f"{above}/then")
+        case Vague(meanings=meanings):
+            for meaning in meanings:
+                yield _find(evaluation, meaning.condition, f"{above}/{meaning.id}", meaning=meaning)
+        case Accepts() | InForce() | Fulfilled():
+            seen: set[str] = set()
+            for each in evaluation.rewriting(condition).parts:
+                if each.step not in seen:
+                    seen.add(each.step)
+                    place = f"{name_of(condition)}/{each.step}"
+                    yield _find(evaluation, each.condition, place, precondition=each.precondition)
+        case _:
+            return
