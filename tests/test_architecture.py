@@ -32,8 +32,9 @@ BEFORE_THE_TOP = """
     rules.evaluation rules.findings
     rules.performance rules.moves rules.assessment rules.comparison rules.timelines rules.news
     rules
-    analyses.solver analyses.reachability analyses.listings
-    analyses.deadlocks analyses.theory analyses.contradictions
+    analyses.solver analyses.theory analyses.openings analyses.possibility
+    analyses.reachability analyses.listings
+    analyses.deadlocks analyses.contradictions
     analyses.shifts analyses.wishes analyses.numbers analyses.choices analyses.cases
     analyses.program analyses.packages analyses.sequences
     analyses.beliefs analyses.expressions analyses.uncertainty analyses.likelihood

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 from attrs import evolve, frozen
 
 from ceasefire_model.analyses.choices import Choices
-from ceasefire_model.analyses.reachability import as_dated
+from ceasefire_model.analyses.openings import as_dated, asked_now
 from ceasefire_model.analyses.shifts import Obstacle, Reason
 from ceasefire_model.analyses.wishes import Wishes
 from ceasefire_model.conditions import (
@@ -83,7 +83,8 @@ class Cases:
 
     def of_history(self, leaf: Temporal) -> Iterator[Case]:
         """Yield the cases of a history; none where nothing can change it any more."""
-        parts = tuple(Part(f"{n}", part) for n, part in enumerate(self.wishes.asked_now(leaf)))
+        deciding = asked_now(self.wishes.evaluation, leaf)
+        parts = tuple(Part(f"{n}", part) for n, (part, _) in enumerate(deciding))
         if parts:
             yield from self._from_now_on(leaf, parts)
         elif self.choices.explains and self.wishes.verdict(leaf) is Verdict.UNMET:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, assert_never
 from attrs import field, frozen
 
 from ceasefire_model.analyses.numbers import values_of
-from ceasefire_model.analyses.reachability import contrary
+from ceasefire_model.analyses.openings import contrary
 from ceasefire_model.analyses.shifts import Key, Obstacle, Reason, Shift, Supposed, Terms
 from ceasefire_model.analyses.solver import Atom, Translation
 from ceasefire_model.analyses.wishes import Wishes

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from ceasefire_model.analyses.listings import Listing
-from ceasefire_model.analyses.reachability import NEVER, Web, evaluation_of, is_reached, things_in
+from ceasefire_model.analyses.openings import NEVER, evaluation_of, is_reached, things_in
+from ceasefire_model.analyses.reachability import Web
 from ceasefire_model.analyses.solver import Translation, minimal, minimal_sets
 from ceasefire_model.conditions import Accepts, Condition
 from ceasefire_model.errors import ModelError
@@ -228,6 +229,8 @@ def _facts(web: Web, blocked: Collection[Condition], gates: list[Precondition]) 
             translation.say("never", *place)
         else:
             translation.say("opens", *place, translation.node(web.openings[thing]), 1)
+        if thing in web.firsts:
+            translation.say("follows", *place, translation.node(web.firsts[thing]))
     return translation.facts
 
 
@@ -255,8 +258,10 @@ def _waits(circle: Web) -> tuple[Wait, ...]:
         if thing in seen:
             continue
         seen.add(thing)
-        needs = [(gate.needs, gate.precondition) for gate in circle.gates[thing]]
-        for needed, precondition in (*needs, (circle.openings[thing], None)):
+        gates = {gate.precondition: gate.needs for gate in circle.gates[thing]}
+        others = [each for each in circle.needs_of(thing) if each not in gates.values()]
+        waits = [*((each, gate) for gate, each in gates.items()), *((o, None) for o in others)]
+        for needed, precondition in waits:
             if not is_reached(needed, lambda other: other not in stuck):
                 found.append(Wait(thing, needed, precondition))
                 ahead = [other for other in things_in(needed) if other in stuck]

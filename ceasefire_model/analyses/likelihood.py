@@ -14,7 +14,7 @@ from attrs import field, frozen
 from ceasefire_model.analyses.beliefs import Belief
 from ceasefire_model.analyses.expressions import Node
 from ceasefire_model.analyses.listings import Listing
-from ceasefire_model.analyses.reachability import evaluation_of
+from ceasefire_model.analyses.openings import evaluation_of
 from ceasefire_model.analyses.shifts import Changeable
 from ceasefire_model.analyses.uncertainty import Uncertainty
 from ceasefire_model.conditions import (

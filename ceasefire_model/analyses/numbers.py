@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from ceasefire_model.analyses.wishes import Wishes, bare
+from ceasefire_model.analyses.openings import bare
+from ceasefire_model.analyses.wishes import Wishes
 from ceasefire_model.conditions import AtLeast, AtMost, Condition, Not, Times
 from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import Control, Number, Quantity, Range, number

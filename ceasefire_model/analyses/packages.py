@@ -12,8 +12,8 @@ from attrs import evolve, field, frozen
 
 from ceasefire_model.analyses.deadlocks import refuse_no_limit
 from ceasefire_model.analyses.listings import Listing
+from ceasefire_model.analyses.openings import evaluation_of
 from ceasefire_model.analyses.program import Program
-from ceasefire_model.analyses.reachability import evaluation_of
 from ceasefire_model.analyses.shifts import (
     Changeable,
     Obstacle,

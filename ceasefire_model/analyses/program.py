@@ -14,9 +14,10 @@ from attrs import field, frozen
 
 from ceasefire_model.analyses.cases import Case, Cases
 from ceasefire_model.analyses.choices import Choices
+from ceasefire_model.analyses.openings import bare
 from ceasefire_model.analyses.shifts import Obstacle, Reason, Terms
 from ceasefire_model.analyses.solver import Translation
-from ceasefire_model.analyses.wishes import Wishes, bare
+from ceasefire_model.analyses.wishes import Wishes
 from ceasefire_model.circles import components
 from ceasefire_model.conditions import (
     Accepts,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from ceasefire_model.analyses.deadlocks import Deadlocks, deadlocks_in
-from ceasefire_model.analyses.reachability import Web, evaluation_of
+from ceasefire_model.analyses.openings import evaluation_of
+from ceasefire_model.analyses.reachability import Web
 from ceasefire_model.conditions import AllOf, AnyOf, AtLeastOf, Condition, Not
 from ceasefire_model.proposals import Precondition
 from ceasefire_model.reprs import all_named, counted

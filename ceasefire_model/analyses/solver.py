@@ -214,25 +214,35 @@ class Worlds:
     """The worlds that a program allows, to be asked whether one satisfies some of its atoms."""
 
     control: Control
+    literals: dict[Atom, int] = field(factory=dict[Atom, int])
+    """The literals of the atoms asked for so far; looking one up takes longer than solving."""
 
     @staticmethod
     def of(program: str, facts: Iterable[str]) -> Worlds:
         """Ground a program."""
         return Worlds(_control([program], facts, ["1"]))
 
+    def _literal(self, atom: Atom) -> int:
+        if atom not in self.literals:
+            self.literals[atom] = _literal(self.control, _symbol(atom))
+        return self.literals[atom]
+
     def one(
         self,
         atoms: Iterable[Atom],
-        refuse: Callable[[set[Atom]], Iterable[Sequence[tuple[Atom, bool]]]],
+        refuse: Callable[[set[Atom]], Iterable[Sequence[tuple[Atom, bool]]]] | None,
     ) -> bool:
         """Whether there is a world in which these atoms are true.
 
         Args:
             atoms: What must be true.
             refuse: For the atoms shown in a world, sets of atoms that cannot be true, or false
-                where so marked, together; each is learned, and the next world is tried.
+                where so marked, together; each is learned, and the next world is tried. None
+                where every world will do.
         """
-        assumed = [(_symbol(atom), True) for atom in atoms]
+        assumed = [self._literal(atom) for atom in atoms]
+        if refuse is None:
+            return bool(self.control.solve(assumptions=assumed).satisfiable)
         while True:
             with self.control.solve(yield_=True, assumptions=assumed) as answers:
                 world = answers.model()
@@ -244,7 +254,7 @@ class Worlds:
                 return True
             with self.control.backend() as backend:
                 for clash in clashes:
-                    literals = [_literal(self.control, _symbol(atom)) for atom, _ in clash]
+                    literals = [self._literal(atom) for atom, _ in clash]
                     signs = [1 if is_true else -1 for _, is_true in clash]
                     backend.add_rule([], [s * x for s, x in zip(signs, literals, strict=True)])
 

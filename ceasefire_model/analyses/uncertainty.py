@@ -18,7 +18,7 @@ from attrs import evolve, field, frozen
 
 from ceasefire_model.analyses.beliefs import Belief, Variable, variable
 from ceasefire_model.analyses.expressions import FALSE, TRUE, Expressions, Node
-from ceasefire_model.analyses.reachability import as_dated
+from ceasefire_model.analyses.openings import as_dated
 from ceasefire_model.analyses.shifts import Changeable, Key, by_key, demands_in, told
 from ceasefire_model.circles import components
 from ceasefire_model.conditions import (

@@ -7,13 +7,17 @@ may hold a thousand facts, and a target rests on ten of them.
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from ceasefire_model.analyses.reachability import (
+from ceasefire_model.analyses.openings import (
+    Gated,
+    asked_now,
+    bare,
+    gated_by_subject,
     implies,
-    standing_by_subject,
+    standing_on,
     subject,
     things_in,
 )
@@ -23,31 +27,26 @@ from ceasefire_model.conditions import (
     Answered,
     AtLeast,
     AtMost,
-    By,
     Condition,
     Derived,
     Done,
-    Ever,
-    HeldFor,
     Holds,
     Not,
     Temporal,
-    Throughout,
     Vague,
-    When,
     walk,
 )
 from ceasefire_model.ids import PartyId
-from ceasefire_model.moments import Moment, moment
+from ceasefire_model.moments import moment
 from ceasefire_model.rules.acceptance import rewritten
-from ceasefire_model.rules.evaluation import Evaluation, grace, verdict
+from ceasefire_model.rules.evaluation import Evaluation, verdict
 from ceasefire_model.rules.readings import Observed, facts_of
 from ceasefire_model.scenarios import suppose
 from ceasefire_model.statements import Stance
 from ceasefire_model.verdicts import Verdict, negation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ceasefire_model.facts import Value
     from ceasefire_model.proposals import Precondition
@@ -73,7 +72,7 @@ class Wishes:
     def of(evaluation: Evaluation, target: Condition) -> Wishes:
         """Follow what a target asks for, and what that waits for."""
         wishes = Wishes(evaluation)
-        table = standing_by_subject(evaluation.view)
+        table = gated_by_subject(evaluation)
         waiting = deque(things_in(target))
         while waiting:
             thing = waiting.popleft()
@@ -134,22 +133,25 @@ class Wishes:
 
     # What one thing asks for
 
-    def _needed_by(self, thing: Condition, gated: Sequence[Condition]) -> Iterator[Condition]:
+    def _needed_by(self, thing: Condition, about_the_same: Iterable[Gated]) -> Iterator[Condition]:
         """Note the preconditions that bear on a thing, and yield what they need."""
-        for other in gated:
-            if self._bears_on(other, thing):
-                for each in self.view.standing(other):
-                    self.gates[each, other] = None
+        for gated in about_the_same:
+            if self._bears_on(gated, thing):
+                for each in self.view.standing(gated.thing):
+                    self.gates[each, gated.thing] = None
                     yield from things_in(each.needs)
+                if gated.is_gate:
+                    for each in standing_on(self.evaluation, gated):
+                        self.gates[each, gated.by] = None
 
-    def _bears_on(self, gated: Condition, thing: Condition) -> bool:
+    def _bears_on(self, gated: Gated, thing: Condition) -> bool:
         """Whether changing a thing may bring about one that is gated.
 
         Numbers go either way: one that is raised for one threshold may pass another on its way.
         """
-        if self.holds(gated):
+        if self.holds(gated.thing) or self.holds(gated.by):
             return False
-        return isinstance(bare(thing), AtLeast | AtMost) or implies(self.view, thing, gated)
+        return isinstance(bare(thing), AtLeast | AtMost) or implies(self.view, thing, gated.by)
 
     def _asked_by(self, thing: Condition) -> Iterator[Condition]:
         """Yield the things that one rests on."""
@@ -162,8 +164,8 @@ class Wishes:
                 for part in option.parts:
                     yield from things_in(part.condition, negated=negated)
         elif isinstance(leaf, Temporal):
-            for inner in self.asked_now(leaf):
-                yield from things_in(inner, negated=negated)
+            for inner, opens in asked_now(self.evaluation, leaf, negated=negated):
+                yield from things_in(inner, negated=negated and opens)
 
     def _options(self, leaf: Derived, thing: Condition) -> list[Option]:
         """Return what a derived leaf comes to, as words are and as they may be spoken."""
@@ -172,27 +174,6 @@ class Wishes:
             for stance in self.stances(thing):
                 options += self.once_said(leaf, leaf, stance)
         return options
-
-    def asked_now(self, leaf: Temporal) -> tuple[Condition, ...]:
-        """Return what, from now on, decides whether a history is met; none where it is settled."""
-        is_met = self.holds(leaf)
-        match leaf:
-            case When(trigger=trigger, then=then):
-                ever = Ever(trigger)
-                return (then,) if self.holds(ever) else (ever, then)
-            case HeldFor(condition=inner):
-                return (inner,)
-            case Ever(condition=inner):
-                return () if is_met else (inner,)
-            case By(condition=inner, due=due):
-                is_ahead = grace(self.evaluation, due) is Verdict.PENDING
-                return (inner,) if is_ahead and not is_met else ()
-            case Throughout(condition=inner, start=start, end=end):
-                lasts = is_met and (end is None or grace(self.evaluation, end) is Verdict.PENDING)
-                is_ahead = self.verdict(leaf) is Verdict.PENDING and isinstance(start, Moment)
-                return (inner,) if lasts or is_ahead else ()
-            case _:
-                assert_never(leaf)
 
     # Words
 
@@ -241,11 +222,6 @@ class Wishes:
         if found is None:
             found = verdict(Evaluation(self.supposing(facts=values)), leaf)
         return negation(found) if isinstance(thing, Not) else found
-
-
-def bare(thing: Condition) -> Condition:
-    """Return the leaf that a thing is, or is the negation of."""
-    return thing.part if isinstance(thing, Not) else thing
 
 
 def _observed(thing: Condition) -> Observed:

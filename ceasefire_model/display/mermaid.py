@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ceasefire_model.analyses.reachability import things_in
+from ceasefire_model.analyses.openings import things_in
 from ceasefire_model.conditions import Condition, Derived
 from ceasefire_model.display.analyses import held
 from ceasefire_model.display.markup import visible

@@ -22,18 +22,22 @@ from hypothesis import strategies as st
 from ceasefire_model import (
     Accepts,
     Act,
+    After,
     Answered,
     AnyOf,
     AtLeast,
+    AtMost,
     Basis,
     Done,
     Duty,
+    Ever,
     Fulfilled,
     Holds,
     InForce,
     ModelError,
     Moment,
     Not,
+    Party,
     Precondition,
     Proposal,
     Provision,
@@ -43,6 +47,7 @@ from ceasefire_model import (
     Timing,
     Trust,
     UnknownIdError,
+    days,
     load_case,
     suppose,
 )
@@ -52,6 +57,7 @@ from tests.analyses.test_reachability import (
     DAY,
     PARTIES,
     PLAN,
+    PROMISE,
     SIGNED,
     blocked,
     but,
@@ -63,6 +69,8 @@ from tests.analyses.test_reachability import (
     stuck,
     word,
 )
+
+SIXTY = AtLeast("troops", 60)
 
 
 def ids(records) -> frozenset:
@@ -238,11 +246,74 @@ class TestDeadlock:
         gates = [but("g", Holds("calm"), Done("done") | Not(Done("done")))]
         assert deadlocks(situation(gates), as_of=DAY).blocked == ()
 
+    def test_a_gate_on_a_clause_gates_what_its_duty_requires(self):
+        gates = [
+            but("g", Fulfilled("promise", "A"), Holds("calm")),
+            but("k", Holds("calm"), Done("vote"), by="B"),
+        ]
+        (found,) = deadlocks(situation(gates), as_of=DAY)
+        assert ids(found.preconditions) == {"g", "k"}
+
+    def test_but_not_what_it_requires_among_other_things(self):
+        gates = [
+            but("g", Fulfilled("promise"), Holds("calm")),
+            but("k", Holds("calm"), Done("vote"), by="B"),
+        ]
+        assert not len(deadlocks(situation(gates), as_of=DAY))
+        lifted = situation(gates, reported={"vote": False, "curfew": False})
+        assert len(deadlocks(lifted, as_of=DAY)) == 1
+
+    def test_nor_what_the_gate_itself_rests_on(self):
+        gates = [but("g", Fulfilled("promise", "A"), Done("vote") & Holds("calm"))]
+        assert not len(deadlocks(situation(gates), as_of=DAY))
+
+    def test_a_phase_waits_for_what_its_start_follows(self):
+        starts = After(Fulfilled("promise"), days(1))
+        phases = [
+            Proposal(id=PLAN, title="the plan", to=PARTIES, provisions=[PROMISE]),
+            Proposal(id="phase", title="the second phase", starts=starts),
+        ]
+        gates = [but("g", Done("vote"), InForce("phase"))]
+        found = deadlocks(situation(gates, proposals=phases), as_of=DAY, target=InForce("phase"))
+        (deadlock,) = found
+        assert deadlock.waits[0].precondition.id == "g"
+        assert (InForce("phase"), Ever(Fulfilled("promise"))) in [
+            (wait.thing, wait.needs) for wait in deadlock.waits
+        ]
+        assert [way.drop for way in deadlock.ways_out] == [(gates[0],)]
+
+    def test_the_acceptance_of_a_coalition_has_its_gates_at_its_members(self):
+        league = Party(id="L", name="the League", members=["A", "B"])
+        parties = [*(Party(id=name, name=name) for name in PARTIES), league]
+        gates = [
+            but("g", Accepts("L", PLAN), Done("vote"), by="L"),
+            but("k", Done("vote"), Accepts("A", PLAN), by="B"),
+        ]
+        plan = Proposal(id=PLAN, title="the plan", to=["L"], provisions=[PROMISE])
+        silent = situation(gates, parties=parties, proposals=[plan])
+        assert len(deadlocks(silent, as_of=DAY)) == 1
+        said = [word("L", Stance.ACCEPTS_WITH_CONDITIONS)]
+        spoken = situation(gates, said, parties=parties, proposals=[plan])
+        assert not len(deadlocks(spoken, as_of=DAY))
+
+    @pytest.mark.parametrize(
+        "needs",
+        [
+            Holds("calm") & ~Holds("calm"),
+            AtLeast("troops", 50) & AtMost("troops", 30),
+            Ever(Done("vote")) & ~Done("vote"),
+            Holds("calm") & ~Ever(Holds("calm")),
+        ],
+    )
+    def test_a_need_that_contradicts_itself_is_never_met(self, needs):
+        scenario = situation([but("g", Answered("who"), needs)])
+        assert deadlocks(scenario, as_of=DAY).blocked == (Answered("who"),)
+
     def test_a_circle_shows_no_wait_for_what_has_an_alternative(self):
         promise = Provision(
             id="promise",
-            text="calm, or a vote",
-            duties=[Duty(by=["A"], requires=Holds("calm") | Done("vote"))],
+            text="calm, or a vote, and sixty soldiers",
+            duties=[Duty(by=["A"], requires=(Holds("calm") | Done("vote")) & SIXTY)],
         )
         plan = Proposal(id=PLAN, title="the plan", to=PARTIES, provisions=[promise])
         gates = [

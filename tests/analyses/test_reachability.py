@@ -55,14 +55,15 @@ from ceasefire_model import (
     When,
     evaluate,
 )
-from ceasefire_model.analyses.reachability import (
-    Web,
+from ceasefire_model.analyses.openings import (
     evaluation_of,
     implies,
     is_reached,
     opened,
     things_in,
 )
+from ceasefire_model.analyses.reachability import Web
+from ceasefire_model.conditions import walk
 from ceasefire_model.rules.evaluation import Evaluation
 from ceasefire_model.rules.views import view
 
@@ -211,6 +212,59 @@ def comes_to(thing):
     return Not(inner) if negated else inner
 
 
+def is_gated(thing, gate, held) -> bool:
+    """Whether a precondition bears on a thing: it implies what is gated, or completes it."""
+    if entails(thing, gate.of):
+        return True
+    leaf, negated = (gate.of.part, True) if isinstance(gate.of, Not) else (gate.of, False)
+    if leaf not in (Fulfilled("promise"), Fulfilled("promise", "A")):
+        return False
+    after = held | {other for other in SIGNED if entails(thing, other)}
+    parts = [Done("vote"), Not(Done("vote")), Holds("curfew"), Not(Holds("curfew"))]
+    completes = thing in parts and met_by(comes_to(leaf), after, negated=negated)
+    return completes and thing not in made_of(gate.needs)
+
+
+def made_of(condition) -> set:
+    """The things that a condition is made of, and those that these are made of."""
+    found, waiting = set(), [thing for thing in SIGNED if thing in signed_flat(condition)]
+    while waiting:
+        thing = waiting.pop()
+        if thing not in found:
+            found.add(thing)
+            waiting += signed_flat(comes_to(thing))
+    return found
+
+
+def signed_flat(condition, *, negated=False) -> set:
+    """The things in a condition, demands unopened."""
+    if isinstance(condition, Not):
+        return signed_flat(condition.part, negated=not negated)
+    if not has_parts(condition):
+        return {Not(condition) if negated else condition}
+    return set().union(*(signed_flat(part, negated=negated) for part in condition.parts))
+
+
+def can_be(condition) -> bool:
+    """Whether some world satisfies a condition, by trying all that it names."""
+    leaves = {leaf for part in walk(condition) for leaf in [part] if not has_parts(part)}
+    leaves |= {leaf for thing in leaves for leaf in walk(comes_to(thing)) if not has_parts(leaf)}
+    free = [leaf for leaf in leaves if where(leaf) is None]
+    for count in TROOPS:
+        numbers = {leaf for leaf in leaves if count in (where(leaf) or ())}
+        for chosen in powerset(free):
+            so = numbers | set(chosen)
+            world = so | {Not(leaf) for leaf in leaves - so}
+            implied = (comes_to(leaf) for leaf in so if isinstance(leaf, (InForce, Fulfilled)))
+            if met_by(condition, world) and all(met_by(each, world) for each in implied):
+                return True
+    return False
+
+
+def has_parts(condition) -> bool:
+    return isinstance(condition, (AllOf, AnyOf, AtLeastOf, Not))
+
+
 def met_by(condition, things, *, negated=False) -> bool:
     """Whether a condition follows from things, by its meaning."""
     match condition:
@@ -235,14 +289,17 @@ def rounds(scenario: Scenario, kept=None, together=()) -> list[set]:
         thing for thing in SIGNED if evaluate(scenario, thing, as_of=DAY).verdict is Verdict.MET
     }
 
+    possible = {each.id: can_be(each.needs) for each in kept}
+
     def allows(thing, before: set, now: set) -> bool:
         return met_by(comes_to(thing), now) and all(
-            met_by(
+            possible[each.id]
+            and met_by(
                 each.needs,
                 before if each.timing is Timing.BEFORE and each not in together else now,
             )
             for each in kept
-            if each.of not in held and entails(thing, each.of)
+            if each.of not in held and is_gated(thing, each, held)
         )
 
     found = [held]
@@ -409,13 +466,32 @@ class TestOpening:
             By(Done("vote"), Moment("2025-06-01")),
             HeldFor(Done("vote"), Delay(2, Unit.DAYS)),
             Throughout(Done("vote"), Moment("2025-06-01")),
-            When(Holds("calm"), Done("vote")),
+            When(Done("done"), Done("vote")),
         ],
     )
     def test_a_history_opens_to_what_it_is_about(self, history):
         assert web(situation(), history).openings[history] == Done("vote")
         negated = web(situation(), Not(history)).openings
         assert negated.get(Not(history), Not(Done("vote"))) == Not(Done("vote"))
+
+    def test_what_is_owed_once_something_happened_opens_to_that_and_what_is_owed(self):
+        owed = When(Holds("calm"), Done("vote"))
+        assert web(situation(), owed).openings[owed] == Ever(Holds("calm")) & Done("vote")
+        undone = web(situation(), Not(owed)).openings[Not(owed)]
+        assert undone == Ever(Holds("calm")) & Not(Done("vote"))
+
+    @pytest.mark.parametrize(
+        "closed",
+        [
+            By(Done("vote"), Moment("2025-02-01")),
+            Throughout(Done("vote"), Moment("2025-02-01")),
+            Not(Ever(Done("done"))),
+            Not(By(Done("done"), Moment("2025-06-01"))),
+            Not(Throughout(Done("done"), START, Moment("2025-02-28"))),
+        ],
+    )
+    def test_a_closed_history_is_out_of_reach(self, closed):
+        assert set(web(situation(), closed).blocked()) == {closed}
 
     def test_what_is_composite_stands_for_itself(self):
         evaluation = evaluation_of(situation(), None, DAY, None, None)

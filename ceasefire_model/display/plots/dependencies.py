@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
 
-from ceasefire_model.analyses.reachability import things_in
+from ceasefire_model.analyses.openings import things_in
 from ceasefire_model.conditions import AllOf, AnyOf, AtLeastOf, Condition, Not
 from ceasefire_model.display.analyses import held
 from ceasefire_model.display.plots.inks import MARK

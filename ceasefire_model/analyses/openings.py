@@ -1,0 +1,427 @@
+"""What opens to what: one account of it, which every analysis asks.
+
+A *thing* is a leaf or the negation of one. A text in force opens to the acceptances of it, a
+fulfilled clause to what its duties require, a history to what still decides it. What nothing can
+bring about any more, such as a missed deadline or the undoing of an act, opens to ``NEVER``.
+A precondition of a thing gates what implies it, and what brings it about: one on a fulfilled clause
+also what its duties require, one on a coalition's acceptance also those of its members.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, assert_never
+
+from attrs import evolve, frozen
+
+from ceasefire_model.conditions import (
+    Accepts,
+    After,
+    AllOf,
+    Answered,
+    AnyOf,
+    AtLeast,
+    AtLeastOf,
+    AtMost,
+    By,
+    Condition,
+    Derived,
+    Done,
+    Ever,
+    Fulfilled,
+    HeldFor,
+    Holds,
+    InForce,
+    Not,
+    Temporal,
+    Throughout,
+    Times,
+    Vague,
+    When,
+)
+from ceasefire_model.errors import ModelError
+from ceasefire_model.grounds import Role, grounds
+from ceasefire_model.proposals import Timing
+from ceasefire_model.rules.acceptance import Option, has_word
+from ceasefire_model.rules.evaluation import (
+    Evaluation,
+    agreed_meaning,
+    dated,
+    grace,
+    verdict,
+)
+from ceasefire_model.rules.readings import is_reported
+from ceasefire_model.rules.views import View, view
+from ceasefire_model.verdicts import Verdict, conjunction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from ceasefire_model.evidence import Trust
+    from ceasefire_model.moments import Moment
+    from ceasefire_model.proposals import Precondition
+    from ceasefire_model.scenarios import Scenario
+
+NOTHING = AllOf(())
+"""What is met at once."""
+
+NEVER = AnyOf(())
+"""What nothing can meet."""
+
+
+def contrary(thing: Condition) -> Condition:
+    """Return the negation of a leaf, or the leaf that is negated."""
+    return thing.part if isinstance(thing, Not) else Not(thing)
+
+
+def things_in(condition: Condition, *, negated: bool = False) -> Iterator[Condition]:
+    """Yield the things that a condition is made of; a vague demand is one of them."""
+    match condition:
+        case AllOf(parts=parts) | AnyOf(parts=parts) | AtLeastOf(parts=parts):
+            for part in parts:
+                yield from things_in(part, negated=negated)
+        case Not(part=part):
+            yield from things_in(part, negated=not negated)
+        case _:
+            yield Not(condition) if negated else condition
+
+
+def bare(thing: Condition) -> Condition:
+    """Return the leaf that a thing is, or is the negation of."""
+    return thing.part if isinstance(thing, Not) else thing
+
+
+def is_reached(
+    condition: Condition, has: Callable[[Condition], bool], *, negated: bool = False
+) -> bool:
+    """Whether a condition is made true by the things that one has."""
+    match condition:
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            each = (is_reached(part, has, negated=negated) for part in parts)
+            return all(each) if isinstance(condition, AllOf) is not negated else any(each)
+        case AtLeastOf(count=least, parts=parts):
+            needed = len(parts) - least + 1 if negated else least
+            return sum(is_reached(part, has, negated=negated) for part in parts) >= needed
+        case Not(part=part):
+            return is_reached(part, has, negated=not negated)
+        case _:
+            return has(Not(condition) if negated else condition)
+
+
+def opened(evaluation: Evaluation, thing: Condition) -> Condition:
+    """Return what a thing comes to: ``NOTHING`` if to no other, ``NEVER`` if it is out of reach."""
+    leaf, negated = bare(thing), isinstance(thing, Not)
+    match leaf:
+        case Done():
+            done = negated and verdict(evaluation, leaf) is Verdict.MET
+            return NEVER if done else NOTHING
+        case Holds() | AtLeast() | AtMost() | Answered():
+            return NOTHING
+        case Vague():
+            return _opened_demand(evaluation, leaf, negated=negated)
+        case Accepts() | InForce() | Fulfilled():
+            inner = _opened_text(evaluation, leaf)
+            return Not(inner) if negated and inner is not NOTHING else inner
+        case Ever() | By() | HeldFor() | Throughout() | When():
+            deciding = asked_now(evaluation, leaf, negated=negated)
+            parts = [Not(each) if negated and opens else each for each, opens in deciding]
+            return _all_of(parts) if parts else NEVER
+        case AllOf() | AnyOf() | AtLeastOf() | Not():
+            return thing
+        case _:
+            assert_never(leaf)
+
+
+def _all_of(parts: list[Condition]) -> Condition:
+    return parts[0] if len(parts) == 1 else AllOf(parts)
+
+
+def follows(evaluation: Evaluation, thing: Condition) -> Condition:
+    """Return what must have happened before a thing: the event that the start of a text follows."""
+    match thing:
+        case InForce(proposal=name):
+            starts = evaluation.view.scenario.proposal(name).starts
+            return Ever(starts.condition) if isinstance(starts, After) else NOTHING
+        case Throughout(start=After(condition=event)):
+            return Ever(event)
+        case _:
+            return NOTHING
+
+
+def _opened_demand(evaluation: Evaluation, demand: Vague, *, negated: bool) -> Condition:
+    """Return the meaning agreed, or one of all; whatever is meant, if none has been named."""
+    agreed = agreed_meaning(evaluation.view, demand)
+    meanings = demand.meanings if agreed is None else (agreed,)
+    found = [Not(each.condition) if negated else each.condition for each in meanings]
+    return AnyOf(found) if found else NOTHING
+
+
+def _opened_text(evaluation: Evaluation, leaf: Derived) -> Condition:
+    index = evaluation.view.scenario.index
+    by_role: dict[Role, list[Condition]] = {}
+    for ground in grounds(index, leaf):
+        by_role.setdefault(ground.role, []).append(ground.condition)
+    match leaf:
+        case Accepts():
+            members = by_role.get(Role.MEMBER, [])
+            return AllOf(members) if members and not has_word(evaluation.view, leaf) else NOTHING
+        case InForce(proposal=name):
+            state = index.proposals[name].in_force
+            needs = by_role.get(Role.ADDRESSEE, [])
+            if state is not None and is_reported(evaluation.view, state):
+                needs = [*needs, Holds(state)]
+            elif as_dated(evaluation, evaluation.rewriting(leaf).options[0]).own is Verdict.UNMET:
+                return NEVER
+            return AllOf(needs)
+        case Fulfilled():
+            return AllOf(by_role.get(Role.DUTY, []))
+        case _:
+            assert_never(leaf)
+
+
+def as_dated(evaluation: Evaluation, option: Option) -> Option:
+    """Return an option with what its dates give now, and a deadline only where it is to come."""
+    due = option.due if grace(evaluation, option.due).is_open else None
+    own = conjunction([option.own, dated(evaluation, option)])
+    return evolve(option, own=own, starts=None, ends=None, due=due)
+
+
+def asked_now(
+    evaluation: Evaluation, leaf: Temporal, *, negated: bool = False
+) -> tuple[tuple[Condition, bool], ...]:
+    """Return what, from now on, decides whether a history is met, or else unmet.
+
+    Each with whether it must not be so for the history to be unmet. None where the past has settled
+    the history, or where it is in doubt what was: no one can change that any more.
+    """
+    now = verdict(evaluation, leaf)
+    match leaf:
+        case When(trigger=trigger, then=then):
+            ever = Ever(trigger)
+            is_triggered = verdict(evaluation, ever) is Verdict.MET
+            return ((then, True),) if is_triggered else ((ever, False), (then, True))
+        case HeldFor(condition=inner):
+            return ((inner, True),)
+        case Ever(condition=inner):
+            return () if negated or now is Verdict.MET else ((inner, True),)
+        case By(condition=inner, due=due):
+            is_ahead = grace(evaluation, due) is Verdict.PENDING
+            return ((inner, True),) if is_ahead and now is not Verdict.MET else ()
+        case Throughout(condition=inner, end=end):
+            lasts = now is Verdict.MET and (end is None or grace(evaluation, end).is_open)
+            return ((inner, True),) if lasts or now is Verdict.PENDING else ()
+        case _:
+            assert_never(leaf)
+
+
+class _Side(Enum):
+    """On which side of a threshold a number lies."""
+
+    ABOVE = 1
+    BELOW = -1
+
+
+@frozen
+class _HalfLine:
+    """The numbers on one side of a threshold, with it or without."""
+
+    side: _Side
+    threshold: Decimal | Times
+    closed: bool
+
+    def is_within(self, other: _HalfLine) -> bool:
+        """Whether every number in it is in another."""
+        if self.side is not other.side:
+            return False
+        here, there = self.threshold, other.threshold
+        if here == there:
+            return other.closed or not self.closed
+        if isinstance(here, Times) or isinstance(there, Times):
+            return False
+        return here > there if self.side is _Side.ABOVE else here < there
+
+
+def _half_line(thing: Condition) -> _HalfLine | None:
+    match thing:
+        case AtLeast(value=value):
+            return _HalfLine(_Side.ABOVE, value, closed=True)
+        case AtMost(value=value):
+            return _HalfLine(_Side.BELOW, value, closed=True)
+        case Not(part=AtLeast(value=value)):
+            return _HalfLine(_Side.BELOW, value, closed=False)
+        case Not(part=AtMost(value=value)):
+            return _HalfLine(_Side.ABOVE, value, closed=False)
+        case _:
+            return None
+
+
+def implies(view: View, thing: Condition, other: Condition) -> bool:
+    """Whether one thing brings another about: ten do five, the whole text its provisions."""
+    if thing == other:
+        return True
+    match thing, other:
+        case Accepts(), Accepts():
+            whole = view.scenario.index.proposal_of.get(other.of)
+            same = whole is not None and (thing.party, thing.of) == (other.party, whole.id)
+            return same and not has_word(view, other)
+        case Fulfilled(by=None), Fulfilled():
+            return thing.provision == other.provision
+        case Not(part=(Accepts() | Fulfilled()) as one), Not(part=(Accepts() | Fulfilled()) as two):
+            return implies(view, two, one)
+        case _:
+            here, there = _half_line(thing), _half_line(other)
+            return here is not None and there is not None and here.is_within(there)
+
+
+def subject(thing: Condition) -> object:
+    """Return what a thing is about: only things about the same bring each other about."""
+    leaf = thing.part if isinstance(thing, Not) else thing
+    match leaf:
+        case AtLeast(fact=name) | AtMost(fact=name):
+            return name
+        case Accepts(party=party):
+            return Accepts, party
+        case Fulfilled(provision=name):
+            return Fulfilled, name
+        case _:
+            return leaf
+
+
+@frozen
+class Gated:
+    """A thing that has preconditions, and one that brings it about."""
+
+    by: Condition
+    """Itself, what its duties require, or the acceptance of a member."""
+
+    thing: Condition
+    is_gate: bool
+    """Whether who brings this one about has to heed the preconditions of the thing.
+
+    Not where a clause requires more besides: then this one does not bring it about by itself.
+    """
+
+
+def gated_by_subject(evaluation: Evaluation) -> dict[object, list[Gated]]:
+    """Return the things that have preconditions, by what each is brought about by is about."""
+    table: dict[object, list[Gated]] = {}
+    for thing in evaluation.view.scenario.index.gates:
+        for each in (Gated(thing, thing, is_gate=True), *_brought_about(evaluation, thing)):
+            table.setdefault(subject(each.by), []).append(each)
+    return table
+
+
+def _brought_about(evaluation: Evaluation, thing: Condition) -> Iterator[Gated]:
+    """Yield what brings a gated thing about: what its duties require, or what members accept."""
+    leaf, negated = bare(thing), isinstance(thing, Not)
+    match leaf:
+        case Fulfilled():
+            required = opened(evaluation, leaf)
+            for by in dict.fromkeys(things_in(required, negated=negated)):
+                yield Gated(by, thing, _completes(evaluation, by, required, negated=negated))
+        case Accepts():
+            for member in dict.fromkeys(_members(evaluation.view, leaf)):
+                yield Gated(Not(member) if negated else member, thing, is_gate=True)
+        case _:
+            pass
+
+
+def _completes(
+    evaluation: Evaluation, by: Condition, required: Condition, *, negated: bool
+) -> bool:
+    """Whether one thing more is all that it takes, beside what holds already."""
+    view = evaluation.view
+
+    def has(thing: Condition) -> bool:
+        return implies(view, by, thing) or verdict(evaluation, thing) is Verdict.MET
+
+    return is_reached(required, has, negated=negated)
+
+
+def _members(view: View, leaf: Accepts) -> Iterator[Accepts]:
+    """Yield the acceptances of the members of a coalition that has not spoken, and of theirs."""
+    waiting, seen = [leaf], {leaf}
+    while waiting:
+        each = waiting.pop()
+        if has_word(view, each):
+            continue
+        for member in view.scenario.party(each.party).members:
+            accepts = Accepts(member, each.of)
+            if accepts not in seen:
+                seen.add(accepts)
+                waiting.append(accepts)
+                yield accepts
+
+
+def gates_on(
+    evaluation: Evaluation, thing: Condition, table: Mapping[object, Iterable[Gated]]
+) -> Iterator[Requirement]:
+    """Yield the preconditions of a thing, and of what it brings about; each once."""
+    view = evaluation.view
+    about_the_same = table.get(subject(thing), ())
+    bearing = [each for each in about_the_same if each.is_gate and implies(view, thing, each.by)]
+    for each in dict.fromkeys(each for gated in bearing for each in standing_on(evaluation, gated)):
+        yield Requirement(each, view.timing(each) is Timing.BEFORE)
+
+
+def standing_on(evaluation: Evaluation, gated: Gated) -> Iterator[Precondition]:
+    """Yield the preconditions of a thing that who brings it about by another has to heed.
+
+    Not those that rest on that other themselves: that the second phase follows the first keeps
+    nobody from counting the arms, which both require.
+    """
+    for each in evaluation.view.standing(gated.thing):
+        if gated.by == gated.thing or gated.by not in _resting_on(evaluation, each.needs):
+            yield each
+
+
+def _resting_on(evaluation: Evaluation, condition: Condition) -> set[Condition]:
+    """Return the things that a condition is made of, and those that these are made of."""
+    waiting, found = list(things_in(condition)), set[Condition]()
+    while waiting:
+        thing = waiting.pop()
+        if thing not in found:
+            found.add(thing)
+            waiting.extend(things_in(opened(evaluation, thing)))
+    return found
+
+
+@frozen
+class Requirement:
+    """One precondition of a thing, as it stands now."""
+
+    precondition: Precondition
+    before: bool
+    """Whether what it needs must come in an earlier step."""
+
+    is_possible: bool = True
+    """Whether what it needs does not contradict itself."""
+
+    @property
+    def needs(self) -> Condition:
+        """What it needs; if that contradicts itself, nothing meets it."""
+        return self.precondition.needs if self.is_possible else NEVER
+
+
+def evaluation_of(
+    scenario: Scenario,
+    target: Condition | None,
+    as_of: str | date | datetime | Moment,
+    known_by: str | date | datetime | Moment | None,
+    trust: Trust | None,
+) -> Evaluation:
+    """Check a target, and take the view in which an analysis judges.
+
+    Raises:
+        ModelError: If the target is no condition, a time is none or imprecise, or ``as_of`` lies
+            after ``known_by``.
+        ScenarioError: If the target mentions what the scenario does not have.
+        UnknownIdError: If the trust names a source or party that the scenario does not have.
+    """
+    if target is not None:
+        if not isinstance(target, Condition):
+            raise ModelError(f"a target is a condition, such as InForce('plan'), got {target!r}")
+        scenario.check(target)
+    return Evaluation(view(scenario, as_of=as_of, known_by=known_by, trust=trust))
