@@ -8,15 +8,16 @@ AllOf(parts=(Holds(state='martial-law'), Not(part=Done(act='election'))))
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
+from decimal import Context, Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar, assert_never, cast, final
 
 from attrs import field, frozen
 from attrs.converters import optional as maybe
 from attrs.validators import deep_iterable, optional
 
 from ceasefire_model.errors import ModelError
-from ceasefire_model.facts import number
+from ceasefire_model.facts import number, ratio
 from ceasefire_model.ids import (
     FactId,
     MeaningId,
@@ -33,7 +34,6 @@ from ceasefire_model.ids import (
     not_blank,
     party_id,
     party_ids,
-    proposal_id,
     provision_id,
     whole,
 )
@@ -48,6 +48,9 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
+_EXACT = Context(prec=40)
+"""Multiplies two numbers of 15 digits exactly."""
+
 MAX_DEPTH = 64
 """How deep conditions may nest; chains through ids may be of any length."""
 
@@ -57,13 +60,20 @@ class _Combinable:
 
     __slots__ = ()
 
+    def __bool__(self) -> NoReturn:
+        """Refuse to be true or false: ``and``, ``or`` and ``not`` would silently lose a part."""
+        raise TypeError(
+            "a condition is neither true nor false; combine conditions with &, | and ~ "
+            "instead of 'and', 'or' and 'not', and judge one with evaluate"
+        )
+
     def __and__(self, other: Condition) -> AllOf:
         """Require both, as one flat conjunction."""
-        return AllOf((*_parts_of_all(cast("Condition", self)), *_parts_of_all(other)))
+        return AllOf((*_parts(cast("Condition", self), AllOf), *_parts(other, AllOf)))
 
     def __or__(self, other: Condition) -> AnyOf:
         """Require one of both, as one flat disjunction."""
-        return AnyOf((*_parts_of_any(cast("Condition", self)), *_parts_of_any(other)))
+        return AnyOf((*_parts(cast("Condition", self), AnyOf), *_parts(other, AnyOf)))
 
     def __invert__(self) -> Not:
         """Require the contrary."""
@@ -82,7 +92,41 @@ class _Combinable:
         return condition_html(cast("Condition", self))
 
 
-def _positive(_instance: object, _attribute: object, value: Decimal) -> None:
+class Observed(_Combinable):
+    """A leaf that asks what is reported about a fact."""
+
+    __slots__ = ()
+
+
+class Derived(_Combinable):
+    """A leaf that follows from words, texts and other conditions."""
+
+    __slots__ = ()
+
+
+class Temporal(_Combinable):
+    """A condition about the history so far."""
+
+    __slots__ = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse to nest too deep, and what is fixed by an end."""
+        for part in children(cast("Condition", self)):
+            _refuse_ended(part)
+        _refuse_too_deep(cast("Condition", self))
+
+
+class _Composite(_Combinable):
+    """A condition that is a connective."""
+
+    __slots__ = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse to nest too deep."""
+        _refuse_too_deep(cast("Condition", self))
+
+
+def _positive(_instance: object, _attribute: object, value: Decimal | Fraction) -> None:
     """Refuse a factor of zero or less."""
     if value <= 0:
         raise ModelError(f"must be greater than 0, got {value}", "factor", "Times")
@@ -92,11 +136,17 @@ def _positive(_instance: object, _attribute: object, value: Decimal) -> None:
 class Times:
     """A multiple of another fact: 30 prisoners per hostage, 60 % of the registered arms, parity."""
 
-    factor: Decimal = field(converter=number, validator=_positive)
-    """How many times; greater than 0."""
+    factor: Decimal | Fraction = field(converter=ratio, validator=_positive)
+    """How many times, exactly; greater than 0. ``"1/3"`` stays a third."""
 
     fact: FactId = field(converter=fact_id, validator=identifier)
     """The quantity or share it is a multiple of, read source by source."""
+
+    def of(self, value: Decimal) -> Decimal | Fraction:
+        """Multiply a value of the fact, exactly."""
+        if isinstance(self.factor, Fraction):
+            return Fraction(value) * self.factor
+        return _EXACT.multiply(value, self.factor)
 
 
 def _amount(value: Decimal | float | Times) -> Decimal | Times:
@@ -104,38 +154,43 @@ def _amount(value: Decimal | float | Times) -> Decimal | Times:
     return value if isinstance(value, Times) else number(value)
 
 
+@final
 @frozen(cache_hash=True)
-class Holds(_Combinable):
+class Holds(Observed):
     """A state holds."""
 
     state: FactId = field(converter=fact_id, validator=identifier)
 
 
+@final
 @frozen(cache_hash=True)
-class Done(_Combinable):
+class Done(Observed):
     """An act is done."""
 
     act: FactId = field(converter=fact_id, validator=identifier)
 
 
+@final
 @frozen(cache_hash=True)
-class AtLeast(_Combinable):
+class AtLeast(Observed):
     """A quantity, or a share of a territory, is no less than a number."""
 
     fact: FactId = field(converter=fact_id, validator=identifier)
     value: Decimal | Times = field(converter=_amount)
 
 
+@final
 @frozen(cache_hash=True)
-class AtMost(_Combinable):
+class AtMost(Observed):
     """A quantity, or a share of a territory, is no more than a number."""
 
     fact: FactId = field(converter=fact_id, validator=identifier)
     value: Decimal | Times = field(converter=_amount)
 
 
+@final
 @frozen(cache_hash=True)
-class Answered(_Combinable):
+class Answered(Observed):
     """A question is answered."""
 
     question: FactId = field(converter=fact_id, validator=identifier)
@@ -146,8 +201,9 @@ def _text_id(text: str | Identified) -> ProposalId | ProvisionId:
     return ProposalId(id_of(text))
 
 
+@final
 @frozen(cache_hash=True)
-class Accepts(_Combinable):
+class Accepts(Derived):
     """A party's latest word on a proposal, or on one provision of it, is acceptance."""
 
     party: PartyId = field(converter=party_id, validator=identifier)
@@ -155,15 +211,18 @@ class Accepts(_Combinable):
     """The proposal or provision."""
 
 
+@final
 @frozen(cache_hash=True)
-class InForce(_Combinable):
-    """A proposal is in force."""
+class InForce(Derived):
+    """A proposal, or one provision of it, is in force."""
 
-    proposal: ProposalId = field(converter=proposal_id, validator=identifier)
+    of: ProposalId | ProvisionId = field(converter=_text_id, validator=identifier)
+    """The proposal or provision."""
 
 
+@final
 @frozen(cache_hash=True)
-class Fulfilled(_Combinable):
+class Fulfilled(Derived):
     """What the duties of a provision require is so, for all its obligors or for one of them."""
 
     provision: ProvisionId = field(converter=provision_id, validator=identifier)
@@ -234,33 +293,25 @@ class Vague(_Combinable):
 
 
 @frozen(cache_hash=True)
-class AllOf(_Combinable):
+class AllOf(_Composite):
     """Every part is met."""
 
     parts: tuple[Condition, ...] = field(
         converter=_conditions, validator=deep_iterable(is_condition)
     )
 
-    def __attrs_post_init__(self) -> None:
-        """Refuse to nest too deep."""
-        _refuse_too_deep(self)
-
 
 @frozen(cache_hash=True)
-class AnyOf(_Combinable):
+class AnyOf(_Composite):
     """At least one part is met."""
 
     parts: tuple[Condition, ...] = field(
         converter=_conditions, validator=deep_iterable(is_condition)
     )
 
-    def __attrs_post_init__(self) -> None:
-        """Refuse to nest too deep."""
-        _refuse_too_deep(self)
-
 
 @frozen(cache_hash=True)
-class AtLeastOf(_Combinable):
+class AtLeastOf(_Composite):
     """At least so many parts are met."""
 
     count: int = field(validator=whole)
@@ -272,7 +323,7 @@ class AtLeastOf(_Combinable):
 
     def __attrs_post_init__(self) -> None:
         """Refuse a count that is out of reach or asks for nothing."""
-        _refuse_too_deep(self)
+        super().__attrs_post_init__()
         if not 1 <= self.count <= len(self.parts):
             raise ModelError(
                 f"must lie between 1 and the {len(self.parts)} parts, got {self.count}",
@@ -282,14 +333,10 @@ class AtLeastOf(_Combinable):
 
 
 @frozen(cache_hash=True)
-class Not(_Combinable):
+class Not(_Composite):
     """The part is not met."""
 
     part: Condition = field(validator=is_condition)
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse to nest too deep."""
-        _refuse_too_deep(self)
 
 
 def is_bound(_instance: object, attribute: Attribute[_T], value: _T) -> None:
@@ -317,34 +364,27 @@ Bound: TypeAlias = Moment | After
 """A time that is given, or that follows an event."""
 
 
+@final
 @frozen(cache_hash=True)
-class Ever(_Combinable):
+class Ever(Temporal):
     """The condition was met at some instant so far."""
 
     condition: Condition = field(validator=is_condition)
 
-    def __attrs_post_init__(self) -> None:
-        """Refuse to nest too deep."""
-        _refuse_ended(self.condition)
-        _refuse_too_deep(self)
 
-
+@final
 @frozen(cache_hash=True)
-class By(_Combinable):
+class By(Temporal):
     """The condition was met at some instant up to a deadline; for what must be punctual."""
 
     condition: Condition = field(validator=is_condition)
     due: Bound = field(validator=is_bound)
     """The deadline; a day counts to its end."""
 
-    def __attrs_post_init__(self) -> None:
-        """Refuse to nest too deep."""
-        _refuse_ended(self.condition)
-        _refuse_too_deep(self)
 
-
+@final
 @frozen(cache_hash=True)
-class HeldFor(_Combinable):
+class HeldFor(Temporal):
     """The condition was met without a break for so long, up to now."""
 
     condition: Condition = field(validator=is_condition)
@@ -355,12 +395,12 @@ class HeldFor(_Combinable):
         """Refuse to nest too deep, and a duration of nothing."""
         if self.duration.amount == 0:
             raise ModelError("must be more than 0", "duration", "HeldFor")
-        _refuse_ended(self.condition)
-        _refuse_too_deep(self)
+        super().__attrs_post_init__()
 
 
+@final
 @frozen(cache_hash=True)
-class Throughout(_Combinable):
+class Throughout(Temporal):
     """The condition is met at every instant from a start to an end, or on."""
 
     condition: Condition = field(validator=is_condition)
@@ -370,42 +410,37 @@ class Throughout(_Combinable):
     end: Bound | None = field(default=None, validator=optional(is_bound))
     """Until when; a day counts to its end; none for ever."""
 
-    def __attrs_post_init__(self) -> None:
-        """Refuse to nest too deep."""
-        _refuse_ended(self.condition)
-        _refuse_too_deep(self)
 
-
+@final
 @frozen(cache_hash=True)
-class When(_Combinable):
+class When(Temporal):
     """Once a trigger was met, something must be so."""
 
     trigger: Condition = field(validator=is_condition)
     then: Condition = field(validator=is_condition)
 
-    def __attrs_post_init__(self) -> None:
-        """Refuse to nest too deep."""
-        _refuse_ended(self.trigger)
-        _refuse_ended(self.then)
-        _refuse_too_deep(self)
 
+History: TypeAlias = Ever | By | HeldFor | Throughout | When
+"""Every ``Temporal``."""
 
-Temporal: TypeAlias = Ever | By | HeldFor | Throughout | When
-"""The conditions about the history so far."""
+ObservedLeaf: TypeAlias = Holds | Done | AtLeast | AtMost | Answered
+"""Every ``Observed``."""
 
-Derived: TypeAlias = Accepts | InForce | Fulfilled
-"""The leaves that follow from words, texts and other conditions."""
+DerivedLeaf: TypeAlias = Accepts | InForce | Fulfilled
+"""Every ``Derived``."""
 
-Leaf: TypeAlias = Holds | Done | AtLeast | AtMost | Answered | Derived
+Leaf: TypeAlias = ObservedLeaf | DerivedLeaf
 """The conditions that refer to a record."""
 
-Condition: TypeAlias = Leaf | Vague | AllOf | AnyOf | AtLeastOf | Not | Temporal
+Condition: TypeAlias = Leaf | Vague | AllOf | AnyOf | AtLeastOf | Not | History
 """What is demanded."""
 
 
 def children(condition: Condition) -> tuple[Condition, ...]:
     """Return the conditions written directly inside a condition."""
     match condition:
+        case Observed() | Derived():
+            return ()
         case AllOf(parts=parts) | AnyOf(parts=parts) | AtLeastOf(parts=parts):
             return parts
         case Not(part=part):
@@ -421,7 +456,7 @@ def children(condition: Condition) -> tuple[Condition, ...]:
         case When(trigger=trigger, then=then):
             return (trigger, then)
         case _:
-            return ()
+            assert_never(condition)
 
 
 def events_of(*bounds: Bound | None) -> tuple[Condition, ...]:
@@ -458,9 +493,5 @@ def walk(condition: Condition) -> Iterator[Condition]:
         yield from walk(child)
 
 
-def _parts_of_all(condition: Condition) -> tuple[Condition, ...]:
-    return condition.parts if isinstance(condition, AllOf) else (condition,)
-
-
-def _parts_of_any(condition: Condition) -> tuple[Condition, ...]:
-    return condition.parts if isinstance(condition, AnyOf) else (condition,)
+def _parts(condition: Condition, kind: type[AllOf | AnyOf]) -> tuple[Condition, ...]:
+    return condition.parts if isinstance(condition, kind) else (condition,)

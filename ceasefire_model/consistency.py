@@ -10,7 +10,7 @@ from ceasefire_model.conditions import (
     AtMost,
     By,
     Condition,
-    Derived,
+    DerivedLeaf,
     Ever,
     Fulfilled,
     HeldFor,
@@ -41,7 +41,7 @@ from ceasefire_model.grounds import derived_in, derived_references, name_of, neg
 from ceasefire_model.index import FACTS, Index, Placed, conditions_of
 from ceasefire_model.moments import Moment
 from ceasefire_model.parties import Party
-from ceasefire_model.proposals import Precondition, Proposal
+from ceasefire_model.proposals import Precondition, Proposal, Provision
 from ceasefire_model.references import (
     Record,
     Reference,
@@ -146,7 +146,13 @@ def condition_problems(
                     )
             case Fulfilled(provision=name, by=by):
                 provision = index.provisions.get(name)
-                if provision is not None and not provision.duties:
+                if provision is not None and not provision.kind.is_owed:
+                    yield Problem(
+                        path,
+                        f"{name!r} is a {provision.kind.value}, which nobody can fulfil; "
+                        f"ask whether it stands: in_force({name})",
+                    )
+                elif provision is not None and not provision.duties:
                     yield Problem(path, f"{name!r} has no duties, so it cannot be fulfilled")
                 elif provision and by and all(by not in duty.by for duty in provision.duties):
                     yield Problem(path, f"{by!r} owes nothing under {name!r}")
@@ -171,7 +177,8 @@ def _problems_of(index: Index, record: Record, path: str, zone: ZoneInfo) -> Ite
                     "reported before it was said; mend one of the two",
                 )
         case Proposal():
-            yield from _proposal_problems(record, path, zone)
+            for place, dated in _dated(record, path):
+                yield from _span_problems(dated, place, zone)
         case Precondition():
             if record.of in signed_leaves(record.needs):
                 yield Problem(f"{path}.needs", "needs the very thing that it is a precondition of")
@@ -217,7 +224,15 @@ def _observation_problems(
         )
 
 
-def _proposal_problems(record: Proposal, path: str, zone: ZoneInfo) -> Iterator[Problem]:
+def _dated(proposal: Proposal, path: str) -> Iterator[tuple[str, Proposal | Provision]]:
+    """Yield a proposal and its provisions, each with its place."""
+    yield path, proposal
+    for provision in proposal.provisions:
+        yield f"{path}.provisions.{provision.id}", provision
+
+
+def _span_problems(record: Proposal | Provision, path: str, zone: ZoneInfo) -> Iterator[Problem]:
+    """Yield a problem if a text or clause ends before it starts."""
     if (
         isinstance(record.starts, Moment)
         and isinstance(record.ends, Moment)
@@ -238,9 +253,9 @@ def circle_problems(index: Index) -> Iterator[Problem]:
         for _, condition in conditions_of(record, "")
         for leaf, _ in derived_in(condition)
     ]
-    following: dict[Derived, list[Derived]] = {}
+    following: dict[DerivedLeaf, list[DerivedLeaf]] = {}
 
-    def look(leaf: Derived) -> list[Derived]:
+    def look(leaf: DerivedLeaf) -> list[DerivedLeaf]:
         if leaf not in following:
             following[leaf] = list(derived_references(index, leaf))
         return following[leaf]
@@ -278,7 +293,11 @@ def _membership_circles(index: Index) -> Iterator[Problem]:
         "$.proposals.{}.previous".format,
     )
     yield from _circles_in(
-        {name: (text.replaces,) for name, text in index.provisions.items()},
+        {name: (text.prolongs,) for name, text in index.proposals.items()},
+        "$.proposals.{}.prolongs".format,
+    )
+    yield from _circles_in(
+        {name: text.replaces for name, text in index.provisions.items()},
         lambda name: f"{index.place_of(name)}.replaces",
     )
 

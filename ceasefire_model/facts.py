@@ -6,7 +6,9 @@ What is *reported* about a fact is in :mod:`ceasefire_model.evidence`.
 
 from __future__ import annotations
 
-from decimal import Context, Decimal
+import re
+from decimal import Context, Decimal, Inexact
+from fractions import Fraction
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -32,6 +34,8 @@ _DIGITS = 15
 """Significant digits that any JSON reader keeps (RFC 8259, section 6: IEEE 754 doubles)."""
 _CONTEXT = Context(prec=1_000_000)
 """Of its own, so that nothing depends on the decimal context of the thread."""
+_EXACT = Context(prec=_DIGITS, traps=[Inexact])
+"""Divides, and refuses what has more digits than a number."""
 
 
 def number(value: Decimal | float) -> Decimal:
@@ -57,6 +61,37 @@ def number(value: Decimal | float) -> Decimal:
             f"a number has at most {_DIGITS} digits and lies within 1e±{_DIGITS}, got {value!r}"
         )
     return exact
+
+
+_FRACTION = re.compile(r"\d{1,15}/\d{1,15}", re.ASCII)
+
+
+def ratio(value: Decimal | Fraction | float | str) -> Decimal | Fraction:
+    """Return a factor exactly: as a decimal where it is one, else as the fraction that it is.
+
+    Raises:
+        ModelError: If it is neither a number nor a fraction of whole numbers, or is out of range.
+
+    >>> ratio("1/3"), ratio("3/4")
+    (Fraction(1, 3), Decimal('0.75'))
+    """
+    if not isinstance(value, str | Fraction):
+        return number(value)
+    if isinstance(value, str) and (not _FRACTION.fullmatch(value) or not int(value.split("/")[1])):
+        raise ModelError(f"a factor is a number or a fraction such as '1/3', got {value!r}")
+    exact = Fraction(value)
+    if max(len(str(abs(exact.numerator))), len(str(exact.denominator))) > _DIGITS:
+        raise ModelError(f"a fraction has at most {_DIGITS} digits on either side, got {value!r}")
+    decimal = _as_decimal(exact)
+    return exact if decimal is None else decimal
+
+
+def _as_decimal(exact: Fraction) -> Decimal | None:
+    """Return a fraction as a decimal, if it is one that a number can be."""
+    try:
+        return number(_EXACT.divide(Decimal(exact.numerator), Decimal(exact.denominator)))
+    except (Inexact, ModelError):
+        return None
 
 
 @frozen
@@ -160,6 +195,9 @@ class Quantity:
 
     per: str | None = field(default=None, validator=optional(not_blank))
     """The span of a rate: ``day``."""
+
+    cumulative: bool = field(default=False, validator=is_a(bool))
+    """Whether it counts from the start, and so never falls: hostages released so far."""
 
     by: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
     """The parties in whose power it lies."""

@@ -17,6 +17,7 @@ from ceasefire_model.conditions import (
     Accepts,
     Condition,
     Derived,
+    DerivedLeaf,
     Ever,
     Fulfilled,
     Holds,
@@ -26,11 +27,11 @@ from ceasefire_model.conditions import (
     children,
 )
 from ceasefire_model.index import events_with_places
-from ceasefire_model.proposals import Precondition, Proposal, Timing
+from ceasefire_model.proposals import Precondition, Proposal, Provision, Timing
 from ceasefire_model.reprs import dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ceasefire_model.conditions import Bound
     from ceasefire_model.index import Index
@@ -41,6 +42,18 @@ class Role(Enum):
 
     ADDRESSEE = "addressee"
     """Of a text in force: the acceptance of one to whom it is addressed."""
+
+    PROPOSER = "proposer"
+    """Of a text in force: the acceptance of one who made it, and has spoken on it since."""
+
+    PROLONGATION = "prolongation"
+    """Of a text in force: a text that moves its end."""
+
+    SUCCESSOR = "successor"
+    """Of a text or clause in force: the event that the start of a text in its place follows."""
+
+    TEXT = "text"
+    """Of a clause in force: its text."""
 
     STATE = "state"
     """Of a text in force: what the reports say of it."""
@@ -69,7 +82,7 @@ class Role(Enum):
     __repr__ = dotted
 
 
-_DATES = frozenset({Role.START, Role.END, Role.DUE})
+_DATES = frozenset({Role.START, Role.END, Role.DUE, Role.SUCCESSOR})
 
 
 @frozen
@@ -103,13 +116,15 @@ class Ground:
         return Ever(self.condition) if self.is_history else self.condition
 
 
-def grounds(index: Index, leaf: Derived) -> Iterator[Ground]:
+def grounds(index: Index, leaf: DerivedLeaf) -> Iterator[Ground]:
     """Yield all that a derived leaf may ever rest on."""
     match leaf:
         case Accepts():
             yield from _of_acceptance(index, leaf)
-        case InForce(proposal=name):
-            yield from _of_text(index.proposals[name])
+        case InForce(of=name) if name in index.provisions:
+            yield from _of_standing(index, index.provisions[name])
+        case InForce(of=name):
+            yield from _of_text(index, index.proposals[name])
         case Fulfilled():
             yield from _of_clause(index, leaf)
         case _:
@@ -129,7 +144,7 @@ def _of_acceptance(index: Index, leaf: Accepts) -> Iterator[Ground]:
         yield Ground(Role.WHOLE, Accepts(leaf.party, whole.id), index.place_of(leaf.of))
 
 
-def _of_text(proposal: Proposal) -> Iterator[Ground]:
+def _of_text(index: Index, proposal: Proposal) -> Iterator[Ground]:
     text = f"$.proposals.{proposal.id}"
     yield from _events(Role.START, proposal.starts, f"{text}.starts")
     for each in _events(Role.END, proposal.ends, f"{text}.ends"):
@@ -137,8 +152,29 @@ def _of_text(proposal: Proposal) -> Iterator[Ground]:
             yield each
     for party in proposal.to:
         yield Ground(Role.ADDRESSEE, Accepts(party, proposal.id), f"{text}.to")
+    for word in (Accepts(party, proposal.id) for party in proposal.by):
+        if word in index.words:
+            yield Ground(Role.PROPOSER, word, f"{text}.by")
+    for longer in index.prolongations.get(proposal.id, ()):
+        yield Ground(Role.PROLONGATION, InForce(longer.id), f"$.proposals.{longer.id}.prolongs")
+    yield from _starts_of(index.successors.get(proposal.id, ()))
     if proposal.in_force is not None:
         yield Ground(Role.STATE, Holds(proposal.in_force), f"{text}.in_force")
+
+
+def _of_standing(index: Index, provision: Provision) -> Iterator[Ground]:
+    clause, proposal = index.place_of(provision.id), index.proposal_of[provision.id]
+    yield Ground(Role.TEXT, InForce(proposal.id), f"$.proposals.{proposal.id}")
+    yield from _events(Role.START, provision.starts, f"{clause}.starts")
+    yield from _events(Role.END, provision.ends, f"{clause}.ends")
+    newer = (index.proposal_of[each.id] for each in index.replacements.get(provision.id, ()))
+    yield from _starts_of(newer)
+
+
+def _starts_of(newer: Iterable[Proposal]) -> Iterator[Ground]:
+    """Yield the events that the starts of texts follow, which take the place of another."""
+    for text in newer:
+        yield from _events(Role.SUCCESSOR, text.starts, f"$.proposals.{text.id}.starts")
 
 
 def _of_clause(index: Index, leaf: Fulfilled) -> Iterator[Ground]:
@@ -146,7 +182,10 @@ def _of_clause(index: Index, leaf: Fulfilled) -> Iterator[Ground]:
     for position, duty in enumerate(provision.duties):
         if leaf.by is None or leaf.by in duty.by:
             yield Ground(Role.DUTY, duty.requires, f"{clause}.duties[{position}].requires")
+            yield from _events(Role.DUE, duty.due, f"{clause}.duties[{position}].due")
     yield from _events(Role.DUE, provision.due, f"{clause}.due")
+    yield from _events(Role.START, provision.starts, f"{clause}.starts")
+    yield from _events(Role.END, provision.ends, f"{clause}.ends")
 
 
 def _events(role: Role, bound: Bound | None, path: str) -> Iterator[Ground]:
@@ -154,24 +193,26 @@ def _events(role: Role, bound: Bound | None, path: str) -> Iterator[Ground]:
         yield Ground(role, event, place)
 
 
-def conditions_under(index: Index, leaf: Derived) -> list[Condition]:
+def conditions_under(index: Index, leaf: DerivedLeaf) -> list[Condition]:
     """Return all that a derived leaf may ever rest on; the event of a date as a history."""
     return [ground.asked for ground in grounds(index, leaf)]
 
 
-def derived_references(index: Index, leaf: Derived) -> Iterator[Derived]:
+def derived_references(index: Index, leaf: DerivedLeaf) -> Iterator[DerivedLeaf]:
     """Yield the derived leaves that one may rest on."""
     for ground in grounds(index, leaf):
         yield from (other for other, _ in derived_in(ground.asked))
 
 
-def negated_references(index: Index, leaf: Derived) -> Iterator[tuple[str, Derived]]:
+def negated_references(index: Index, leaf: DerivedLeaf) -> Iterator[tuple[str, DerivedLeaf]]:
     """Yield the derived leaves that one may rest on through a negation, with the place."""
     for ground in grounds(index, leaf):
         yield from ((ground.place, each) for each, negated in derived_in(ground.asked) if negated)
 
 
-def derived_in(condition: Condition, *, negated: bool = False) -> Iterator[tuple[Derived, bool]]:
+def derived_in(
+    condition: Condition, *, negated: bool = False
+) -> Iterator[tuple[DerivedLeaf, bool]]:
     """Yield the derived leaves in a condition, and whether each stands where no circle may lead.
 
     No circle has a meaning that leads through a negation, a history, a trigger or a bound.
@@ -183,13 +224,13 @@ def derived_in(condition: Condition, *, negated: bool = False) -> Iterator[tuple
         yield from derived_in(child, negated=inner)
 
 
-def name_of(leaf: Derived) -> str:
+def name_of(leaf: DerivedLeaf) -> str:
     """Name a derived leaf by the ids in it."""
     match leaf:
         case Accepts():
             return f"accepts({leaf.party}, {leaf.of})"
         case InForce():
-            return f"in_force({leaf.proposal})"
+            return f"in_force({leaf.of})"
         case Fulfilled():
             return f"fulfilled({leaf.provision}{f', {leaf.by}' if leaf.by else ''})"
         case _:

@@ -76,6 +76,15 @@ class Index:
     proposals: Mapping[str, Proposal] = field(factory=_table, converter=_view)
     provisions: Mapping[str, Provision] = field(factory=_table, converter=_view)
     proposal_of: Mapping[str, Proposal] = field(factory=_table, converter=_view)
+    successors: Mapping[str, tuple[Proposal, ...]] = field(factory=_table, converter=_view)
+    """The proposals that take the place of each proposal."""
+
+    prolongations: Mapping[str, tuple[Proposal, ...]] = field(factory=_table, converter=_view)
+    """The proposals that prolong each proposal."""
+
+    replacements: Mapping[str, tuple[Provision, ...]] = field(factory=_table, converter=_view)
+    """The provisions that take the place of each provision."""
+
     preconditions: Mapping[str, Precondition] = field(factory=_table, converter=_view)
     gates: Mapping[Condition, tuple[Precondition, ...]] = field(factory=_table, converter=_view)
     """The preconditions of each leaf or negated leaf."""
@@ -128,6 +137,10 @@ class Index:
             "vague": (self.vague,),
         }
         return tables[kind]
+
+    def text_of(self, name: str) -> Proposal:
+        """Return the proposal that has a name, or whose provision has it."""
+        return self.proposal_of.get(name) or self.proposals[name]
 
     def place_of(self, provision: str) -> str:
         """Return the place of a provision."""
@@ -196,6 +209,12 @@ class _Draft:
             place = f"{path}.provisions.{provision.id}"
             self._put_text("provisions", provision.id, provision, place)
             self._table("proposal_of")[provision.id] = proposal
+            for replaced in provision.replaces:
+                self._add("replacements", replaced, provision)
+        if proposal.previous is not None:
+            self._add("successors", proposal.previous, proposal)
+        if proposal.prolongs is not None:
+            self._add("prolongations", proposal.prolongs, proposal)
 
     def take_demands(self, condition: Condition, path: str) -> None:
         """Take the vague demands of a condition in."""
@@ -221,7 +240,7 @@ class _Draft:
             self.problems.append(Problem(path, what))
         self._table(name)[key] = record
 
-    def _add(self, name: str, key: object, record: Record) -> None:
+    def _add(self, name: str, key: object, record: Record | Provision) -> None:
         self.lists.setdefault(name, {}).setdefault(key, []).append(record)
 
 
@@ -232,15 +251,22 @@ def conditions_of(record: Record, path: str) -> Iterator[tuple[str, Condition]]:
             yield f"{path}.of", record.of
             yield f"{path}.needs", record.needs
         case Proposal():
-            yield from events_with_places(record.starts, f"{path}.starts")
-            yield from events_with_places(record.ends, f"{path}.ends")
+            yield from _term_of(record, path)
             for provision in record.provisions:
                 place = f"{path}.provisions.{provision.id}"
                 for position, duty in enumerate(provision.duties):
                     yield f"{place}.duties[{position}].requires", duty.requires
+                    yield from events_with_places(duty.due, f"{place}.duties[{position}].due")
                 yield from events_with_places(provision.due, f"{place}.due")
+                yield from _term_of(provision, place)
         case _:
             return
+
+
+def _term_of(record: Proposal | Provision, path: str) -> Iterator[tuple[str, Condition]]:
+    """Yield the events that the start and the end of a text or clause follow."""
+    yield from events_with_places(record.starts, f"{path}.starts")
+    yield from events_with_places(record.ends, f"{path}.ends")
 
 
 def events_with_places(bound: Bound | None, path: str) -> Iterator[tuple[str, Condition]]:

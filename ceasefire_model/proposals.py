@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 from attrs.converters import optional as maybe
@@ -32,14 +33,39 @@ from ceasefire_model.ids import (
 from ceasefire_model.moments import Moment
 from ceasefire_model.reprs import dotted
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ceasefire_model.ids import Identified
+
 
 class ProvisionKind(Enum):
     """What a provision does."""
 
     DUTY = "duty"
+    """A step, to be taken once."""
+
+    STANDING_DUTY = "standing duty"
+    """To be kept so at every instant of the term."""
+
     PROHIBITION = "prohibition"
+    """Not to be done at any instant of the term."""
+
     RIGHT = "right"
+    """What somebody may do; nobody owes it."""
+
     DECLARATION = "declaration"
+    """What is said to be so; nobody owes it."""
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it binds at every instant of the term, so that no date is set for it."""
+        return self in {ProvisionKind.STANDING_DUTY, ProvisionKind.PROHIBITION}
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether somebody owes it, so that it can be fulfilled."""
+        return self.is_standing or self is ProvisionKind.DUTY
 
     __repr__ = dotted
 
@@ -54,10 +80,22 @@ class Duty:
     requires: Condition = field(validator=is_condition)
     """What must be so."""
 
+    due: Bound | None = field(default=None, validator=optional(is_bound))
+    """Until when, where that differs from the provision."""
+
     def __attrs_post_init__(self) -> None:
         """Refuse a duty of nobody."""
         if not self.by:
             raise ModelError("a duty is owed by somebody; Duty.by must name a party")
+
+
+def _provision_ids(
+    provisions: str | Provision | Iterable[str | Identified],
+) -> tuple[ProvisionId, ...]:
+    """Return the ids of provisions in their order; one may be given alone."""
+    if isinstance(provisions, str | Provision):
+        return (provision_id(provisions),)
+    return tuple(map(provision_id, provisions))
 
 
 @frozen(kw_only=True)
@@ -81,7 +119,16 @@ class Provision:
     """One per obligor that owes it separately; none for a right or a declaration."""
 
     due: Bound | None = field(default=None, validator=optional(is_bound))
-    """Until when."""
+    """Until when a step is to be taken."""
+
+    starts: Bound | None = field(default=None, validator=optional(is_bound))
+    """From when on it binds, where that differs from the text."""
+
+    ends: Bound | None = field(default=None, validator=optional(is_bound))
+    """When it ceases to bind, where that differs from the text."""
+
+    survives: bool = field(default=False, validator=is_a(bool))
+    """Whether it outlives the text, and ends only by its own ``ends`` or where it is replaced."""
 
     verified_by: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
     """Who verifies it."""
@@ -92,13 +139,24 @@ class Provision:
     topics: tuple[str, ...] = field(default=(), converter=texts, validator=deep_iterable(not_blank))
     """The items of the completeness checklist that it settles."""
 
-    replaces: ProvisionId | None = field(
-        default=None, converter=maybe(provision_id), validator=optional(identifier)
+    replaces: tuple[ProvisionId, ...] = field(
+        default=(), converter=_provision_ids, validator=identifiers
     )
-    """The provision whose place it takes."""
+    """The provisions whose place it takes."""
 
     reference: str | None = field(default=None, validator=optional(not_blank))
     """Where it can be read."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a date of what binds all the time."""
+        if self.kind.is_standing and any(
+            due is not None for due in (self.due, *(duty.due for duty in self.duties))
+        ):
+            raise ModelError(
+                f"provision {self.id!r} is a {self.kind.value}, which binds at every instant of "
+                "its term, so it has no due; write from when on it binds as starts, "
+                "or make it a duty if it is a step to be taken once"
+            )
 
 
 class CeasefireClass(Enum):
@@ -147,7 +205,7 @@ class Proposal:
     """What sort of ceasefire it says that it is; none where it does not say, or it is no such."""
 
     tabled: Moment | None = field(default=None, validator=optional(is_a(Moment)))
-    """When it was made."""
+    """When it was made; before that the text is not there."""
 
     starts: Bound | None = field(default=None, validator=optional(is_bound))
     """When it takes effect; none for at once, when all have accepted."""
@@ -165,7 +223,12 @@ class Proposal:
     previous: ProposalId | None = field(
         default=None, converter=maybe(proposal_id), validator=optional(identifier)
     )
-    """The version before this one."""
+    """The version that it takes the place of, once it is in force."""
+
+    prolongs: ProposalId | None = field(
+        default=None, converter=maybe(proposal_id), validator=optional(identifier)
+    )
+    """The text whose end it moves: while this one is in force, that one is."""
 
     in_force: FactId | None = field(
         default=None, converter=maybe(fact_id), validator=optional(identifier)

@@ -119,7 +119,7 @@ def condition_references(condition: Condition, path: str) -> Iterator[Reference]
             yield Reference(f"{path}.accepts.party", "party", condition.party)
             yield Reference(f"{path}.accepts.of", "text", condition.of)
         case InForce():
-            yield Reference(f"{path}.in_force", "proposal", condition.proposal)
+            yield Reference(f"{path}.in_force", "text", condition.of)
         case Fulfilled():
             yield Reference(f"{path}.fulfilled.provision", "provision", condition.provision)
             yield from _maybe(f"{path}.fulfilled.by", "party", condition.by)
@@ -193,6 +193,7 @@ def _of_proposal(proposal: Proposal, path: str) -> Iterator[Reference]:
     yield from bound_references(proposal.starts, f"{path}.starts")
     yield from bound_references(proposal.ends, f"{path}.ends")
     yield from _maybe(f"{path}.previous", "proposal", proposal.previous)
+    yield from _maybe(f"{path}.prolongs", "proposal", proposal.prolongs)
     yield from _maybe(f"{path}.in_force", "state", proposal.in_force)
 
 
@@ -201,9 +202,12 @@ def _of_provision(provision: Provision, path: str) -> Iterator[Reference]:
         place = f"{path}.duties[{position}]"
         yield from _many(f"{place}.by", "party", duty.by)
         yield from condition_references(duty.requires, f"{place}.requires")
+        yield from bound_references(duty.due, f"{place}.due")
     yield from bound_references(provision.due, f"{path}.due")
+    yield from bound_references(provision.starts, f"{path}.starts")
+    yield from bound_references(provision.ends, f"{path}.ends")
     yield from _many(f"{path}.verified_by", "party", provision.verified_by)
-    yield from _maybe(f"{path}.replaces", "provision", provision.replaces)
+    yield from _many(f"{path}.replaces", "provision", provision.replaces)
 
 
 def _many(path: str, kind: str, ids: Iterable[str]) -> Iterator[Reference]:

@@ -63,6 +63,9 @@ class StatementKind(Enum):
     FORECAST = "forecast"
     """Says what will or might happen."""
 
+    WARNING = "warning"
+    """Says what the speaker would do, should something be or not be so."""
+
     BELIEF = "belief"
     """Says what another thinks, wants or will do; never counts as that other's stance."""
 

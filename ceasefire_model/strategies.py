@@ -32,7 +32,7 @@ from ceasefire_model.conditions import (
     Bound,
     By,
     Condition,
-    Derived,
+    DerivedLeaf,
     Done,
     Ever,
     Fulfilled,
@@ -118,11 +118,13 @@ TERRITORIES = tuple(map(TerritoryId, ("valley", "coast", "arvenia")))
 SOURCES = tuple(map(SourceId, ("wire", "monitor", "arvenia", "belmora")))
 """The sources of :func:`scenarios`; the last two speak for the parties of that name."""
 
-PROPOSALS = tuple(map(ProposalId, ("plan", "counter", "old")))
+PROPOSALS = tuple(map(ProposalId, ("plan", "counter", "old", "annex")))
 """The proposals of :func:`scenarios`."""
 
-PROVISIONS = tuple(map(ProvisionId, ("plan-1", "plan-2", "plan-3", "counter-1", "old-1")))
-"""The provisions of :func:`scenarios`; ``plan-3`` has no duties."""
+PROVISIONS = tuple(
+    map(ProvisionId, ("plan-1", "plan-2", "plan-3", "counter-1", "old-1", "annex-1"))
+)
+"""The provisions of :func:`scenarios`; ``plan-3`` has no duties, the others can be fulfilled."""
 
 STATEMENTS = tuple(map(StatementId, ("yes-but", "plea")))
 """The statements that every one of :func:`scenarios` has, beside those it numbers."""
@@ -140,14 +142,14 @@ FACTS: tuple[Fact, ...] = (
 )
 """The facts of :func:`scenarios`, as bare as they can be."""
 
-_EARLIER: tuple[Derived, ...] = (
+_EARLIER: tuple[DerivedLeaf, ...] = (
     Fulfilled("old-1"),
     Accepts("arvenia", "old"),
     InForce("old"),
     Accepts("belmora", "old-1"),
     Fulfilled("old-1", "arvenia"),
 )
-_MUTUAL: tuple[Derived, ...] = (
+_MUTUAL: tuple[DerivedLeaf, ...] = (
     Accepts("arvenia", "plan"),
     Accepts("belmora", "plan"),
     InForce("plan"),
@@ -161,13 +163,19 @@ _MUTUAL: tuple[Derived, ...] = (
     Fulfilled("counter-1"),
 )
 
-DERIVED: tuple[Derived, ...] = (
+DERIVED: tuple[DerivedLeaf, ...] = (
     *_MUTUAL,
     Accepts("castora", "plan"),
     Accepts("castora", "plan-3"),
     Accepts("league", "counter-1"),
     Fulfilled("counter-1", "belmora"),
+    InForce("plan-3"),
+    InForce("plan-1"),
     *_EARLIER,
+    InForce("annex"),
+    InForce("old-1"),
+    Fulfilled("annex-1"),
+    Fulfilled("annex-1", "castora"),
 )
 """Acceptances, proposals in force and fulfilled provisions that :func:`scenarios` can judge."""
 
@@ -255,6 +263,15 @@ _MOMENTS = tuple(
         ),
     )
 )
+_EVENTS = (
+    After(Done("vote"), Delay(1, Unit.DAYS)),
+    After(Done("handover"), Delay(2, Unit.HOURS)),
+    After(Holds("truce"), Delay(0, Unit.DAYS)),
+    After(AtLeast("troops", 2), Delay(1, Unit.WEEKS)),
+    After(Answered("monitors"), Delay(0, Unit.HOURS)),
+)
+"""Dates that follow an event."""
+
 _SELDOM = (*[None] * 18, *_MOMENTS[:1], *_MOMENTS[2:5], *_MOMENTS[-8:])
 _NOTES = (None, *_WORDS)
 _SOME_CODES = ((), _CODES[:1], _CODES[:3], _CODES[3:])
@@ -432,6 +449,7 @@ def quantities(
         text=_WORDS,
         unit=_WORDS,
         per=_NOTES,
+        cumulative=(False, True),
         by=_some(parties),
     )
 
@@ -577,7 +595,7 @@ def trusts(
 
 @_reused
 def leaves(
-    *, facts: Sequence[Fact] = FACTS, derived: Sequence[Derived] = DERIVED
+    *, facts: Sequence[Fact] = FACTS, derived: Sequence[DerivedLeaf] = DERIVED
 ) -> st.SearchStrategy[Leaf]:
     """Leaves on some facts, with thresholds and multiples that meet their values; derived ones."""
     return st.sampled_from((*_leaves(facts), *derived))
@@ -599,7 +617,7 @@ def _leaves(facts: Sequence[Fact]) -> list[Leaf]:
                 plain.append(Answered(fact))
             case Quantity():
                 compared += [AtLeast(fact, 2), AtMost(fact, 2), AtMost(fact, 0)]
-                compared += [AtLeast(fact, Times(0.5, it)) for it in quantities if it != fact]
+                compared += [AtLeast(fact, Times("1/3", it)) for it in quantities if it != fact]
             case Control():
                 compared += [AtLeast(fact, 0.5), AtMost(fact, 0.17), AtLeast(fact, 1)]
                 compared += [AtMost(fact, Times(1, it)) for it in shares if it != fact]
@@ -664,8 +682,8 @@ def _demands(draw: st.DrawFn, ids: Sequence[str], meanings: st.SearchStrategy[Me
 def conditions(
     *,
     facts: Sequence[Fact] = FACTS,
-    derived: Sequence[Derived] = DERIVED,
-    negated: Sequence[Derived] | None = None,
+    derived: Sequence[DerivedLeaf] = DERIVED,
+    negated: Sequence[DerivedLeaf] | None = None,
     demands: Sequence[Vague] = DEMANDS,
     max_leaves: int = 5,
 ) -> st.SearchStrategy[Condition]:
@@ -689,7 +707,7 @@ def conditions(
 
 
 def _atoms(
-    facts: Sequence[Fact], derived: Sequence[Derived], demands: Sequence[Vague]
+    facts: Sequence[Fact], derived: Sequence[DerivedLeaf], demands: Sequence[Vague]
 ) -> tuple[Condition, ...]:
     fit = (item for item in demands if {leaf for leaf, _ in derived_in(item)} <= set(derived))
     return (*_leaves(facts), *derived, *fit)
@@ -923,6 +941,7 @@ def duties(
         Duty,
         by=st.sampled_from(_some(parties, at_least=1)),
         requires=conditions(max_leaves=3) if requires is None else requires,
+        due=st.sampled_from((*_SELDOM, *_EVENTS)),
     )
 
 
@@ -933,22 +952,27 @@ def provisions(
     duties: st.SearchStrategy[Sequence[Duty]] | None = None,
     parties: Sequence[str] = PARTIES,
     replaces: Sequence[str] = (),
+    kinds: Sequence[ProvisionKind] = tuple(ProvisionKind),
 ) -> st.SearchStrategy[Provision]:
-    """Provisions of every kind, with any number of duties, some due.
+    """Provisions of every kind, with any number of duties, some due, some with a term of their own.
 
     Args:
         ids: The ids that they may have.
         duties: The duties that they may have.
         parties: The parties that may verify them.
         replaces: The provisions whose place they may take.
+        kinds: The kinds that they may be of.
     """
     rest = _made(
         dict[str, Any],
-        due=(None, *_MOMENTS),
+        due=(None, *_MOMENTS, *_EVENTS),
         id=ids,
-        kind=tuple(ProvisionKind),
+        kind=kinds,
+        starts=(*_SELDOM, *_EVENTS),
+        ends=(*_SELDOM, *_EVENTS[:2]),
+        survives=(False, False, False, True),
         verified_by=_some(parties),
-        replaces=(None, *replaces),
+        replaces=_some(replaces),
         verified_how=_NOTES,
         topics=((), ("COM-01",), ("monitoring", "OBL-01"), ("no", "1.0")),
         text=_WORDS,
@@ -968,7 +992,20 @@ def _provisions(
     rest: st.SearchStrategy[dict[str, Any]],
     duties: st.SearchStrategy[Sequence[Duty]],
 ) -> Provision:
-    return Provision(**draw(rest), duties=draw(duties))
+    fields, owed = draw(rest), draw(duties)
+    if fields["kind"].is_standing:
+        fields["due"] = None
+        owed = [evolve(duty, due=None) for duty in owed]
+    _drop_early_end(fields)
+    return Provision(**fields, duties=owed)
+
+
+def _drop_early_end(fields: dict[str, Any]) -> None:
+    """Leave an end out where it would lie before the start."""
+    starts, ends = fields["starts"], fields["ends"]
+    dated = isinstance(starts, Moment) and isinstance(ends, Moment)
+    if dated and not _begins_before_end(starts, ends):
+        fields["ends"] = None
 
 
 @_reused
@@ -978,6 +1015,7 @@ def proposals(
     parties: Sequence[str] = PARTIES,
     provisions: st.SearchStrategy[Sequence[Provision]] | None = None,
     previous: Sequence[str] = (),
+    prolongs: Sequence[str] = (),
     states: Sequence[str] = ("truce", "curfew"),
 ) -> st.SearchStrategy[Proposal]:
     """Proposals, some of which start or end, or have a state whose reports decide.
@@ -987,16 +1025,19 @@ def proposals(
         parties: The parties that may have made them, or to whom they may be made.
         provisions: The provisions that they may have; no two of one id.
         previous: The proposals of which they may be a later version.
+        prolongs: The proposals whose end they may move.
         states: The states whose reports may decide whether they are in force.
     """
     rest = _made(
         dict[str, Any],
         to=_some(parties),
-        starts=_SELDOM,
-        ends=_SELDOM,
+        starts=(*_SELDOM, *_EVENTS),
+        ends=(*_SELDOM, *_EVENTS),
+        lasts=(*[None] * 5, Delay(2, Unit.DAYS), Delay(36, Unit.HOURS), Delay(1, Unit.MONTHS)),
         in_force=(*[None] * 5, *states),
         id=ids,
         previous=(None, *previous),
+        prolongs=(None, *prolongs),
         by=_some(parties),
         guaranteed_by=_some(parties),
         claims=(None, *CeasefireClass),
@@ -1021,9 +1062,9 @@ def _proposals(
     provisions: st.SearchStrategy[Sequence[Provision]],
 ) -> Proposal:
     fields = draw(rest)
-    starts, ends = fields["starts"], fields["ends"]
-    if starts and ends and not _begins_before_end(starts, ends):
-        del fields["ends"]
+    if lasts := fields.pop("lasts"):
+        fields["ends"] = After(InForce(fields["id"]), lasts)
+    _drop_early_end(fields)
     return Proposal(**fields, provisions=draw(provisions))
 
 
@@ -1122,8 +1163,9 @@ def scenarios() -> st.SearchStrategy[Scenario]:
     imprecise and coinciding dates, in time zones that change their clocks; later and conflicting
     words; preconditions of acceptances in all three timings, which wait on each other in circles
     through acceptances, proposals in force and fulfilled provisions, and those of any other leaf or
-    its negation; withdrawn ones; proposals that start, end, or are reported to be in force; duties
-    owed jointly; vague demands; suppositions.
+    its negation; withdrawn ones; proposals that start, end, prolong or supersede another, or are
+    reported to be in force; steps, standing duties and prohibitions, owed jointly, with terms and
+    dates of their own; vague demands; suppositions.
 
     A circle through a negation would have no meaning: what is negated in a circle is about the old
     proposal, which rests on nothing newer and negates nothing itself.
@@ -1392,13 +1434,14 @@ def _acceptances(leaves: Sequence[Leaf]) -> tuple[Accepts, ...]:
 
 @_reused
 def _cast_of_proposals(demands: tuple[Vague, ...]) -> st.SearchStrategy[tuple[Proposal, ...]]:
-    plan, counter, old = PROPOSALS
+    plan, counter, old, annex = PROPOSALS
     newer, older = _newer(demands, 3), _older()
-    plan_1 = provisions(ids=("plan-1",), duties=_owed("arvenia", newer), replaces=("old-1",))
-    plan_2 = provisions(ids=("plan-2",), duties=_owed("belmora", newer))
+    plan_1 = _clauses("plan-1", _owed("arvenia", newer), replaces=("old-1",))
+    plan_2 = _clauses("plan-2", _owed("belmora", newer))
     plan_3 = provisions(ids=("plan-3",), duties=st.just(()))
-    answer = provisions(ids=("counter-1",), duties=_owed("belmora", newer), replaces=("plan-1",))
-    origin = provisions(ids=("old-1",), duties=_owed("arvenia", older))
+    answer = _clauses("counter-1", _owed("belmora", newer), replaces=("plan-1",))
+    origin = _clauses("old-1", _owed("arvenia", older))
+    added = _clauses("annex-1", _owed("castora", older), replaces=("old-1", "plan-2", "plan-3"))
     clauses = {
         plan: (
             _by_turns(st.just(_clause("plan-1", "arvenia")), plan_1, plan_1),
@@ -1407,14 +1450,28 @@ def _cast_of_proposals(demands: tuple[Vague, ...]) -> st.SearchStrategy[tuple[Pr
         ),
         counter: (_by_turns(st.just(_clause("counter-1", "belmora")), answer),),
         old: (_by_turns(st.just(_clause("old-1", "arvenia")), origin),),
+        annex: (_by_turns(st.just(_clause("annex-1", "castora")), added),),
     }
-    previous: dict[str, Sequence[str]] = {plan: (old,), counter: (plan, old), old: ()}
+    previous: dict[str, Sequence[str]] = {plan: (old,), counter: (plan, old), annex: (counter,)}
     return st.tuples(
         *(
-            proposals(ids=(name,), provisions=st.tuples(*given), previous=previous[name])
+            proposals(
+                ids=(name,),
+                provisions=st.tuples(*given),
+                previous=previous.get(name, ()),
+                prolongs=(old, plan) if name == annex else (),
+            )
             for name, given in clauses.items()
         )
     )
+
+
+def _clauses(
+    name: str, duties: st.SearchStrategy[Sequence[Duty]], replaces: Sequence[str] = ()
+) -> st.SearchStrategy[Provision]:
+    """Draw a provision that can be fulfilled."""
+    kinds = [kind for kind in ProvisionKind if kind.is_owed]
+    return provisions(ids=(name,), duties=duties, replaces=replaces, kinds=kinds)
 
 
 def _clause(name: str, *parties: str) -> Provision:

@@ -178,7 +178,7 @@ def _supposition_problems(
         place = f"{path}.meanings.{agreed.vague}"
         yield from unresolved(index, Reference(place, "vague", agreed.vague))
         vague = index.vague.get(agreed.vague)
-        meanings = [meaning.id for meaning in vague.meanings] if vague else [agreed.meaning]
+        meanings = [agreed.meaning] if vague is None else [each.id for each in vague.meanings]
         if agreed.meaning not in meanings:
             what = f"no meaning {agreed.meaning!r} of {agreed.vague!r}"
             yield Problem(place, f"{what}; {nearest(agreed.meaning, meanings)}")

@@ -2,12 +2,13 @@ import pickle
 import subprocess
 import sys
 from decimal import Decimal
+from fractions import Fraction
 from functools import reduce
 from operator import and_, or_
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ceasefire_model.conditions import (
@@ -21,14 +22,21 @@ from ceasefire_model.conditions import (
     AtLeastOf,
     AtMost,
     By,
+    Derived,
+    DerivedLeaf,
     Done,
     Ever,
     Fulfilled,
     HeldFor,
+    History,
     Holds,
     InForce,
+    Leaf,
     Meaning,
     Not,
+    Observed,
+    ObservedLeaf,
+    Temporal,
     Throughout,
     Times,
     Vague,
@@ -42,7 +50,15 @@ from ceasefire_model.facts import State
 from ceasefire_model.moments import Moment, days
 from ceasefire_model.parties import Party
 from ceasefire_model.proposals import Proposal, Provision
-from ceasefire_model.strategies import bounds, conditions, demands, histories, leaves, meanings
+from ceasefire_model.strategies import (
+    bounds,
+    conditions,
+    demands,
+    histories,
+    leaves,
+    meanings,
+    numbers,
+)
 
 DAY = Moment("2025-03-13")
 A, B, C = Holds("a"), Done("b"), Answered("c")
@@ -108,6 +124,22 @@ def test_or_is_one_flat_disjunction(several):
 def test_how_one_brackets_does_not_matter(one, two, three):
     assert (one & two) & three == one & (two & three)
     assert (one | two) | three == one | (two | three)
+
+
+@given(conditions() | histories())
+def test_no_condition_is_true_or_false(condition):
+    for wrong in (lambda: condition and A, lambda: condition or A, lambda: not condition):
+        with pytest.raises(TypeError, match=r"combine conditions with &, \| and ~"):
+            wrong()
+
+
+@given(conditions() | histories())
+def test_each_condition_that_holds_no_other_is_of_one_named_kind(condition):
+    for part in walk(condition):
+        assert isinstance(part, Observed | Derived) is isinstance(part, Leaf)
+        assert isinstance(part, Observed) is isinstance(part, ObservedLeaf)
+        assert isinstance(part, Derived) is isinstance(part, DerivedLeaf)
+        assert isinstance(part, Temporal) is isinstance(part, History)
 
 
 @given(conditions())
@@ -194,6 +226,12 @@ class TestTimes:
 
     def test_the_smallest_factor(self):
         assert Times(1e-15, "hostages").factor == Decimal("1E-15")
+
+    @given(numbers(), numbers())
+    def test_it_multiplies_exactly(self, value, factor):
+        assume(factor > 0)
+        assert Times(factor, "q").of(value) == Fraction(value) * Fraction(factor)
+        assert Times("1/3", "q").of(value) == Fraction(value) / 3
 
 
 class TestComposites:

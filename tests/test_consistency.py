@@ -54,7 +54,7 @@ from ceasefire_model.facts import (
 from ceasefire_model.grounds import derived_in, name_of
 from ceasefire_model.moments import Moment, days
 from ceasefire_model.parties import Party
-from ceasefire_model.proposals import Duty, Precondition, Proposal, Provision
+from ceasefire_model.proposals import Duty, Precondition, Proposal, Provision, ProvisionKind
 from ceasefire_model.scenarios import Scenario
 from ceasefire_model.statements import About, Stance, Statement, StatementKind
 from ceasefire_model.strategies import DERIVED, FACTS, conditions, histories, scenarios, values
@@ -172,11 +172,15 @@ DANGLING = [
     (plan(by=["leage"]), "$.proposals.new.by[0]", unknown("party", "leage", "league")),
     (plan(to=["leage"]), "$.proposals.new.to[0]", unknown("party", "leage", "league")),
     (plan(previous="plam"), "$.proposals.new.previous", unknown("proposal", "plam", "plan")),
+    (plan(prolongs="plam"), "$.proposals.new.prolongs", unknown("proposal", "plam", "plan")),
+    (plan(provisions=[clause("x", starts=After(Done("vot"), days(1)))]), "$.proposals.new.provisions.x.starts.after.done", unknown("act", "vot", "vote")),
+    (plan(provisions=[clause("x", ends=After(Done("vot"), days(1)))]), "$.proposals.new.provisions.x.ends.after.done", unknown("act", "vot", "vote")),
+    (plan(provisions=[Provision(id="x", text="x", duties=[Duty(by=["league"], requires=Done("vote"), due=After(Done("vot"), days(1)))])]), "$.proposals.new.provisions.x.duties[0].due.after.done", unknown("act", "vot", "vote")),
     (plan(in_force="truse"), "$.proposals.new.in_force", unknown("state", "truse", "truce")),
     (plan(provisions=[clause("x", Done("vote"), by=["leage"])]), "$.proposals.new.provisions.x.duties[0].by[0]", unknown("party", "leage", "league")),
     (plan(provisions=[clause("x", Done("vot"))]), "$.proposals.new.provisions.x.duties[0].requires.done", unknown("act", "vot", "vote")),
     (plan(provisions=[clause("x", verified_by=["leage"])]), "$.proposals.new.provisions.x.verified_by[0]", unknown("party", "leage", "league")),
-    (plan(provisions=[clause("x", replaces="duti")]), "$.proposals.new.provisions.x.replaces", unknown("provision", "duti", "duty")),
+    (plan(provisions=[clause("x", replaces="duti")]), "$.proposals.new.provisions.x.replaces[0]", unknown("provision", "duti", "duty")),
     ({"preconditions": [gate("new", Accepts("arvenia", "plan"), Done("vote"), "leage")]}, "$.preconditions.new.held_by", unknown("party", "leage", "league")),
     ({"preconditions": [gate("new", Not(Accepts("arvenia", "pln")), Done("vote"))]}, "$.preconditions.new.of.not.accepts.of", unknown("proposal or provision", "pln", "plan")),
     ({"preconditions": [Precondition(id="new", of=Done("vote"), needs=Holds("truce"), held_by="league", text="n", statement="sayd")]}, "$.preconditions.new.statement", unknown("statement", "sayd", "said")),
@@ -190,7 +194,7 @@ DANGLING = [
     (needing(Done("troops")), f"{NEEDS}.done", "an act is needed here, but 'troops' is a quantity; known: 'vote'"),
     (needing(Accepts("leage", "plan")), f"{NEEDS}.accepts.party", unknown("party", "leage", "league")),
     (needing(Accepts("league", "dutie")), f"{NEEDS}.accepts.of", unknown("proposal or provision", "dutie", "duty")),
-    (needing(InForce("duty")), f"{NEEDS}.in_force", "no proposal 'duty'; known: 'plan'"),
+    (needing(InForce("dutie")), f"{NEEDS}.in_force", unknown("proposal or provision", "dutie", "duty")),
     (needing(Fulfilled("plan")), f"{NEEDS}.fulfilled.provision", "no provision 'plan'; known: 'duty', 'right'"),
     (needing(~(Done("vote") & (Holds("truce") | Done("vot")))), f"{NEEDS}.not.all_of[1].any_of[1].done", unknown("act", "vot", "vote")),
     (plan(starts=After(Done("vot"), days(1))), "$.proposals.new.starts.after.done", unknown("act", "vot", "vote")),
@@ -223,6 +227,9 @@ UNFIT = [
     ({"observations": [report(source="gazette", corrects="first")]}, "$.observations[2].corrects", "a source corrects its own report on the same fact; another source that says otherwise is an observation of its own"),
     ({"statements": [word(date=MARCH, reported=Moment("2025-02"))]}, "$.statements.new.reported", "reported before it was said; mend one of the two"),
     (plan(starts=APRIL, ends=Moment("2025-03-31")), "$.proposals.new.ends", "ends before it starts; mend starts or ends"),
+    (plan(provisions=[clause("x", starts=APRIL, ends=MARCH)]), "$.proposals.new.provisions.x.ends", "ends before it starts; mend starts or ends"),
+    (needing(Fulfilled("x")) | plan(provisions=[clause("x", Done("vote"), kind=ProvisionKind.RIGHT)]), NEEDS, "'x' is a right, which nobody can fulfil; ask whether it stands: in_force(x)"),
+    (needing(Fulfilled("x")) | plan(provisions=[clause("x", kind=ProvisionKind.DECLARATION)]), NEEDS, "'x' is a declaration, which nobody can fulfil; ask whether it stands: in_force(x)"),
     (plan(starts=Moment("2025-03-01T00:00Z"), ends=Moment("2025-03-01T00:00Z")), "$.proposals.new.ends", "ends before it starts; mend starts or ends"),
     (needing(AtLeast("share", 1.2)), NEEDS, "a share lies between 0 and 1, got 1.2"),
     (needing(~AtMost("share", -0.5)), NEEDS, "a share lies between 0 and 1, got -0.5"),
@@ -263,6 +270,8 @@ CIRCLES = [
     ({"parties": [Party(id="y", name="Y", members=["x"]), Party(id="x", name="X", members=["league", "y"])]}, "$.parties.x.members", "leads back to itself: x → y → x; break it"),
     ({"territories": [Territory(id="x", name="X", within="y"), Territory(id="y", name="Y", within="x")]}, "$.territories.x.within", "leads back to itself: x → y → x; break it"),
     ({"proposals": [Proposal(id="x", title="X", previous="y"), Proposal(id="y", title="Y", previous="x")]}, "$.proposals.x.previous", "leads back to itself: x → y → x; break it"),
+    ({"proposals": [Proposal(id="x", title="X", prolongs="y"), Proposal(id="y", title="Y", prolongs="x")]}, "$.proposals.x.prolongs", "leads back to itself: x → y → x; break it"),
+    (plan(provisions=[clause("x", replaces=["duty", "y"]), clause("y", replaces="x")]), "$.proposals.new.provisions.x.replaces", "leads back to itself: x → y → x; break it"),
     (plan(provisions=[clause("x", replaces="x")]), "$.proposals.new.provisions.x.replaces", "leads back to itself: x → x; break it"),
     ({"preconditions": [gate("new", Holds("truce"), Done("vote") | Holds("truce"))]}, NEEDS, ITSELF),
     ({"preconditions": [gate("new", Not(Holds("truce")), ~(Done("vote") & Holds("truce")))]}, NEEDS, ITSELF),
@@ -337,6 +346,45 @@ NEGATED = [
         plan(provisions=[clause("x", Done("vote"), due=After(Fulfilled("x"), days(1)))]),
         "$.proposals.new.provisions.x.due.after",
         ": fulfilled(x) → fulfilled(x); take fulfilled(x) out of ",
+    ),
+    (
+        plan(provisions=[Provision(id="x", text="x", duties=[Duty(by=["league"], requires=Done("vote"), due=After(Fulfilled("x"), days(1)))])]),
+        "$.proposals.new.provisions.x.duties[0].due.after",
+        ": fulfilled(x) → fulfilled(x); take fulfilled(x) out of ",
+    ),
+    (
+        plan(provisions=[clause("x", Done("vote"), starts=After(Fulfilled("y"), days(1))), clause("y", Done("vote"), starts=After(Fulfilled("x"), days(1)))]),
+        "$.proposals.new.provisions.x.starts.after",
+        ": fulfilled(x) → fulfilled(y) → fulfilled(x); take fulfilled(y) out of ",
+    ),
+    (
+        plan(starts=After(InForce("x"), days(1)), provisions=[clause("x")]),
+        "$.proposals.new.starts.after",
+        ": in_force(new) → in_force(x) → in_force(new); take in_force(x) out of ",
+    ),
+    (
+        plan(prolongs="plan", starts=After(InForce("plan"), days(1))),
+        "$.proposals.new.starts.after",
+        ": in_force(new) → in_force(plan) → in_force(new); take in_force(plan) out of ",
+    ),
+    (
+        plan(previous="plan", starts=After(InForce("plan"), days(1))),
+        "$.proposals.new.starts.after",
+        ": in_force(plan) → in_force(plan); take in_force(plan) out of ",
+    ),
+    (
+        plan(starts=After(InForce("duty"), days(1)), provisions=[clause("x", replaces="duty")]),
+        "$.proposals.new.starts.after",
+        ": in_force(duty) → in_force(duty); take in_force(duty) out of ",
+    ),
+    (
+        {
+            "proposals": [Proposal(id="new", title="New", by=["arvenia"], starts=After(Accepts("belmora", "new"), days(1)))],
+            "preconditions": [gate("newer", Accepts("belmora", "new"), Accepts("arvenia", "new"), "belmora"), gate("newest", Accepts("arvenia", "new"), InForce("new"))],
+            "statements": [word(party="belmora", kind=None, stance=Stance.ACCEPTS, about=About(proposal="new"))],
+        },
+        "$.proposals.new.starts.after",
+        ": in_force(new) → accepts(belmora, new) → accepts(arvenia, new) → in_force(new); take accepts(belmora, new) out of ",
     ),
 ]  # fmt: skip
 
@@ -435,6 +483,23 @@ class TestPreconditionOfItself:
 
 
 class TestCircles:
+    def test_what_counts_from_a_text_s_own_entry_is_none(self):
+        entered = After(InForce("new"), days(30))
+        clauses = [clause("x", Done("vote"), due=entered, starts=entered, ends=entered)]
+        assert situation(**plan(ends=entered, provisions=clauses))
+
+    def test_a_new_version_that_is_accepted_while_the_old_one_is_in_force_is_none(self):
+        assert situation(
+            proposals=[Proposal(id="new", title="N", to=["belmora"], previous="plan")],
+            preconditions=[gate("new", Accepts("belmora", "new"), InForce("plan"), "belmora")],
+        )
+
+    def test_a_prolongation_that_waits_for_what_it_prolongs_is_carried(self):
+        assert situation(
+            proposals=[Proposal(id="new", title="N", to=["belmora"], prolongs="plan")],
+            preconditions=[gate("new", Accepts("belmora", "new"), InForce("plan"), "belmora")],
+        )
+
     def test_through_acceptances_in_force_and_fulfilled_they_are_allowed(self):
         assert situation(
             proposals=[Proposal(id="new", title="N", provisions=[clause("x", InForce("plan"))])],

@@ -1,5 +1,6 @@
 import pickle
 from decimal import Decimal, localcontext
+from fractions import Fraction
 
 import pytest
 from attrs import evolve
@@ -18,6 +19,7 @@ from ceasefire_model.facts import (
     State,
     Truth,
     number,
+    ratio,
     value_of,
 )
 from ceasefire_model.moments import Moment
@@ -69,6 +71,32 @@ def test_the_precision_that_the_caller_has_set_does_not_matter(value, precision)
     usual = outcome()
     with localcontext(prec=precision):
         assert outcome() == usual
+
+
+@given(st.integers(1, 10**15 - 1), st.integers(1, 10**15 - 1))
+def test_a_factor_is_exactly_what_is_written(above, below):
+    factor = ratio(f"{above}/{below}")
+    assert factor == ratio(Fraction(above, below)) == Fraction(above, below)
+
+
+@given(numbers().filter(bool))
+def test_a_factor_that_a_number_can_be_is_a_number(value):
+    assert ratio(value) == value
+    assert isinstance(ratio(value), Decimal)
+
+
+@given(st.integers(0, 10**6), st.sampled_from([1, 2, 4, 5, 1000]))
+def test_a_fraction_that_a_number_can_be_is_a_number(above, below):
+    assert ratio(f"{above}/{below}") == Decimal(above) / below
+    assert isinstance(ratio(f"{above}/{below}"), Decimal)
+
+
+@pytest.mark.parametrize(
+    "value", ["1/0", "1", "-1/3", "1/3/4", "0.5/2", "a/b", "1/1000000000000000"]
+)
+def test_a_factor_that_is_no_fraction_of_whole_numbers_is_refused(value):
+    with pytest.raises(ModelError, match="'1/3'"):
+        ratio(value)
 
 
 class TestNumber:
@@ -202,6 +230,11 @@ class TestFacts:
             Quantity(id="x", text="x", unit="")
         with pytest.raises(ModelError, match=r"Quantity\.per must be a text, got ' '"):
             Quantity(id="x", text="x", unit="trucks", per=" ")
+
+    def test_a_quantity_may_count_from_the_start(self):
+        assert Quantity(id="freed", text="freed", unit="persons", cumulative=True).cumulative
+        with pytest.raises(ModelError, match="cumulative takes bool"):
+            Quantity(id="freed", text="freed", unit="persons", cumulative=1)
 
     def test_a_share_is_of_a_territory(self):
         valley = Territory(id="valley", name="The Valley")

@@ -71,6 +71,30 @@ class TestProvision:
         provision = Provision(id="p", text="prisoners are exchanged")
         assert (provision.kind, provision.duties, provision.due) == (ProvisionKind.DUTY, (), None)
 
+    def test_it_may_replace_one_or_several(self):
+        old = Provision(id="old", text="old")
+        assert Provision(id="x", text="x", replaces=old).replaces == ("old",)
+        assert Provision(id="x", text="x", replaces="old").replaces == ("old",)
+        assert Provision(id="x", text="x", replaces=[old, "older"]).replaces == ("old", "older")
+
+    @pytest.mark.parametrize("kind", list(ProvisionKind))
+    @pytest.mark.parametrize("of", ["provision", "duty"])
+    def test_a_date_is_for_what_does_not_bind_all_the_time(self, kind, of):
+        day = Moment("2025-03-10")
+        owed = [Duty(by=["a"], requires=Done("vote"), due=day if of == "duty" else None)]
+        dated = {"due": day} if of == "provision" else {}
+        if kind in {ProvisionKind.STANDING_DUTY, ProvisionKind.PROHIBITION}:
+            with pytest.raises(ModelError, match=f"'x' is a {kind.value}, .* write .* as starts"):
+                Provision(id="x", text="x", kind=kind, duties=owed, **dated)
+            return
+        assert Provision(id="x", text="x", kind=kind, duties=owed, **dated).kind is kind
+
+    def test_a_term_of_its_own_is_given_as_bounds(self):
+        with pytest.raises(ModelError, match="starts is a Moment or an After"):
+            Provision(id="x", text="x", starts="2025")
+        with pytest.raises(ModelError, match="due is a Moment or an After"):
+            Duty(by=["a"], requires=Done("vote"), due=3)
+
     def test_its_duties_are_duties(self):
         with pytest.raises(ModelError, match=r"Provision\.duties takes Duty, got Done"):
             Provision(id="p", text="p", duties=[Done("vote")])

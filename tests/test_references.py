@@ -145,6 +145,7 @@ def listed(found):
                 to=["b"],
                 guaranteed_by=["c"],
                 previous="old",
+                prolongs="truce",
                 in_force="f",
             ),
             [
@@ -152,6 +153,7 @@ def listed(found):
                 ("to[0]", "party", "b"),
                 ("guaranteed_by[0]", "party", "c"),
                 ("previous", "proposal", "old"),
+                ("prolongs", "proposal", "truce"),
                 ("in_force", "state", "f"),
             ],
         ),
@@ -173,7 +175,7 @@ def listed(found):
                 ("provisions.y.duties[0].by[0]", "party", "a"),
                 ("provisions.y.duties[0].requires.done", "act", "f"),
                 ("provisions.y.verified_by[0]", "party", "b"),
-                ("provisions.y.replaces", "provision", "z"),
+                ("provisions.y.replaces[0]", "provision", "z"),
             ],
         ),
         (
@@ -182,10 +184,22 @@ def listed(found):
                 title="x",
                 starts=AFTER,
                 ends=AFTER,
-                provisions=[Provision(id="y", text="y", due=AFTER)],
+                provisions=[
+                    Provision(
+                        id="y",
+                        text="y",
+                        duties=[Duty(by=["a"], requires=Done("f"), due=AFTER)],
+                        due=AFTER,
+                        starts=AFTER,
+                        ends=AFTER,
+                    )
+                ],
             ),
             [
+                ("provisions.y.duties[0].due.after.done", "act", "g"),
                 ("provisions.y.due.after.done", "act", "g"),
+                ("provisions.y.starts.after.done", "act", "g"),
+                ("provisions.y.ends.after.done", "act", "g"),
                 ("starts.after.done", "act", "g"),
                 ("ends.after.done", "act", "g"),
             ],
@@ -232,7 +246,7 @@ def test_each_mention_has_its_place_and_its_kind(record, expected):
             Accepts("a", "p"),
             [("accepts.party", "party", "a"), ("accepts.of", "text", "p")],
         ),
-        (InForce("p"), [("in_force", "proposal", "p")]),
+        (InForce("p"), [("in_force", "text", "p")]),
         (Fulfilled("y"), [("fulfilled.provision", "provision", "y")]),
         (
             Fulfilled("y", "a"),

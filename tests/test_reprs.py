@@ -36,7 +36,7 @@ from tests.display.test_html import CASE, SHOWN
 from tests.rules.test_assessment import SCENARIO
 
 NAMES = {name: getattr(ceasefire_model, name) for name in ceasefire_model.__all__}
-NAMES["Decimal"] = Decimal
+NAMES |= {"Decimal": Decimal, "Fraction": Fraction}
 ENUMERATIONS = [
     each for each in NAMES.values() if isinstance(each, type) and issubclass(each, Enum)
 ]

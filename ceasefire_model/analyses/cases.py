@@ -21,10 +21,10 @@ from ceasefire_model.conditions import (
     Ever,
     Fulfilled,
     HeldFor,
+    History,
     InForce,
     Meaning,
     Not,
-    Temporal,
     Throughout,
     Vague,
     When,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from ceasefire_model.conditions import Derived
+    from ceasefire_model.conditions import DerivedLeaf
     from ceasefire_model.facts import Fact
 
 
@@ -69,7 +69,7 @@ class Cases:
         """What is asked for."""
         return self.choices.wishes
 
-    def of(self, leaf: Vague | Derived) -> Iterator[Case]:
+    def of(self, leaf: Vague | DerivedLeaf) -> Iterator[Case]:
         """Yield the cases of a demand, an acceptance or a text."""
         match leaf:
             case Vague():
@@ -81,7 +81,7 @@ class Cases:
             case _:
                 assert_never(leaf)
 
-    def of_history(self, leaf: Temporal) -> Iterator[Case]:
+    def of_history(self, leaf: History) -> Iterator[Case]:
         """Yield the cases of a history; none where nothing can change it any more."""
         deciding = asked_now(self.wishes.evaluation, leaf)
         parts = tuple(Part(f"{n}", part) for n, (part, _) in enumerate(deciding))
@@ -118,7 +118,7 @@ class Cases:
 
     # Histories
 
-    def _from_now_on(self, leaf: Temporal, parts: tuple[Part, ...]) -> Iterator[Case]:
+    def _from_now_on(self, leaf: History, parts: tuple[Part, ...]) -> Iterator[Case]:
         """Yield what a history comes to now, or once so much time has gone by."""
         met = Option(Verdict.MET, parts)
         until = None if self.wishes.holds(leaf) else self._lasting_until(leaf)
@@ -129,7 +129,7 @@ class Cases:
         else:
             yield Case([met], is_early=not self._follows_both_ways(leaf, parts))
 
-    def _follows_both_ways(self, leaf: Temporal, parts: tuple[Part, ...]) -> bool:
+    def _follows_both_ways(self, leaf: History, parts: tuple[Part, ...]) -> bool:
         """Whether a history is also unmet where what decides it is unmet."""
         match leaf:
             case When():
@@ -143,7 +143,7 @@ class Cases:
             case _:
                 assert_never(leaf)
 
-    def _lasting_until(self, leaf: Temporal) -> datetime | None:
+    def _lasting_until(self, leaf: History) -> datetime | None:
         """Return when a history that has to last would have, if it began now."""
         view = self.wishes.view
         if isinstance(leaf, HeldFor):
@@ -152,7 +152,7 @@ class Cases:
             return leaf.start.as_start(view.zone)[1]
         return None
 
-    def _of_past(self, leaf: Temporal) -> Iterator[Case]:
+    def _of_past(self, leaf: History) -> Iterator[Case]:
         """Yield that a history which can no longer be met would have to be otherwise."""
         slot, lift = self.choices.lift(Obstacle(Reason.ENDED, leaf))
         yield Case([Option(Verdict.MET)], (lift,))
@@ -203,7 +203,7 @@ class Cases:
     def _state_of(self, leaf: InForce | Fulfilled) -> Fact | None:
         """Return the state whose reports would decide whether a text is in force."""
         scenario = self.wishes.view.scenario
-        state = scenario.proposal(leaf.proposal).in_force if isinstance(leaf, InForce) else None
+        state = scenario.index.text_of(leaf.of).in_force if isinstance(leaf, InForce) else None
         return None if state is None else scenario.fact(state)
 
     def _until(self, leaf: InForce | Fulfilled, option: Option, now: Option) -> datetime | None:

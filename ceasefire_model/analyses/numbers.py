@@ -7,6 +7,7 @@ each threshold, between two, and beyond the last. Of those that bring about the 
 from __future__ import annotations
 
 from decimal import Context, Decimal
+from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -86,7 +87,8 @@ class _Places:
             elif leaf.fact == self.fact.id:
                 found |= {_scaled(each, value.factor) for each in self._said(value.fact)}
             else:
-                found |= {_scaled(each, 1 / value.factor) for each in self._said(leaf.fact)}
+                inverse = 1 / Fraction(value.factor)
+                found |= {_scaled(each, inverse) for each in self._said(leaf.fact)}
         return found
 
     def _said(self, fact: str) -> set[Decimal]:
@@ -123,9 +125,10 @@ def _ends(value: Value | None) -> list[Decimal]:
             return []
 
 
-def _scaled(value: Decimal, factor: Decimal) -> Decimal:
+def _scaled(value: Decimal, factor: Decimal | Fraction) -> Decimal:
     """Multiply, and round to as many digits as a number may have."""
-    return _DIGITS.multiply(value, factor)
+    exact = Fraction(value) * Fraction(factor)
+    return _DIGITS.divide(Decimal(exact.numerator), Decimal(exact.denominator))
 
 
 _DIGITS = Context(prec=15)

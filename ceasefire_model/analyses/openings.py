@@ -25,15 +25,15 @@ from ceasefire_model.conditions import (
     AtMost,
     By,
     Condition,
-    Derived,
+    DerivedLeaf,
     Done,
     Ever,
     Fulfilled,
     HeldFor,
+    History,
     Holds,
     InForce,
     Not,
-    Temporal,
     Throughout,
     Times,
     Vague,
@@ -141,8 +141,8 @@ def _all_of(parts: list[Condition]) -> Condition:
 def follows(evaluation: Evaluation, thing: Condition) -> Condition:
     """Return what must have happened before a thing: the event that the start of a text follows."""
     match thing:
-        case InForce(proposal=name):
-            starts = evaluation.view.scenario.proposal(name).starts
+        case InForce(of=name):
+            starts = evaluation.view.scenario.index.text_of(name).starts
             return Ever(starts.condition) if isinstance(starts, After) else NOTHING
         case Throughout(start=After(condition=event)):
             return Ever(event)
@@ -158,7 +158,7 @@ def _opened_demand(evaluation: Evaluation, demand: Vague, *, negated: bool) -> C
     return AnyOf(found) if found else NOTHING
 
 
-def _opened_text(evaluation: Evaluation, leaf: Derived) -> Condition:
+def _opened_text(evaluation: Evaluation, leaf: DerivedLeaf) -> Condition:
     index = evaluation.view.scenario.index
     by_role: dict[Role, list[Condition]] = {}
     for ground in grounds(index, leaf):
@@ -167,7 +167,7 @@ def _opened_text(evaluation: Evaluation, leaf: Derived) -> Condition:
         case Accepts():
             members = by_role.get(Role.MEMBER, [])
             return AllOf(members) if members and not has_word(evaluation.view, leaf) else NOTHING
-        case InForce(proposal=name):
+        case InForce(of=name):
             state = index.proposals[name].in_force
             needs = by_role.get(Role.ADDRESSEE, [])
             if state is not None and is_reported(evaluation.view, state):
@@ -189,7 +189,7 @@ def as_dated(evaluation: Evaluation, option: Option) -> Option:
 
 
 def asked_now(
-    evaluation: Evaluation, leaf: Temporal, *, negated: bool = False
+    evaluation: Evaluation, leaf: History, *, negated: bool = False
 ) -> tuple[tuple[Condition, bool], ...]:
     """Return what, from now on, decides whether a history is met, or else unmet.
 

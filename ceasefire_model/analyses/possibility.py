@@ -159,8 +159,8 @@ def _write_leaf(translation: Translation, evaluation: Evaluation, leaf: Conditio
 def _implied(evaluation: Evaluation, leaf: Condition) -> Condition | None:
     """Return what must be so at the same instant if a leaf is; none where nothing must."""
     match leaf:
-        case InForce(proposal=name):
-            state = evaluation.view.scenario.proposal(name).in_force
+        case InForce(of=name):
+            state = evaluation.view.scenario.index.text_of(name).in_force
             if state is not None and is_reported(evaluation.view, state):
                 return Holds(state)
             return opened(evaluation, leaf)

@@ -30,13 +30,16 @@ from ceasefire_model.conditions import (
     By,
     Condition,
     Derived,
+    DerivedLeaf,
     Done,
     Ever,
     Fulfilled,
     HeldFor,
+    History,
     Holds,
     InForce,
     Not,
+    ObservedLeaf,
     Temporal,
     Throughout,
     Vague,
@@ -47,7 +50,7 @@ from ceasefire_model.facts import Fact, Value
 from ceasefire_model.grounds import conditions_under
 from ceasefire_model.proposals import Timing
 from ceasefire_model.rules.evaluation import Evaluation
-from ceasefire_model.rules.readings import Observed, facts_of
+from ceasefire_model.rules.readings import facts_of
 from ceasefire_model.statements import Stance
 from ceasefire_model.verdicts import Verdict
 
@@ -149,7 +152,7 @@ class Program:
             case _:
                 assert_never(leaf)
 
-    def _write_history(self, number: int, leaf: Temporal) -> int:
+    def _write_history(self, number: int, leaf: History) -> int:
         """Write what a history comes to: as it is, or once something is so from now on."""
         cases = list(self.cases.of_history(leaf))
         if not cases:
@@ -193,7 +196,7 @@ class Program:
 
     # Facts
 
-    def _write_fact(self, number: int, leaf: Observed) -> None:
+    def _write_fact(self, number: int, leaf: ObservedLeaf) -> None:
         """Write what a leaf comes to under every change of the facts that it asks about."""
         facts = [self.view.scenario.fact(name) for name in dict.fromkeys(facts_of(leaf))]
         changing = [fact for fact in facts if fact in self.choices.slots]
@@ -255,7 +258,7 @@ class Program:
         """
         index = self.view.scenario.index
 
-        def references(leaf: Vague | Derived) -> list[Vague | Derived]:
+        def references(leaf: Vague | DerivedLeaf) -> list[Vague | DerivedLeaf]:
             if isinstance(leaf, Vague):
                 conditions = [meaning.condition for meaning in leaf.meanings]
             else:

@@ -16,6 +16,7 @@ from ceasefire_model.conditions import (
     Condition,
     Done,
     Holds,
+    ObservedLeaf,
     Vague,
     walk,
 )
@@ -33,7 +34,6 @@ from ceasefire_model.facts import (
 )
 from ceasefire_model.ids import PartyId
 from ceasefire_model.reprs import dotted
-from ceasefire_model.rules.readings import Observed
 from ceasefire_model.scenarios import Scenario
 from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord
 from ceasefire_model.verdicts import Verdict
@@ -161,7 +161,7 @@ def key_of(scenario: Scenario, named: Changeable, demands: Mapping[str, Vague]) 
             )
 
 
-def told(leaf: Observed, value: Value | None) -> Verdict | None:
+def told(leaf: ObservedLeaf, value: Value | None) -> Verdict | None:
     """Judge a leaf by the value of its one fact; nothing where it takes more than that."""
     match leaf, value:
         case ((Holds() | Done() | Answered()), Truth(value=is_so)):

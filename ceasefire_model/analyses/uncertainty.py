@@ -32,13 +32,17 @@ from ceasefire_model.conditions import (
     By,
     Condition,
     Derived,
+    DerivedLeaf,
     Done,
     Ever,
     Fulfilled,
     HeldFor,
+    History,
     Holds,
     InForce,
     Not,
+    Observed,
+    ObservedLeaf,
     Temporal,
     Throughout,
     Times,
@@ -53,7 +57,7 @@ from ceasefire_model.ids import MeaningId, VagueId
 from ceasefire_model.moments import moment
 from ceasefire_model.rules.acceptance import Option, has_word
 from ceasefire_model.rules.evaluation import Evaluation, agreed_meaning, verdict
-from ceasefire_model.rules.readings import Observed, facts_of
+from ceasefire_model.rules.readings import facts_of
 from ceasefire_model.rules.views import View
 from ceasefire_model.scenarios import suppose
 from ceasefire_model.statements import Stance
@@ -81,7 +85,7 @@ class Uncertainty:
     )
     """By what is open: the variable that stands for the belief that is missing, and its name."""
 
-    texts: dict[Derived, _Pair] = field(init=False, factory=dict[Derived, _Pair])
+    texts: dict[DerivedLeaf, _Pair] = field(init=False, factory=dict[DerivedLeaf, _Pair])
     """What derived leaves come to."""
 
     @staticmethod
@@ -134,7 +138,7 @@ class Uncertainty:
         so, not_so = make.given(node, place, 0), make.given(node, place, 1)
         return make.chance(so) + make.chance(not_so) != 2 * make.chance(make.all_of([so, not_so]))
 
-    def _pair(self, condition: Condition, texts: Mapping[Derived, _Pair]) -> _Pair:
+    def _pair(self, condition: Condition, texts: Mapping[DerivedLeaf, _Pair]) -> _Pair:
         """Write that a condition is met, and that it is unmet."""
         make = self.expressions
         match condition:
@@ -183,7 +187,7 @@ class Uncertainty:
 
     # Facts
 
-    def _fact(self, leaf: Observed) -> _Pair:
+    def _fact(self, leaf: ObservedLeaf) -> _Pair:
         """Write a leaf about facts: for every value that they may have, what it comes to."""
         facts = [self.view.scenario.fact(name) for name in dict.fromkeys(facts_of(leaf))]
         believed = [fact for fact in facts if fact in self.places]
@@ -221,7 +225,7 @@ class Uncertainty:
 
     # Histories
 
-    def _history(self, condition: Temporal) -> _Pair:
+    def _history(self, condition: History) -> _Pair:
         """Write a condition about the history so far: for all that it may rest on from now on."""
         name = f"the history of {type(condition).__name__}"
         under = list(self._under(condition))
@@ -297,7 +301,7 @@ class Uncertainty:
         )
         return Evaluation(evolve(self.view, scenario=made))
 
-    def _judged(self, leaf: Observed, values: Mapping[str, Value]) -> Verdict:
+    def _judged(self, leaf: ObservedLeaf, values: Mapping[str, Value]) -> Verdict:
         """Judge a leaf where facts have some values; a range lies on its own side of its ends."""
         value = values.get(facts_of(leaf)[0])
         match leaf, value:
@@ -328,7 +332,7 @@ class Uncertainty:
 
     # Demands
 
-    def _demand(self, demand: Vague, texts: Mapping[Derived, _Pair]) -> _Pair:
+    def _demand(self, demand: Vague, texts: Mapping[DerivedLeaf, _Pair]) -> _Pair:
         place = self.places.get(demand)
         if place is not None and self.expressions.variables[place].is_binary:
             return self._variable(place)
@@ -352,7 +356,7 @@ class Uncertainty:
 
     # Acceptances and texts
 
-    def _references(self, leaf: Derived) -> list[Derived]:
+    def _references(self, leaf: DerivedLeaf) -> list[DerivedLeaf]:
         """Return the derived leaves that one rests on."""
         stand_in = self._stand_in(leaf)
         if stand_in is not None:
@@ -362,7 +366,7 @@ class Uncertainty:
         parts = self.evaluation.rewriting(leaf).parts
         return [other for part in parts for other in _derived_in(part.condition)]
 
-    def _stand_in(self, leaf: Derived) -> Condition | None:
+    def _stand_in(self, leaf: DerivedLeaf) -> Condition | None:
         """Return what decides a text instead, once something is believed of that."""
         scenario = self.view.scenario
         match leaf:
@@ -371,7 +375,7 @@ class Uncertainty:
                 on_whole = None if whole is None else Accepts(party, whole.id)
                 is_silent = not has_word(self.view, leaf)
                 return on_whole if on_whole in self.places and is_silent else None
-            case InForce(proposal=name):
+            case InForce(of=name):
                 state = scenario.proposal(name).in_force
                 is_believed = state is not None and scenario.fact(state) in self.places
                 return Holds(state) if state is not None and is_believed else None
@@ -379,7 +383,10 @@ class Uncertainty:
                 return None
 
     def _combined(
-        self, leaf: Derived, before: Mapping[Derived, _Pair], others: Mapping[Derived, _Pair]
+        self,
+        leaf: DerivedLeaf,
+        before: Mapping[DerivedLeaf, _Pair],
+        others: Mapping[DerivedLeaf, _Pair],
     ) -> _Pair:
         """Write what a derived leaf comes to.
 
@@ -398,10 +405,10 @@ class Uncertainty:
 
     def _option(
         self,
-        leaf: Derived,
+        leaf: DerivedLeaf,
         option: Option,
-        before: Mapping[Derived, _Pair],
-        others: Mapping[Derived, _Pair],
+        before: Mapping[DerivedLeaf, _Pair],
+        others: Mapping[DerivedLeaf, _Pair],
     ) -> _Pair:
         own = as_dated(self.evaluation, option)
         if option.own.is_open:
@@ -416,15 +423,15 @@ class Uncertainty:
         unmet = self.expressions.any_of(unmet for _, unmet in pairs)
         return met, unmet if own.due is None else FALSE
 
-    def _carried(self, group: tuple[Derived, ...]) -> dict[Derived, _Pair]:
+    def _carried(self, group: tuple[DerivedLeaf, ...]) -> dict[DerivedLeaf, _Pair]:
         """Write what leaves come to that refer to each other, round by round.
 
         Met is the least fixpoint for what must come first, of the greatest for the rest; and so is
         not being unmet.
         """
-        reached: dict[Derived, _Pair] = dict.fromkeys(group, (FALSE, TRUE))
+        reached: dict[DerivedLeaf, _Pair] = dict.fromkeys(group, (FALSE, TRUE))
         for _ in group:
-            values: dict[Derived, _Pair] = dict.fromkeys(group, (TRUE, FALSE))
+            values: dict[DerivedLeaf, _Pair] = dict.fromkeys(group, (TRUE, FALSE))
             for _ in group:
                 before, others = {**self.texts, **reached}, {**self.texts, **values}
                 values = {leaf: self._combined(leaf, before, others) for leaf in group}
@@ -437,7 +444,7 @@ _SETTLED = {Verdict.MET: (TRUE, FALSE), Verdict.UNMET: (FALSE, TRUE)}
 _NOBODY = Vague(id=VagueId("missing"), text="a belief that is missing")
 
 
-def _derived_in(condition: Condition) -> Iterator[Derived]:
+def _derived_in(condition: Condition) -> Iterator[DerivedLeaf]:
     """Yield the derived leaves in a condition, histories unopened."""
     if isinstance(condition, Derived):
         yield condition

@@ -29,9 +29,11 @@ from ceasefire_model.conditions import (
     AtMost,
     Condition,
     Derived,
+    DerivedLeaf,
     Done,
     Holds,
     Not,
+    ObservedLeaf,
     Temporal,
     Vague,
     walk,
@@ -40,7 +42,7 @@ from ceasefire_model.ids import PartyId
 from ceasefire_model.moments import moment
 from ceasefire_model.rules.acceptance import rewritten
 from ceasefire_model.rules.evaluation import Evaluation, verdict
-from ceasefire_model.rules.readings import Observed, facts_of
+from ceasefire_model.rules.readings import facts_of
 from ceasefire_model.scenarios import suppose
 from ceasefire_model.statements import Stance
 from ceasefire_model.verdicts import Verdict, negation
@@ -167,7 +169,7 @@ class Wishes:
             for inner, opens in asked_now(self.evaluation, leaf, negated=negated):
                 yield from things_in(inner, negated=negated and opens)
 
-    def _options(self, leaf: Derived, thing: Condition) -> list[Option]:
+    def _options(self, leaf: DerivedLeaf, thing: Condition) -> list[Option]:
         """Return what a derived leaf comes to, as words are and as they may be spoken."""
         options = list(self.evaluation.rewriting(leaf).options)
         if isinstance(leaf, Accepts):
@@ -224,7 +226,7 @@ class Wishes:
         return negation(found) if isinstance(thing, Not) else found
 
 
-def _observed(thing: Condition) -> Observed:
+def _observed(thing: Condition) -> ObservedLeaf:
     leaf = bare(thing)
     if not isinstance(leaf, Holds | Done | AtLeast | AtMost | Answered):
         raise TypeError(leaf)  # pragma: no cover - the callers give no other

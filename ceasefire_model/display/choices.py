@@ -14,6 +14,7 @@ from ceasefire_model.conditions import (
     AtMost,
     Condition,
     Derived,
+    DerivedLeaf,
     Done,
     Fulfilled,
     Holds,
@@ -204,13 +205,13 @@ def _below(condition: Condition, scenario: Scenario) -> Iterable[Condition]:
     return _named(condition, scenario) if isinstance(condition, Derived) else children(condition)
 
 
-def _named(leaf: Derived, scenario: Scenario) -> Iterator[Condition]:
+def _named(leaf: DerivedLeaf, scenario: Scenario) -> Iterator[Condition]:
     match leaf:
-        case InForce(proposal=name):
-            proposal = scenario.proposal(name)
+        case InForce(of=name):
+            proposal = scenario.index.text_of(name)
             if proposal.in_force is not None:
                 yield Holds(proposal.in_force)
-            yield from (Accepts(party, name) for party in proposal.to)
+            yield from (Accepts(party, proposal.id) for party in proposal.to)
             yield from events_of(proposal.starts, proposal.ends)
         case Accepts(party=party, of=text):
             yield from (Accepts(member, text) for member in scenario.party(party).members)

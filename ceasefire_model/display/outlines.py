@@ -53,7 +53,7 @@ def label_of(condition: Condition) -> str:
             return f"{name} is answered"
         case Accepts(party=party, of=name):
             return f"{party} accepts {name}"
-        case InForce(proposal=name):
+        case InForce(of=name):
             return f"{name} is in force"
         case Fulfilled(provision=name, by=by):
             return f"{name} is fulfilled{f', as owed by {by}' if by else ''}"
@@ -161,6 +161,6 @@ def clauses(provision: Provision) -> Iterator[str]:
     if provision.topics:
         yield f"settles {', '.join(provision.topics)}"
     if provision.replaces:
-        yield f"replaces {provision.replaces}"
+        yield f"replaces {', '.join(provision.replaces)}"
     if provision.reference:
         yield provision.reference

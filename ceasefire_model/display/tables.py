@@ -9,14 +9,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
 
-from ceasefire_model.conditions import Accepts, Condition, Fulfilled, InForce, Not, Vague
+from ceasefire_model.conditions import Accepts, Condition, Fulfilled, InForce, Not, Observed, Vague
 from ceasefire_model.display.analyses import clash_of, shift_of, subject_of
 from ceasefire_model.display.text import stated
 from ceasefire_model.display.words import spelled_out
 from ceasefire_model.facts import CannotSay, Number, Range, Truth
 from ceasefire_model.moments import BEGINNING
 from ceasefire_model.rules.comparison import nodes
-from ceasefire_model.rules.readings import Observed, Says, facts_of
+from ceasefire_model.rules.readings import Says, facts_of
 from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _about(condition: Condition) -> Row:
     if isinstance(leaf, Accepts):
         row |= {"party": leaf.party, "of": leaf.of}
     elif isinstance(leaf, InForce):
-        row["of"] = leaf.proposal
+        row["of"] = leaf.of
     elif isinstance(leaf, Fulfilled):
         row |= {"party": leaf.by, "of": leaf.provision}
     elif isinstance(leaf, Observed):

@@ -24,6 +24,7 @@ from ceasefire_model.conditions import (
     Holds,
     InForce,
     Not,
+    Observed,
     Throughout,
     Vague,
     When,
@@ -50,7 +51,7 @@ from ceasefire_model.moments import BEGINNING
 from ceasefire_model.rules.evaluation import agreed_meaning
 from ceasefire_model.rules.moves import MoveKind
 from ceasefire_model.rules.performance import PerformanceKind
-from ceasefire_model.rules.readings import Observed, Says, facts_of
+from ceasefire_model.rules.readings import Says, facts_of
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -427,7 +428,7 @@ def became(each: ProvisionAssessment) -> Iterator[str]:
     if each.replaced is not None:
         yield f"by the clause that it replaces: {performed(each.replaced, scenario)}"
     for other in scenario.index.provisions.values():
-        if other.replaces == provision.id:
+        if provision.id in other.replaces:
             title = scenario.index.proposal_of[other.id].title
             yield f"replaced by “{other.text}” ({title}; {other.id})"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import time, timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
 
 from ceasefire_model.conditions import (
@@ -98,8 +99,8 @@ def statement_of(condition: Condition, scenario: Scenario) -> str:
             return f"answered: {scenario.fact(name).text}"
         case Accepts(party=party, of=text):
             return f"{scenario.party(party).name} accepts {_title(text, scenario)}"
-        case InForce(proposal=name):
-            return f"in force: {scenario.proposal(name).title}"
+        case InForce(of=name):
+            return f"in force: {_title(name, scenario)}"
         case Fulfilled(provision=name, by=by):
             owed = f" (as owed by {scenario.party(by).name})" if by else ""
             return f"fulfilled: {scenario.provision(name).text}{owed}"
@@ -179,9 +180,9 @@ def number_of(value: Decimal, fact: Fact) -> str:
     return f"{plain(value * 100)} %"
 
 
-def plain(value: Decimal) -> str:
-    """Write a number without exponent, in groups of three digits."""
-    return f"{value.normalize():,f}"
+def plain(value: Decimal | Fraction) -> str:
+    """Write a number without exponent, in groups of three digits; a fraction as it is."""
+    return str(value) if isinstance(value, Fraction) else f"{value.normalize():,f}"
 
 
 def value_of(value: Value, fact: Fact) -> str:

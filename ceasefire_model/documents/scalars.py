@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from ceasefire_model.documents.forms import CANNOT_SAY
 from ceasefire_model.documents.misfits import Data, misfit, shown
 from ceasefire_model.documents.numerals import OUT_OF_RANGE, percentage
 from ceasefire_model.errors import ModelError, likely
 from ceasefire_model.evidence import Credibility
-from ceasefire_model.facts import CannotSay, Number, Truth, Value, number
+from ceasefire_model.facts import CannotSay, Number, Truth, Value, number, ratio
 from ceasefire_model.moments import Delay, Moment, Unit
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 _DELAY = re.compile(
     rf"(\d{{1,9}}) ({'|'.join(unit.value.removesuffix('s') for unit in Unit)})s?", re.ASCII
@@ -63,6 +67,16 @@ def amount(data: Data) -> Decimal:
         return number(exact)
     except (ModelError, ArithmeticError):
         raise misfit(f"{OUT_OF_RANGE}, got {shown(data)}; round it") from None
+
+
+def factor(data: Data) -> Decimal | Fraction:
+    """Return how many times, which may be written as a fraction: ``1/3``."""
+    if not isinstance(data, str) or "/" not in data:
+        return amount(data)
+    try:
+        return ratio(data)
+    except ModelError as error:
+        raise misfit(error.what) from None
 
 
 def _advice_on_value(data: Data) -> str:

@@ -13,6 +13,7 @@ import json
 import sys
 from decimal import Decimal
 from enum import Enum, EnumType
+from fractions import Fraction
 from itertools import pairwise
 from types import NoneType
 from typing import TYPE_CHECKING, Any, TypeAlias, cast, get_args, get_origin
@@ -48,7 +49,7 @@ from ceasefire_model.documents.versions import line
 from ceasefire_model.facts import Fact, Value
 from ceasefire_model.ids import identifiers
 from ceasefire_model.moments import Delay, Moment, Unit
-from ceasefire_model.proposals import Duty, Precondition
+from ceasefire_model.proposals import Duty, Precondition, Provision, ProvisionKind
 from ceasefire_model.scenarios import Scenario
 from ceasefire_model.statements import About, Statement
 from ceasefire_model.suppositions import Supposition
@@ -96,6 +97,14 @@ _PLAIN: Schema = {
     },
 }
 
+_ABOVE_NOTHING: Schema = {"exclusiveMinimum": 0, "pattern": r"^\+?[0-9.]*[1-9][0-9.]* %$"}
+_FRACTION: Schema = {
+    "description": "A fraction of two whole numbers: '1/3'.",
+    "type": "string",
+    "pattern": r"^(?=[0-9]{1,15}/)[0-9]*[1-9][0-9]*/(?=[0-9]{1,15}$)[0-9]*[1-9][0-9]*$",
+}
+"""Above 0, as a factor is."""
+
 _SIMPLE: dict[object, Schema] = {
     str: {"$ref": "#/$defs/text"},
     bool: {"type": "boolean"},
@@ -113,6 +122,18 @@ _RULES: dict[type, Schema] = {
     Precondition: {
         "if": {"properties": {"basis": {"const": "stated"}}},
         "then": {"required": ["held_by"]},
+    },
+    Provision: {
+        "if": {
+            "properties": {
+                "kind": {"enum": [kind.value for kind in ProvisionKind if kind.is_standing]}
+            },
+            "required": ["kind"],
+        },
+        "then": {
+            "properties": {"duties": {"items": {"not": {"required": ["due"]}}}},
+            "not": {"required": ["due"]},
+        },
     },
     Statement: {
         "oneOf": [
@@ -138,7 +159,6 @@ _FIELD_RULES: dict[tuple[type, str], Schema] = {
     (HeldFor, "duration"): {"pattern": "[1-9]"},
     (AtLeastOf, "parts"): {"minItems": 1},
     (Duty, "by"): {"minItems": 1},
-    (Times, "factor"): {"exclusiveMinimum": 0, "pattern": r"^\+?[0-9.]*[1-9][0-9.]* %$"},
     (Supposition, "since"): {"pattern": f"^(?:{_INSTANT}|{_DAY})$"},
 }
 """What fields demand beyond their types."""
@@ -178,6 +198,8 @@ class _Definitions:
             return self.many(get_args(kind)[0])
         if kinds == frozenset(get_args(Value)):
             return self.refer("value", self.value)
+        if kinds == frozenset[object]({Decimal, Fraction}):
+            return {"anyOf": [{**self.of(Decimal), **_ABOVE_NOTHING}, _FRACTION]}
         if kinds == frozenset[object]({Decimal, Times}):
             return {"anyOf": [self.of(Decimal), self.of(Times)]}
         if kinds == frozenset(get_args(Bound)):

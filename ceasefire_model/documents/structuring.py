@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from functools import cache, partial
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Union, cast, get_args, get_origin
@@ -111,6 +112,8 @@ def _union(kind: object) -> Read:
         return _mapping_or(reader(After), scalars.moment)
     if kinds == frozenset(get_args(Value)):
         return _mapping_or(_range, scalars.value)
+    if kinds == frozenset[object]({Decimal, Fraction}):
+        return scalars.factor
     if kinds == frozenset[object]({Decimal, Times}):
         return _mapping_or(reader(Times), scalars.amount)
     # what is left is an optional type, or several kinds of id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from fractions import Fraction
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, cast, get_args, get_origin
 
@@ -55,6 +56,7 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(Enum, _choice)
     converter.register_unstructure_hook(Moment, str)
     converter.register_unstructure_hook(Delay, str)
+    converter.register_unstructure_hook(Fraction, str)
     converter.register_unstructure_hook(Truth, _value)
     converter.register_unstructure_hook(Number, _value)
     converter.register_unstructure_hook(CannotSay, lambda _: CANNOT_SAY)

@@ -115,7 +115,7 @@ def _text_of(of: Condition) -> str | None:
     match of:
         case Not(part=part):
             return _text_of(part)
-        case Accepts(of=text) | InForce(proposal=text) | Fulfilled(provision=text):
+        case Accepts(of=text) | InForce(of=text) | Fulfilled(provision=text):
             return text
         case _:
             return None

@@ -142,7 +142,7 @@ def _undatable(seen: Seen, event: Condition) -> str | None:
         if isinstance(part, Vague) and not part.complete:
             return f"what “{part.text}” means is open"
         if isinstance(part, InForce):
-            text = seen.view.scenario.proposal(part.proposal)
+            text = seen.view.scenario.index.text_of(part.of)
             if not (text.to or text.starts or text.in_force):
                 return f"nothing says when “{text.title}” enters into force"
     return None if any(isinstance(part, Leaf | Vague) for part in parts) else "no event is named"

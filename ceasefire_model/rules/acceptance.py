@@ -13,7 +13,7 @@ from ceasefire_model.conditions import (
     Accepts,
     Bound,
     Condition,
-    Derived,
+    DerivedLeaf,
     Fulfilled,
     Holds,
     InForce,
@@ -101,13 +101,13 @@ class Rewriting:
         return (part for option in self.options for part in option.parts)
 
 
-def rewritten(view: View, leaf: Derived) -> Rewriting:
+def rewritten(view: View, leaf: DerivedLeaf) -> Rewriting:
     """Return what a derived leaf comes to in a view."""
     match leaf:
         case Accepts():
             return Rewriting(tuple(_acceptance(view, leaf)))
         case InForce():
-            return Rewriting((_in_force(view, view.scenario.proposal(leaf.proposal)),))
+            return Rewriting((_in_force(view, view.scenario.index.text_of(leaf.of)),))
         case Fulfilled():
             return Rewriting((_fulfilment(view, leaf),))
         case _:
@@ -189,7 +189,7 @@ def _in_force(view: View, proposal: Proposal) -> Option:
     )
 
 
-def word_instants(view: View, leaf: Derived) -> Iterator[datetime]:
+def word_instants(view: View, leaf: DerivedLeaf) -> Iterator[datetime]:
     """Yield the instants at which the words and preconditions of an acceptance may change."""
     index = view.scenario.index
     if not isinstance(leaf, Accepts):
@@ -203,7 +203,7 @@ def word_instants(view: View, leaf: Derived) -> Iterator[datetime]:
             yield from precondition.withdrawn.as_start(view.zone)
 
 
-def first_spoken(view: View, leaf: Derived) -> Iterator[datetime]:
+def first_spoken(view: View, leaf: DerivedLeaf) -> Iterator[datetime]:
     """Yield when the words of a party on a text begin, suppositions included."""
     if isinstance(leaf, Accepts):
         for word in view.scenario.index.words.get(leaf, ()):

@@ -339,8 +339,8 @@ def _party(evaluation: Evaluation, party: PartyId, proposal: ProposalId) -> Part
 def _provision(evaluation: Evaluation, provision: Provision) -> ProvisionAssessment:
     if not provision.duties:
         return ProvisionAssessment(provision, None, None, None, (), evaluation.view)
-    before = evaluation.view.scenario.index.provisions.get(provision.replaces or "")
-    old = None if before is None else before.due
+    replaced = map(evaluation.view.scenario.provision, provision.replaces)
+    old = next((each.due for each in replaced if each.due is not None), None)
     return ProvisionAssessment(
         provision,
         find(evaluation, Fulfilled(provision.id)),

@@ -36,10 +36,12 @@ from ceasefire_model.conditions import (
     By,
     Condition,
     Derived,
+    DerivedLeaf,
     Done,
     Ever,
     Fulfilled,
     HeldFor,
+    History,
     Holds,
     InForce,
     Meaning,
@@ -165,11 +167,11 @@ class Evaluation:
     readings: dict[Condition, tuple[Reading, ...]] = field(
         init=False, repr=False, factory=dict[Condition, tuple[Reading, ...]]
     )
-    rewritings: dict[Derived, Rewriting] = field(
-        init=False, repr=False, factory=dict[Derived, Rewriting]
+    rewritings: dict[DerivedLeaf, Rewriting] = field(
+        init=False, repr=False, factory=dict[DerivedLeaf, Rewriting]
     )
 
-    def rewriting(self, leaf: Derived) -> Rewriting:
+    def rewriting(self, leaf: DerivedLeaf) -> Rewriting:
         """Return what a derived leaf comes to."""
         if leaf not in self.rewritings:
             self.rewritings[leaf] = rewritten(self.view, leaf)
@@ -276,10 +278,10 @@ def agreed_meaning(view: View, vague: Vague) -> Meaning | None:
     return held[0] if len(held) == 1 else None
 
 
-def _settle(evaluation: Evaluation, root: Derived) -> None:
+def _settle(evaluation: Evaluation, root: DerivedLeaf) -> None:
     """Judge a derived leaf and all that it refers to, circle by circle."""
 
-    def references(leaf: Derived) -> list[Derived]:
+    def references(leaf: DerivedLeaf) -> list[DerivedLeaf]:
         if leaf in evaluation.verdicts:
             return []
         return [
@@ -304,17 +306,17 @@ class _Circle:
     """Values assumed for the leaves of a circle while it is being judged."""
 
     evaluation: Evaluation
-    before: dict[Derived, Verdict] = field(factory=dict[Derived, Verdict])
+    before: dict[DerivedLeaf, Verdict] = field(factory=dict[DerivedLeaf, Verdict])
     """What a reference that must come first is taken to be."""
 
-    others: dict[Derived, Verdict] = field(factory=dict[Derived, Verdict])
+    others: dict[DerivedLeaf, Verdict] = field(factory=dict[DerivedLeaf, Verdict])
     """What every other reference is taken to be."""
 
     def judge(self, part: Part) -> Verdict:
         """Judge one part under these values."""
         return self._judge(part.condition, self.before if part.before else self.others)
 
-    def _judge(self, condition: Condition, assumed: dict[Derived, Verdict]) -> Verdict:
+    def _judge(self, condition: Condition, assumed: dict[DerivedLeaf, Verdict]) -> Verdict:
         def leaf(part: Condition) -> Verdict:
             if isinstance(part, Derived) and part in assumed:
                 return assumed[part]
@@ -325,7 +327,7 @@ class _Circle:
         return judge(condition, leaf)
 
 
-def _combined(evaluation: Evaluation, leaf: Derived, circle: _Circle) -> Verdict:
+def _combined(evaluation: Evaluation, leaf: DerivedLeaf, circle: _Circle) -> Verdict:
     """Judge a derived leaf from what it comes to."""
     options = {_option(option, circle) for option in evaluation.rewriting(leaf).options}
     if len(options) == 1:
@@ -351,15 +353,15 @@ def own_verdict(evaluation: Evaluation, option: Option) -> Verdict:
 
 def _carried(
     evaluation: Evaluation,
-    group: tuple[Derived, ...],
-    references: Callable[[Derived], Iterable[Derived]],
-) -> dict[Derived, Verdict]:
+    group: tuple[DerivedLeaf, ...],
+    references: Callable[[DerivedLeaf], Iterable[DerivedLeaf]],
+) -> dict[DerivedLeaf, Verdict]:
     """Judge leaves that refer to each other.
 
     Over unmet < open < met, the least fixpoint for references that must come first, of the greatest
     fixpoint for the others; then, with the settled ones fixed, the least severe kind of open.
     """
-    users: dict[Derived, list[Derived]] = {leaf: [] for leaf in group}
+    users: dict[DerivedLeaf, list[DerivedLeaf]] = {leaf: [] for leaf in group}
     for leaf in group:
         for other in references(leaf):
             if other in users:
@@ -376,10 +378,10 @@ def _carried(
     return reached
 
 
-def _step(circle: _Circle, *, collapse: bool) -> Callable[[Derived], Verdict]:
+def _step(circle: _Circle, *, collapse: bool) -> Callable[[DerivedLeaf], Verdict]:
     """Return the judging of one leaf of a circle; collapsed, all open verdicts are one."""
 
-    def step(leaf: Derived) -> Verdict:
+    def step(leaf: DerivedLeaf) -> Verdict:
         found = _combined(circle.evaluation, leaf, circle)
         return Verdict.PENDING if collapse and found.is_open else found
 
@@ -387,9 +389,9 @@ def _step(circle: _Circle, *, collapse: bool) -> Callable[[Derived], Verdict]:
 
 
 def _stabilise(
-    values: dict[Derived, Verdict],
-    users: dict[Derived, list[Derived]],
-    step: Callable[[Derived], Verdict],
+    values: dict[DerivedLeaf, Verdict],
+    users: dict[DerivedLeaf, list[DerivedLeaf]],
+    step: Callable[[DerivedLeaf], Verdict],
 ) -> None:
     """Take a step for each leaf, and again for whoever uses one that changed, until none does."""
     waiting = deque(users)
@@ -529,7 +531,7 @@ def _prepare(evaluation: Evaluation, condition: Condition) -> None:
             history(evaluation.silenced(), node)
 
 
-_Node: TypeAlias = Derived | Temporal
+_Node: TypeAlias = DerivedLeaf | History
 
 
 def nodes_in(condition: Condition) -> Iterator[_Node]:
@@ -573,11 +575,11 @@ def _instants(evaluation: Evaluation, condition: Condition) -> Iterator[datetime
                 pass
 
 
-def _dates_of(evaluation: Evaluation, leaf: Derived) -> Iterator[Chances]:
+def _dates_of(evaluation: Evaluation, leaf: DerivedLeaf) -> Iterator[Chances]:
     """Yield the dates on which a derived leaf depends."""
     scenario = evaluation.view.scenario
     if isinstance(leaf, InForce):
-        proposal = scenario.proposal(leaf.proposal)
+        proposal = scenario.index.text_of(leaf.of)
         if proposal.starts is not None:
             yield bounds(evaluation, proposal.starts, is_end=False)
         if proposal.ends is not None and proposal.id not in evaluation.mode.endless:

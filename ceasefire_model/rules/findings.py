@@ -27,6 +27,7 @@ from ceasefire_model.conditions import (
     InForce,
     Meaning,
     Not,
+    Observed,
     Throughout,
     Times,
     Vague,
@@ -55,7 +56,6 @@ from ceasefire_model.rules.evaluation import (
     verdict,
 )
 from ceasefire_model.rules.readings import (
-    Observed,
     Reading,
     agreed_number,
     read,
@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from decimal import (
         Decimal,
     )
+    from fractions import Fraction
 
     from ceasefire_model.evidence import (
         Trust,
@@ -100,7 +101,7 @@ class Progress:
     reached: Decimal
     """What it has come to; of a range, what it has come to at least."""
 
-    needed: Decimal
+    needed: Decimal | Fraction
 
 
 @frozen
@@ -296,12 +297,12 @@ def _progress(finding: Finding) -> Progress | None:
     return None if reached is None or needed is None else Progress(reached, needed)
 
 
-def _needed(view: View, threshold: Decimal | Times) -> Decimal | None:
+def _needed(view: View, threshold: Decimal | Times) -> Decimal | Fraction | None:
     """Return a threshold as a number, where all sources agree on what it is a multiple of."""
     if not isinstance(threshold, Times):
         return threshold
     base = agreed_number(view, threshold.fact)
-    return base.value * threshold.factor if isinstance(base, Number) else None
+    return threshold.of(base.value) if isinstance(base, Number) else None
 
 
 def _least(view: View, fact: str) -> Decimal | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from decimal import Context, Decimal
 from enum import Enum
+from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from attrs import frozen
 
-from ceasefire_model.conditions import Answered, AtLeast, AtMost, Done, Holds, Times
+from ceasefire_model.conditions import Answered, AtLeast, AtMost, Done, Holds, ObservedLeaf, Times
 from ceasefire_model.evidence import Observation, Reliability
 from ceasefire_model.facts import CannotSay, Number, Question, Range, Truth, Value
 from ceasefire_model.ids import FactId, SourceId
@@ -19,9 +19,7 @@ from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-_EXACT = Context(prec=40)
-"""Products of two 15-digit numbers are exact."""
+    from decimal import Decimal
 
 _RELIABILITY = tuple(Reliability)
 
@@ -57,10 +55,7 @@ class Reading:
     """How long before the instant judged it was reported."""
 
 
-Observed: TypeAlias = Holds | Done | AtLeast | AtMost | Answered
-"""The leaves about facts."""
-
-_Bounds: TypeAlias = "tuple[Decimal | None, Decimal | None]"
+_Bounds: TypeAlias = "tuple[Decimal | Fraction | None, Decimal | Fraction | None]"
 _Comparison: TypeAlias = "Callable[[_Bounds, _Bounds], Says]"
 _Words: TypeAlias = "dict[SourceId | None, tuple[Choice, ...]]"
 """By source, a choice for each of its reports that tie for the last place."""
@@ -72,7 +67,7 @@ _Said: TypeAlias = "tuple[SourceId | None, Choice, Says]"
 """What one source's word does to a condition."""
 
 
-def weigh(view: View, leaf: Observed) -> Verdict | None:
+def weigh(view: View, leaf: ObservedLeaf) -> Verdict | None:
     """Return the verdict on a leaf about a fact; none where no word bears on it."""
     said = {says for _, _, says in _said(view, leaf)}
     if Says.SUPPORTS in said:
@@ -82,7 +77,7 @@ def weigh(view: View, leaf: Observed) -> Verdict | None:
     return Verdict.UNKNOWN if said else None
 
 
-def read(view: View, leaf: Observed) -> tuple[Reading, ...]:
+def read(view: View, leaf: ObservedLeaf) -> tuple[Reading, ...]:
     """Return the words that bear on a leaf, and of sources that are silent now, the last before."""
     readings = [_reading(view, *each) for each in _said(view, leaf)]
     return (*readings, *_last_words(view, facts_of(leaf)[0]))
@@ -105,7 +100,7 @@ def agreed_number(view: View, fact: str) -> Number | Range | None:
     return value if isinstance(value, Number | Range) else None
 
 
-def facts_of(leaf: Observed) -> tuple[FactId, ...]:
+def facts_of(leaf: ObservedLeaf) -> tuple[FactId, ...]:
     """Return the facts that a leaf asks about."""
     match leaf:
         case Holds(state=name) | Done(act=name) | Answered(question=name):
@@ -116,7 +111,7 @@ def facts_of(leaf: Observed) -> tuple[FactId, ...]:
             assert_never(leaf)
 
 
-def instants_of(view: View, leaf: Observed) -> Iterator[datetime]:
+def instants_of(view: View, leaf: ObservedLeaf) -> Iterator[datetime]:
     """Yield the instants at which the words on a leaf may change, suppositions apart."""
     for name in facts_of(leaf):
         for voice in view.voices(name):
@@ -126,7 +121,7 @@ def instants_of(view: View, leaf: Observed) -> Iterator[datetime]:
             yield from fact.asked.as_start(view.zone)
 
 
-def first_words(view: View, leaf: Observed) -> Iterator[datetime]:
+def first_words(view: View, leaf: ObservedLeaf) -> Iterator[datetime]:
     """Yield when the words on a leaf begin, suppositions included."""
     yield from instants_of(view, leaf)
     names = facts_of(leaf)
@@ -135,7 +130,7 @@ def first_words(view: View, leaf: Observed) -> Iterator[datetime]:
             yield supposed.since.as_start(view.zone)[0]
 
 
-def _said(view: View, leaf: Observed) -> Iterator[_Said]:
+def _said(view: View, leaf: ObservedLeaf) -> Iterator[_Said]:
     match leaf:
         case Holds(state=name) | Done(act=name):
             yield from _of_fact(view, name, _truth)
@@ -175,7 +170,7 @@ def _of_pair(view: View, fact: str, times: Times, test: _Comparison) -> Iterator
             continue
         for choice in words.get(source) or words.get(None, _SILENCE):
             for other in others.get(source) or others.get(None, _SILENCE):
-                said = {_compared(v, w, times.factor, test) for v, _ in choice for w, _ in other}
+                said = {_compared(v, w, times, test) for v, _ in choice for w, _ in other}
                 yield source, (*choice, *other), _certain(said)
 
 
@@ -184,11 +179,12 @@ def _certain(said: set[Says]) -> Says:
     return next(iter(said)) if len(said) == 1 else Says.NEITHER
 
 
-def _compared(value: Value | None, other: Value | None, factor: Decimal, test: _Comparison) -> Says:
+def _compared(value: Value | None, other: Value | None, times: Times, test: _Comparison) -> Says:
     if value is None or other is None:
         return Says.NEITHER
     low, high = (
-        None if bound is None else _EXACT.multiply(bound, factor) for bound in _bounds(other)
+        None if bound is None else Fraction(bound) * Fraction(times.factor)
+        for bound in _bounds(other)
     )
     return test(_bounds(value), (low, high))
 

@@ -20,7 +20,6 @@ from ceasefire_model import (
     Scenario,
     ScenarioError,
     Throughout,
-    Trust,
     Unit,
     When,
     evaluate,
@@ -28,7 +27,6 @@ from ceasefire_model import (
 )
 from ceasefire_model.moments import Delay
 from ceasefire_model.strategies import conditions, instants, moments, scenarios, trusts
-from tests.naive import verdict as naive_verdict
 
 relaxed = settings(deadline=None)
 UNITS = st.sampled_from([Unit.HOURS, Unit.DAYS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS])
@@ -105,15 +103,6 @@ def test_each_change_of_a_timeline_is_a_change_and_nothing_changes_between(condi
     for span in found.spans:
         middle = span.start + (span.end - span.start) // 2
         assert evaluate(scenario, condition, as_of=middle, known_by=end).verdict is span.verdict
-
-
-@settings(deadline=None, max_examples=10)
-@given(histories(), scenarios(), instants(), instants(), st.just(Trust()) | trusts())
-def test_a_judge_that_samples_agrees(condition, scenario, one, other, trust):
-    at, known = sorted((one, other), key=lambda moment: last(scenario, moment))
-    finding = judged(scenario, condition, as_of=at, known_by=known, trust=trust)
-    expected = naive_verdict(scenario, condition, as_of=str(at), known_by=str(known), trust=trust)
-    assert finding.verdict is expected
 
 
 @relaxed

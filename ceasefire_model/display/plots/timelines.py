@@ -13,7 +13,7 @@ from attrs import frozen
 from matplotlib import dates
 from matplotlib.lines import Line2D
 
-from ceasefire_model.conditions import Accepts, Condition, Fulfilled
+from ceasefire_model.conditions import Accepts, Condition, Fulfilled, Observed
 from ceasefire_model.display.plots.charts import Chart, chart
 from ceasefire_model.display.plots.inks import label
 from ceasefire_model.display.plots.matrices import nothing
@@ -22,7 +22,7 @@ from ceasefire_model.display.words import SYMBOLS, statement_of
 from ceasefire_model.moments import TICK
 from ceasefire_model.proposals import Precondition, Provision
 from ceasefire_model.rules.findings import Finding, evaluate
-from ceasefire_model.rules.readings import Observed, facts_of
+from ceasefire_model.rules.readings import facts_of
 from ceasefire_model.rules.timelines import Timeline, timeline
 
 if TYPE_CHECKING:
