@@ -376,7 +376,7 @@ class Uncertainty:
                 is_silent = not has_word(self.view, leaf)
                 return on_whole if on_whole in self.places and is_silent else None
             case InForce(of=name):
-                state = scenario.proposal(name).in_force
+                state = scenario.index.text_of(name).in_force
                 is_believed = state is not None and scenario.fact(state) in self.places
                 return Holds(state) if state is not None and is_believed else None
             case _:
