@@ -91,6 +91,8 @@ if TYPE_CHECKING:  # what is imported here is loaded when it is first asked for,
     from ceasefire_model.analyses.likelihood import importance, likelihood
     from ceasefire_model.analyses.packages import iter_packages, packages
     from ceasefire_model.analyses.sequences import sequence
+    from ceasefire_model.bulk.sweeps import sweep
+    from ceasefire_model.bulk.worlds import grid, sample
     from ceasefire_model.display.widget import explore
     from ceasefire_model.drafting.completeness import completeness
     from ceasefire_model.drafting.items import checklist
@@ -189,6 +191,7 @@ __all__ = [
     "dumps",
     "evaluate",
     "explore",
+    "grid",
     "hindsight",
     "hours",
     "importance",
@@ -201,9 +204,11 @@ __all__ = [
     "minutes",
     "months",
     "packages",
+    "sample",
     "schema",
     "sequence",
     "suppose",
+    "sweep",
     "timeline",
     "weeks",
     "years",

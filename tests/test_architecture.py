@@ -41,7 +41,8 @@ BEFORE_THE_TOP = """
     analyses
     drafting.items drafting.coverage drafting.remarks drafting.completeness
     drafting
-    bulk.planes bulk.frames bulk.sweeps bulk.panels
+    bulk.plans bulk.givens bulk.tabulations bulk.compiling
+    bulk.columns bulk.reading bulk.worlds bulk.planes bulk.frames bulk.sweeps bulk.panels
     bulk
     documents tables datasets display cases
 """
