@@ -93,7 +93,7 @@ if TYPE_CHECKING:  # what is imported here is loaded when it is first asked for,
     from ceasefire_model.analyses.sequences import sequence
     from ceasefire_model.bulk.sweeps import sweep
     from ceasefire_model.bulk.worlds import grid, sample
-    from ceasefire_model.display.widget import explore
+    from ceasefire_model.display.explorer.widget import explore
     from ceasefire_model.drafting.completeness import completeness
     from ceasefire_model.drafting.items import checklist
     from ceasefire_model.rules.assessment import assess

@@ -87,7 +87,7 @@ class _Combinable:
 
     def _repr_html_(self) -> str:
         """Write it for a notebook."""
-        from ceasefire_model.display.records_html import condition_html
+        from ceasefire_model.display.pages.records import condition_html
 
         return condition_html(cast("Condition", self))
 

@@ -243,15 +243,15 @@ class Proposal:
 
     def __str__(self) -> str:
         """Write it in plain text."""
-        from ceasefire_model.display.records import proposal_text
+        from ceasefire_model.display.answers import as_text
 
-        return proposal_text(self)
+        return as_text(self)
 
     def _repr_html_(self) -> str:
         """Write it for a notebook."""
-        from ceasefire_model.display.records_html import proposal_html
+        from ceasefire_model.display.answers import as_html
 
-        return proposal_html(self)
+        return as_html(self)
 
 
 class Timing(Enum):

@@ -255,15 +255,15 @@ class Scenario:
 
     def __str__(self) -> str:
         """Write it in plain text."""
-        from ceasefire_model.display.records import scenario_text
+        from ceasefire_model.display.answers import as_text
 
-        return scenario_text(self)
+        return as_text(self)
 
     def _repr_html_(self) -> str:
         """Write it for a notebook."""
-        from ceasefire_model.display.records_html import scenario_html
+        from ceasefire_model.display.answers import as_html
 
-        return scenario_html(self)
+        return as_html(self)
 
 
 def _replaced(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:

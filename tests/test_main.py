@@ -64,14 +64,15 @@ def test_the_schema_is_printed(capsys):
 def test_a_timeline_is_asked_for_by_id(record, verdict, capsys):
     days = ["--start", "2025-03-13", "--end", "2025-03-14", "--known-by", "2025-03-14"]
     assert main(["timeline", CASE, record, *days]) == 0
-    assert capsys.readouterr().out.strip() == f"13 March 2025 – 14 March 2025  {verdict}"
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.split() == f"13 March 2025 14 March 2025 {verdict} 2 days".split()
 
 
 def test_a_timeline_runs_by_default_from_the_earliest_date_to_the_latest_report(capsys):
     assert main(["timeline", CASE, "RU:us-30-day"]) == 0
-    first, last = capsys.readouterr().out.splitlines()
-    assert first.startswith("1 January 1989 – 12 March 2025")
-    assert last == "13 March 2025  ✗ not met"
+    *_, first, last = capsys.readouterr().out.splitlines()
+    assert first.startswith("1 January 1989  12 March 2025")
+    assert last.split()[-5:-2] == ["✗", "not", "met"]
 
 
 def test_the_cases_are_listed(capsys):
@@ -103,9 +104,9 @@ def test_a_file_that_cannot_be_opened_does_not_hide_the_others(tmp_path, capsys)
 def test_an_explanation_says_what_locks_what_clashes_and_what_would_do(capsys):
     assert main(["explain", CASE]) == 0
     text = capsys.readouterr().out
-    assert text.splitlines()[0] == "1 deadlock, as of 13 March 2025"
-    assert "No contradictions, as of 13 March 2025" in text
-    assert "What would meet this, as of 13 March 2025: in force: U.S. 30-day" in text
+    assert text.splitlines()[0].split() == ["1", "deadlock", "as", "of", "13", "March", "2025"]
+    assert "No contradictions  " in text
+    assert "What would meet this: " in text
     assert "- Russia: accepts, as its final word: U.S. 30-day ceasefire proposal" in text
     assert "No meaning has been named, so no package meets" in text
     assert max(map(len, text.splitlines())) <= 100
@@ -124,7 +125,7 @@ def test_an_explanation_can_be_of_one_proposal_through_one_partys_eyes(capsys):
         (["assess", CASE, "--proposal", "x"], "no proposal 'x'"),
         (["assess", CASE, "--party", "XX"], "no party 'XX'"),
         (["assess", "."], "."),
-        (["explain", CASE, "--proposal", "x"], "no proposal 'x'"),
+        (["explain", CASE, "--proposal", "x"], "no proposal or provision 'x'"),
         (["explain", CASE, "--limit", "0"], "limit must be 1 or more, got 0"),
         (["completeness", CASE, "--proposal", "x"], "no proposal 'x'"),
         (["completeness", "us-30-day-2024"], "did you mean 'us-30-day-2025'?"),
@@ -170,7 +171,7 @@ def test_one_clause_is_shown_with_what_it_rests_on(capsys):
     assert main(["assess", "aceh-mou-2005", "--provision", "arms", "--as-of", "2005-12-31"]) == 0
     text = capsys.readouterr().out
     assert text.startswith("✓ met")
-    assert "(due" in text.splitlines()[1] + text.splitlines()[0]
+    assert "; due" in text.splitlines()[1] + text.splitlines()[0]
     assert "840 arms" in text
     assert main(["assess", "aceh-mou-2005", "--provision", "army"]) == 1
     assert "no provision 'army' in this scenario; did you mean 'arms'?" in capsys.readouterr().err

@@ -69,15 +69,15 @@ class Contradiction:
 
     def __str__(self) -> str:
         """Write who holds what, and why it cannot be."""
-        from ceasefire_model.display.analyses import contradiction_text
+        from ceasefire_model.display.answers import as_text
 
-        return contradiction_text(self)
+        return as_text(self)
 
     def _repr_html_(self) -> str:
         """Write it for a notebook."""
-        from ceasefire_model.display.analyses_html import contradiction_html
+        from ceasefire_model.display.answers import as_html
 
-        return contradiction_html(self)
+        return as_html(self)
 
 
 @frozen
@@ -95,19 +95,19 @@ class Contradictions(Listing[Contradiction]):
 
     def __str__(self) -> str:
         """Write each of them."""
-        from ceasefire_model.display.analyses import contradictions_text
+        from ceasefire_model.display.answers import as_text
 
-        return contradictions_text(self)
+        return as_text(self)
 
     def _repr_html_(self) -> str:
         """Write it for a notebook."""
-        from ceasefire_model.display.analyses_html import contradictions_html
+        from ceasefire_model.display.answers import as_html
 
-        return contradictions_html(self)
+        return as_html(self)
 
     def to_rows(self) -> list[Row]:
         """Return one row per precondition of each, for a data frame."""
-        from ceasefire_model.display.tables import contradictions_rows
+        from ceasefire_model.display.rows import contradictions_rows
 
         return contradictions_rows(self)
 

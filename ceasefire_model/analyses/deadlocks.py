@@ -95,15 +95,15 @@ class Deadlock:
 
     def __str__(self) -> str:
         """Write the circle and the ways out."""
-        from ceasefire_model.display.analyses import deadlock_text
+        from ceasefire_model.display.answers import as_text
 
-        return deadlock_text(self)
+        return as_text(self)
 
     def _repr_html_(self) -> str:
         """Write it for a notebook."""
-        from ceasefire_model.display.analyses_html import deadlock_html
+        from ceasefire_model.display.answers import as_html
 
-        return deadlock_html(self)
+        return as_html(self)
 
     def to_mermaid(self) -> str:
         """Draw the circle, as Mermaid source; a notebook draws it."""
@@ -130,19 +130,19 @@ class Deadlocks(Listing[Deadlock]):
 
     def __str__(self) -> str:
         """Write each circle and its ways out."""
-        from ceasefire_model.display.analyses import deadlocks_text
+        from ceasefire_model.display.answers import as_text
 
-        return deadlocks_text(self)
+        return as_text(self)
 
     def _repr_html_(self) -> str:
         """Write it for a notebook."""
-        from ceasefire_model.display.analyses_html import deadlocks_html
+        from ceasefire_model.display.answers import as_html
 
-        return deadlocks_html(self)
+        return as_html(self)
 
     def to_rows(self) -> list[Row]:
         """Return one row per step of each circle, for a data frame."""
-        from ceasefire_model.display.tables import deadlocks_rows
+        from ceasefire_model.display.rows import deadlocks_rows
 
         return deadlocks_rows(self)
 

@@ -60,15 +60,15 @@ class Likelihood:
 
     def __str__(self) -> str:
         """Write it as a sentence."""
-        from ceasefire_model.display.analyses import likelihood_text
+        from ceasefire_model.display.answers import as_text
 
-        return likelihood_text(self)
+        return as_text(self)
 
     def _repr_html_(self) -> str:
         """Write it for a notebook."""
-        from ceasefire_model.display.analyses_html import likelihood_html
+        from ceasefire_model.display.answers import as_html
 
-        return likelihood_html(self)
+        return as_html(self)
 
 
 @frozen
@@ -100,19 +100,19 @@ class Importances(Listing[Importance]):
 
     def __str__(self) -> str:
         """Write one fact a line."""
-        from ceasefire_model.display.analyses import importances_text
+        from ceasefire_model.display.answers import as_text
 
-        return importances_text(self)
+        return as_text(self)
 
     def _repr_html_(self) -> str:
         """Write it for a notebook."""
-        from ceasefire_model.display.analyses_html import importances_html
+        from ceasefire_model.display.answers import as_html
 
-        return importances_html(self)
+        return as_html(self)
 
     def to_rows(self) -> list[Row]:
         """Return one row per fact, for a data frame."""
-        from ceasefire_model.display.tables import importances_rows
+        from ceasefire_model.display.rows import importances_rows
 
         return importances_rows(self)
 

@@ -75,15 +75,15 @@ class Package:
 
     def __str__(self) -> str:
         """Write the changes, each with who must move."""
-        from ceasefire_model.display.analyses import package_text
+        from ceasefire_model.display.answers import as_text
 
-        return package_text(self)
+        return as_text(self)
 
     def _repr_html_(self) -> str:
         """Write it for a notebook."""
-        from ceasefire_model.display.analyses_html import package_html
+        from ceasefire_model.display.answers import as_html
 
-        return package_html(self)
+        return as_html(self)
 
 
 @frozen
@@ -111,19 +111,19 @@ class Packages(Listing[Package]):
 
     def __str__(self) -> str:
         """Write each package, or what stands in the way of all."""
-        from ceasefire_model.display.analyses import packages_text
+        from ceasefire_model.display.answers import as_text
 
-        return packages_text(self)
+        return as_text(self)
 
     def _repr_html_(self) -> str:
         """Write it for a notebook."""
-        from ceasefire_model.display.analyses_html import packages_html
+        from ceasefire_model.display.answers import as_html
 
-        return packages_html(self)
+        return as_html(self)
 
     def to_rows(self) -> list[Row]:
         """Return one row per change of each package, for a data frame."""
-        from ceasefire_model.display.tables import packages_rows
+        from ceasefire_model.display.rows import packages_rows
 
         return packages_rows(self)
 

@@ -56,19 +56,19 @@ class Steps:
 
     def __str__(self) -> str:
         """Write the steps, or the deadlock."""
-        from ceasefire_model.display.analyses import steps_text
+        from ceasefire_model.display.answers import as_text
 
-        return steps_text(self)
+        return as_text(self)
 
     def _repr_html_(self) -> str:
         """Write it for a notebook."""
-        from ceasefire_model.display.analyses_html import steps_html
+        from ceasefire_model.display.answers import as_html
 
-        return steps_html(self)
+        return as_html(self)
 
     def to_rows(self) -> list[Row]:
         """Return one row per step, for a data frame; none where a deadlock forbids it."""
-        from ceasefire_model.display.tables import steps_rows
+        from ceasefire_model.display.rows import steps_rows
 
         return steps_rows(self)
 

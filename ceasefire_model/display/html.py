@@ -1,285 +1,151 @@
-"""Answers in HTML: a finding as a tree that folds, an assessment, a comparison, a timeline."""
+"""Writes a page as HTML: for a notebook, as a piece that fits any theme.
+
+Parts, long lists and trees fold, and nothing is left out; what is folded is printed, and without
+styles all of it reads in order.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, assert_never
 
-from ceasefire_model.conditions import Condition, Derived
-from ceasefire_model.display.analyses import held
+from ceasefire_model.display.blocks import (
+    Block,
+    Cell,
+    Heading,
+    Items,
+    Line,
+    Mark,
+    Page,
+    Paragraph,
+    Part,
+    Picture,
+    Table,
+    Tree,
+    is_filled,
+)
 from ceasefire_model.display.markup import (
-    Branch,
+    BRANCHES,
+    MANY,
     Markup,
     badge,
+    bare,
     details,
     joined,
-    lines_of,
     listing,
+    more,
     page,
     paragraph,
     small,
     strong,
     table,
-    tally,
     text,
-    tree,
 )
-from ceasefire_model.display.records_html import outline
-from ceasefire_model.display.text import (
-    NEXT,
-    asked,
-    became,
-    between,
-    due_text,
-    heard,
-    is_denied_leaf,
-    matter,
-    owed,
-    sources,
-    state_of,
-    stated,
-    waits_of,
-)
-from ceasefire_model.display.words import (
-    as_of,
-    last_day,
-    local_time,
-    names,
-    span_of,
-)
-from ceasefire_model.proposals import Precondition
+from ceasefire_model.display.words import WORDS
+from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Sequence
 
-    from ceasefire_model.rules.assessment import (
-        Assessment,
-        Gate,
-        PartyAssessment,
-        ProvisionAssessment,
-    )
-    from ceasefire_model.rules.comparison import Change, Comparison
-    from ceasefire_model.rules.findings import Finding
-    from ceasefire_model.rules.moves import Move
-    from ceasefire_model.rules.timelines import Span, Timeline
-    from ceasefire_model.rules.views import View
+LEVELS = 2
+"""How many levels of a tree are open; what is deeper is folded."""
+
+DEEPEST = 20
+"""How many levels of a tree are nested; what is deeper continues below it."""
 
 
-def finding_html(finding: Finding) -> str:
-    """Write a finding as a tree, each leaf with the words it rests on."""
-    return page(_times(finding.view), tree(_branch(finding, (), set())))
+def html_of(answer: Page) -> str:
+    """Write a page as what a notebook shows."""
+    return page(*_blocks(answer.blocks))
 
 
-def assessment_html(assessment: Assessment) -> str:
-    """Write an assessment: the verdict, who stands where, why, what is open, and next moves."""
-    proposal = assessment.proposal
-    return page(
-        paragraph(
-            joined([strong(text(proposal.title)), badge(assessment.verdict)], " "),
-            small(text(between(assessment))),
-            text(proposal.text or ""),
-        ),
-        _times(assessment.view),
-        _parties(assessment.parties),
-        _section("Why", _reasons(assessment), is_open=True),
-        _section("Provisions", [_provisions(assessment.provisions, assessment.gates)]),
-        _section("Open questions", [listing(list(_questions(assessment)))]),
-        _section(NEXT, [listing([_move(each) for each in assessment.next_moves])]),
-    )
+def _blocks(blocks: Iterable[Block]) -> list[Markup]:
+    return [_block(block) for block in blocks if is_filled(block)]
 
 
-def party_html(assessment: PartyAssessment) -> str:
-    """Write where a party stands, and what that rests on."""
-    opened: set[Condition] = set()
-    trees = [tree(_branch(assessment.finding, (), opened)), *_unasked(assessment, (), opened)]
-    return page(_times(assessment.finding.view), *trees)
+def _block(block: Block) -> Markup:
+    match block:
+        case Heading(text=title, aside=aside):
+            return paragraph(strong(text(title)), small(text(aside)))
+        case Paragraph(lines=lines, is_small=is_small):
+            written = [text(line) for line in lines]
+            return paragraph(*(map(small, filter(None, written)) if is_small else written))
+        case Items(lines=lines, is_ordered=is_ordered):
+            return listing([_item(line) for line in lines], is_ordered=is_ordered)
+        case Tree(root=root):
+            return tree(root)
+        case Table(caption=caption, heads=heads, rows=rows):
+            return table(caption, heads, [[_cell(cell) for cell in row] for row in rows])
+        case Part(title=title, blocks=blocks, is_open=is_open):
+            return details(strong(text(title)), *_blocks(blocks), is_open=is_open)
+        case Picture(svg=svg):
+            return Markup(svg)
+        case _:
+            assert_never(block)
 
 
-def provision_html(assessment: ProvisionAssessment) -> str:
-    """Write where a provision stands, and what that rests on."""
-    parts = () if assessment.finding is None else assessment.finding.parts
-    opened: set[Condition] = set()
-    reasons = [tree(_branch(part, (), opened)) for part in parts]
-    return page(_times(assessment.view), _provisions([assessment]), *reasons)
+def _cell(cell: Cell) -> Markup:
+    if isinstance(cell, Line):
+        return _label(cell, *map(text, cell.notes))
+    return badge(cell) if isinstance(cell, Mark) else text(cell)
 
 
-def _times(view: View) -> Markup:
-    """Write when, as known by when, and whom one hears."""
-    return paragraph(small(text("; ".join([as_of(view), *heard(view)]))))
+def _label(line: Line, *under: Markup) -> Markup:
+    """Write a line behind its mark, and what stands under it."""
+    head = text(line.text)
+    if line.mark is not None:
+        head = joined([badge(line.mark), head], " ")
+    return Markup("<br>".join([head, *under]))
 
 
-def _section(title: str, pieces: Iterable[Markup], *, is_open: bool = False) -> Markup:
-    """Fold pieces under a title; without any, nothing."""
-    body = joined(pieces)
-    return details(strong(text(title)), body, is_open=is_open) if body else Markup("")
-
-
-# Parties
-
-
-def _parties(parties: Iterable[PartyAssessment]) -> Markup:
-    return table(
-        "Who accepts",
-        ("party", "accepts", "latest word", "its preconditions"),
-        [
-            [
-                text(each.party.name),
-                badge(each.verdict),
-                joined(map(text, sources(each.finding)), "; "),
-                text(tally(need.verdict for need in each.preconditions)),
-            ]
-            for each in parties
-        ],
-    )
+def _item(line: Line) -> Markup:
+    label = _label(line, *(small(text(note)) for note in line.notes))
+    return joined([label, *map(tree, line.below)])
 
 
 # Trees
 
 
-def _reasons(assessment: Assessment) -> Iterator[Markup]:
-    """Yield the tree of the verdict, then what is not in it."""
-    opened: set[Condition] = set()
-    yield tree(_branch(assessment.finding, assessment.gates, opened))
-    for each in assessment.parties:
-        if each.finding.condition not in opened:
-            yield tree(_branch(each.finding, assessment.gates, opened))
-        yield from _unasked(each, assessment.gates, opened)
+def tree(root: Line) -> Markup:
+    """Write a tree: the first levels open, the rest folded, and nothing left out.
 
-
-def _unasked(
-    each: PartyAssessment, gates: tuple[Gate, ...], opened: set[Condition]
-) -> Iterator[Markup]:
-    """Yield what a party holds that its acceptance needs and that its word does not ask for."""
-    shown = {part.address for part in each.finding.parts}
-    missing = [need for need in each.preconditions if need.address not in shown]
-    if missing:
-        root = Branch(text(f"What {each.party.name} holds that its acceptance needs"))
-        root.below.extend(_branch(need, gates, opened) for need in missing)
-        yield tree(root)
-
-
-def _branch(root: Finding, gates: tuple[Gate, ...], opened: set[Condition]) -> Branch:
-    """Return a finding and all that it rests on; what is referred to twice is opened once.
-
-    By iteration, since chains through ids may be of any length.
+    What lies deeper than a browser can nest continues in trees of its own.
     """
-    top = Branch(Markup(""))
-    waiting: list[tuple[Finding | Precondition, Branch]] = [(root, top)]
-    needs = {gate.precondition: gate.finding for gate in gates}
-    while waiting:
-        finding, above = waiting.pop()
-        if isinstance(finding, Precondition):
-            wait = Branch(text(f"waits for: {held(finding, root.view)}"))
-            above.below.append(wait)
-            waiting.append((needs.pop(finding), wait))
-            continue
-        again = isinstance(finding.condition, Derived) and finding.condition in opened
-        opened.add(finding.condition)
-        label = joined([badge(finding.verdict), text(stated(finding))], " ")
-        if again:
-            label = joined([label, small(text("(opened elsewhere)"))], " ")
-            above.below.append(Branch(label, (), finding.verdict))
-            continue
-        node = Branch(label, tuple(map(text, sources(finding))), finding.verdict)
-        above.below.append(node)
-        parts = () if is_denied_leaf(finding) else finding.parts
-        waits = [each for each in needs if each.of == finding.condition]
-        waiting.extend((wait, node) for wait in reversed(waits))
-        waiting.extend((part, node) for part in reversed(parts))
-    return top.below[0]
+    waiting = [root]
+    written: list[Markup] = []
+    for number, top in enumerate(waiting):
+        head = f"({number}) " if number else ""
+        node = Line(head + top.text, top.mark, top.notes, top.below)
+        written.append(_list([node], 0, 0 if number else LEVELS, waiting))
+    return joined(written)
 
 
-# Provisions, questions, moves
+def _list(nodes: Sequence[Line], depth: int, levels: int, waiting: list[Line]) -> Markup:
+    """Write nodes as a list; `waiting` takes those that continue below the tree."""
+    items = [_node(node, depth, levels, waiting) for node in nodes[:MANY]]
+    rest = nodes[MANY:]
+    if rest:
+        counts = tally(node.mark for node in rest)
+        summary = joined(filter(None, [more(len(nodes)), text(counts)]), ": ")
+        folded = [_node(node, depth, 0, waiting) for node in rest]
+        items.append(details(summary, bare(folded, BRANCHES)))
+    return bare(items, BRANCHES if depth else "list-style:none;margin:.3em 0;padding:0")
 
 
-def _provisions(provisions: Iterable[ProvisionAssessment], gates: tuple[Gate, ...] = ()) -> Markup:
-    return table(
-        "Provisions",
-        ("provision", "due", "so now", "what became of it", "of what each owes", "waits for"),
-        [_provision(each, gates) for each in provisions],
-    )
+def _node(node: Line, depth: int, levels: int, waiting: list[Line]) -> Markup:
+    notes = [small(text(note)) for note in node.notes]
+    if not node.below:
+        return Markup(f'<div style="padding-left:1em">{_label(node, *notes)}</div>')
+    if depth == DEEPEST:
+        waiting.append(node)
+        onward = small(text(f"continued below ({len(waiting) - 1})"))
+        return Markup(f'<div style="padding-left:1em">{_label(node, *notes, onward)}</div>')
+    under = "".join(f'<div style="padding-left:1em">{note}</div>' for note in notes)
+    below = _list(node.below, depth + 1, levels, waiting)
+    return details(_label(node), Markup(under), below, is_open=depth < levels)
 
 
-def _provision(each: ProvisionAssessment, gates: tuple[Gate, ...]) -> list[Markup]:
-    scenario, provision = each.view.scenario, each.provision
-    clause, due = text(f"{provision.text} ({provision.id})"), text(due_text(each))
-    if each.finding is None:
-        return [clause, due, text(provision.kind.value), *[text("")] * 3]
-    parts = [
-        f"{scenario.party(obligor.party).name}: {owed(obligor, each)}" for obligor in each.obligors
-    ]
-    cells = [lines_of(lines) for lines in (became(each), parts, waits_of(each, gates))]
-    return [clause, due, badge(each.finding.verdict), *cells]
-
-
-def _questions(assessment: Assessment) -> Iterator[Markup]:
-    for each in assessment.questions:
-        yield joined([badge(each.finding.verdict), text(asked(each))], " ")
-
-
-def _move(move: Move) -> Markup:
-    """Write one next move: what to do, who could, and about what."""
-    scenario = move.findings[0].view.scenario
-    who = f" {names(move.who, scenario)}:" if move.who else ""
-    about = [text(matter(finding, move.kind)) for finding in move.findings]
-    head = joined([strong(text(move.kind.value)), text(who)])
-    return joined([head, about[0]], " ") if len(about) == 1 else joined([head, listing(about)])
-
-
-# Comparisons and timelines
-
-
-def comparison_html(comparison: Comparison) -> str:
-    """Write what changed between two assessments, from the verdict on the proposal down."""
-    before, after = comparison.before, comparison.after
-    times = [as_of(each.view) for each in (before, after)]
-    rows = [_change(change) for change in comparison.changes]
-    verdicts = [badge(each.verdict) for each in (before, after)]
-    return page(
-        paragraph(
-            joined([strong(text(after.proposal.title)), joined(verdicts, " → ")], " "),
-            small(text(" → ".join(dict.fromkeys(times)))),
-        ),
-        table("What changed", ("what", "before", "after"), rows),
-        paragraph(text("" if rows else "nothing changed")),
-    )
-
-
-def _change(change: Change) -> list[Markup]:
-    node = change.after or change.before
-    return [
-        text("" if node is None else stated(node)),
-        _state(change.before, change.after),
-        _state(change.after, change.before),
-    ]
-
-
-def _state(finding: Finding | None, other: Finding | None) -> Markup:
-    """Write a verdict, with the stance where the other's differs."""
-    if finding is None:
-        return text(state_of(finding, other))
-    differs = finding.stance is not None and (other is None or other.stance is not finding.stance)
-    stance = text(finding.stance.value if differs and finding.stance is not None else "")
-    return joined(filter(None, [badge(finding.verdict), stance]), " ")
-
-
-def timeline_html(timeline: Timeline) -> str:
-    """Write a timeline, one stretch a row."""
-    condition = outline(timeline.condition)
-    return page(
-        tree(condition),
-        table(
-            "Verdicts over time",
-            ("from", "to", "verdict", "for"),
-            [_span(span, timeline) for span in timeline.spans],
-        ),
-    )
-
-
-def _span(span: Span, timeline: Timeline) -> list[Markup]:
-    zone = timeline.zone
-    return [
-        text(local_time(span.start, zone)),
-        text(last_day(span.end, zone)),
-        badge(span.verdict),
-        text(span_of(span.end - span.start)),
-    ]
+def tally(marks: Iterable[Mark | None]) -> str:
+    """Count verdicts: 2 met, 3 unclear."""
+    found = Counter(mark.verdict for mark in marks if mark is not None)
+    return ", ".join(f"{found[each]:,} {WORDS[each]}" for each in Verdict if found[each])

@@ -9,18 +9,18 @@ import re
 from typing import TYPE_CHECKING
 
 from ceasefire_model.analyses.openings import things_in
-from ceasefire_model.conditions import Condition, Derived
-from ceasefire_model.display.analyses import held
-from ceasefire_model.display.markup import visible
-from ceasefire_model.display.outlines import inside, label_of
-from ceasefire_model.display.text import is_denied_leaf, stated
-from ceasefire_model.display.words import SYMBOLS, WORDS, spelled_out
+from ceasefire_model.display.blocks import Mark
+from ceasefire_model.display.conditions import inside, label_of
+from ceasefire_model.display.findings import held, stated, steps
+from ceasefire_model.display.visible import shown as on_one_line
+from ceasefire_model.display.words import spelled_out
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ceasefire_model.analyses.deadlocks import Deadlock
+    from ceasefire_model.conditions import Condition
     from ceasefire_model.rules.findings import Finding
 
 
@@ -47,8 +47,7 @@ _STYLES = (
 
 def label(written: str) -> str:
     """Write a text so that it is shown as it is, in one line."""
-    shown = " ".join(visible(written).split())
-    return _UNSAFE.sub(lambda found: f"#{ord(found[0])};", shown)
+    return _UNSAFE.sub(lambda found: f"#{ord(found[0])};", on_one_line(written))
 
 
 def condition_mermaid(condition: Condition) -> Mermaid:
@@ -66,21 +65,19 @@ def condition_mermaid(condition: Condition) -> Mermaid:
 def finding_mermaid(finding: Finding) -> Mermaid:
     """Draw a finding with all that it rests on; what is referred to twice, once."""
     lines: list[str] = []
-    names: dict[Condition, str] = {}
-    waiting = [(finding, "")]
-    while waiting:
-        each, above = waiting.pop()
-        known = names.get(each.condition)
-        if known is not None:
-            lines.append(f"{above} --> {known}")
+    names: list[str] = []
+    known: dict[Condition, str] = {}
+    for step in steps(finding):
+        each = step.finding
+        above = "" if step.above is None else names[step.above]
+        if step.again:
+            names.append(known[each.condition])
+            lines.append(f"{above} --> {names[-1]}")
             continue
-        name = f"n{len(lines)}"
-        if isinstance(each.condition, Derived):
-            names[each.condition] = name
-        word = f"{SYMBOLS[each.verdict]} {WORDS[each.verdict]}"
-        lines.append(_node(name, f"{word} · {stated(each)}", above, "", _class(each.verdict)))
-        parts = () if is_denied_leaf(each) else each.parts
-        waiting.extend((part, name) for part in reversed(parts))
+        names.append(f"n{len(lines)}")
+        known[each.condition] = names[-1]
+        shown = f"{Mark.of(each.verdict)} · {stated(each)}"
+        lines.append(_node(names[-1], shown, above, "", _class(each.verdict)))
     return _flowchart("TD", [*lines, *_STYLES])
 
 

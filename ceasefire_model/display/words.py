@@ -98,9 +98,9 @@ def statement_of(condition: Condition, scenario: Scenario) -> str:
         case Answered(question=name):
             return f"answered: {scenario.fact(name).text}"
         case Accepts(party=party, of=text):
-            return f"{scenario.party(party).name} accepts {_title(text, scenario)}"
+            return f"{scenario.party(party).name} accepts {title_of(text, scenario)}"
         case InForce(of=name):
-            return f"in force: {_title(name, scenario)}"
+            return f"in force: {title_of(name, scenario)}"
         case Fulfilled(provision=name, by=by):
             owed = f" (as owed by {scenario.party(by).name})" if by else ""
             return f"fulfilled: {scenario.provision(name).text}{owed}"
@@ -162,7 +162,8 @@ def bound_of(bound: Bound, scenario: Scenario) -> str:
     return day(bound)
 
 
-def _title(text: str, scenario: Scenario) -> str:
+def title_of(text: str, scenario: Scenario) -> str:
+    """Write the title of a proposal, or the text of a provision."""
     proposal = scenario.index.proposals.get(text)
     return proposal.title if proposal else scenario.provision(text).text
 

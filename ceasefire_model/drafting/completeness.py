@@ -72,21 +72,21 @@ class Completeness:
 
     def to_rows(self) -> list[Row]:
         """Return one row per item, for a data frame."""
-        from ceasefire_model.display.tables import completeness_rows
+        from ceasefire_model.display.rows import completeness_rows
 
         return completeness_rows(self)
 
     def _repr_html_(self) -> str:
         """Write it for a notebook."""
-        from ceasefire_model.display.completeness_html import completeness_html
+        from ceasefire_model.display.answers import as_html
 
-        return completeness_html(self)
+        return as_html(self)
 
     def __str__(self) -> str:
         """Write the page."""
-        from ceasefire_model.display.completeness import completeness_text
+        from ceasefire_model.display.answers import as_text
 
-        return completeness_text(self)
+        return as_text(self)
 
 
 def completeness(scenario: Scenario, proposal: str | None = None) -> Completeness:

@@ -135,13 +135,15 @@ class PartyAssessment:
 
     def __str__(self) -> str:
         """Write whether it accepts, and what that rests on."""
-        return str(self.finding)
+        from ceasefire_model.display.answers import as_text
+
+        return as_text(self)
 
     def _repr_html_(self) -> str:
         """Write it for a notebook."""
-        from ceasefire_model.display.html import party_html
+        from ceasefire_model.display.answers import as_html
 
-        return party_html(self)
+        return as_html(self)
 
 
 @frozen
@@ -175,15 +177,15 @@ class ProvisionAssessment:
 
     def __str__(self) -> str:
         """Write what became of it, and what that rests on."""
-        from ceasefire_model.display.text import provision_text
+        from ceasefire_model.display.answers import as_text
 
-        return provision_text(self)
+        return as_text(self)
 
     def _repr_html_(self) -> str:
         """Write it for a notebook."""
-        from ceasefire_model.display.html import provision_html
+        from ceasefire_model.display.answers import as_html
 
-        return provision_html(self)
+        return as_html(self)
 
 
 @frozen(kw_only=True)
@@ -247,19 +249,19 @@ class Assessment:
 
     def __str__(self) -> str:
         """Write the report."""
-        from ceasefire_model.display.text import report
+        from ceasefire_model.display.answers import as_text
 
-        return report(self)
+        return as_text(self)
 
     def _repr_html_(self) -> str:
         """Write it for a notebook."""
-        from ceasefire_model.display.html import assessment_html
+        from ceasefire_model.display.answers import as_html
 
-        return assessment_html(self)
+        return as_html(self)
 
     def to_rows(self) -> list[Row]:
         """Return one row per finding, for a data frame."""
-        from ceasefire_model.display.tables import assessment_rows
+        from ceasefire_model.display.rows import assessment_rows
 
         return assessment_rows(self)
 

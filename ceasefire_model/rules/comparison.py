@@ -39,19 +39,19 @@ class Comparison:
 
     def __str__(self) -> str:
         """Write what changed."""
-        from ceasefire_model.display.text import comparison_text
+        from ceasefire_model.display.answers import as_text
 
-        return comparison_text(self)
+        return as_text(self)
 
     def _repr_html_(self) -> str:
         """Write it for a notebook."""
-        from ceasefire_model.display.html import comparison_html
+        from ceasefire_model.display.answers import as_html
 
-        return comparison_html(self)
+        return as_html(self)
 
     def to_rows(self) -> list[Row]:
         """Return one row per change, for a data frame."""
-        from ceasefire_model.display.tables import comparison_rows
+        from ceasefire_model.display.rows import comparison_rows
 
         return comparison_rows(self)
 

@@ -195,7 +195,7 @@ class Finding:
     @property
     def why(self) -> str:
         """Say in one sentence why the verdict is what it is."""
-        from ceasefire_model.display.text import why
+        from ceasefire_model.display.reasons import why
 
         return why(self)
 
@@ -205,15 +205,15 @@ class Finding:
 
     def __str__(self) -> str:
         """Write it as a tree."""
-        from ceasefire_model.display.text import finding_text
+        from ceasefire_model.display.answers import as_text
 
-        return finding_text(self)
+        return as_text(self)
 
     def _repr_html_(self) -> str:
         """Write it for a notebook."""
-        from ceasefire_model.display.html import finding_html
+        from ceasefire_model.display.answers import as_html
 
-        return finding_html(self)
+        return as_html(self)
 
     def to_mermaid(self) -> str:
         """Draw it as a tree, as Mermaid source; a notebook draws it."""

@@ -106,19 +106,19 @@ class Timeline:
 
     def __str__(self) -> str:
         """Write one stretch a line."""
-        from ceasefire_model.display.text import timeline_text
+        from ceasefire_model.display.answers import as_text
 
-        return timeline_text(self)
+        return as_text(self)
 
     def _repr_html_(self) -> str:
         """Write it for a notebook."""
-        from ceasefire_model.display.html import timeline_html
+        from ceasefire_model.display.answers import as_html
 
-        return timeline_html(self)
+        return as_html(self)
 
     def to_rows(self) -> list[Row]:
         """Return one row per stretch, for a data frame."""
-        from ceasefire_model.display.tables import timeline_rows
+        from ceasefire_model.display.rows import timeline_rows
 
         return timeline_rows(self)
 

@@ -23,8 +23,8 @@ from ceasefire_model import (
     evaluate,
 )
 from ceasefire_model.conditions import walk
-from ceasefire_model.display.markup import visible
 from ceasefire_model.display.mermaid import label
+from ceasefire_model.display.visible import visible
 from ceasefire_model.strategies import conditions, histories
 from tests.analyses.test_reachability import DAY as START
 from tests.analyses.test_reachability import but, situation

@@ -54,7 +54,7 @@ from ceasefire_model import (
 )
 from ceasefire_model.analyses.reachability import things_in
 from ceasefire_model.display import plots
-from ceasefire_model.display.plots.inks import label
+from ceasefire_model.display.colours import label
 from ceasefire_model.display.plots.sheets import LINE, clean, fitted, gid, height_of, width_of
 from ceasefire_model.display.words import SYMBOLS
 from ceasefire_model.rules.readings import Observed

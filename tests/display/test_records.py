@@ -14,12 +14,15 @@ def test_a_proposal_says_who_owes_what_under_which_provision():
         "The plan (plan)",
         "by M; to A, L",
         "A truce.",
-        "  1. a curfew ends (duty; hush; due 1 April 2025)",
-        "     A, B: not so: curfew holds",
-        "     B: vote is done",
-        "  2. quiet (duty; quiet-now)",
-        "     A, B: all 0 of these",
-        "  3. they hope (declaration; hope)",
+        "1. a curfew ends",
+        "   duty; hush; due 1 April 2025",
+        "   A, B: not so: curfew holds",
+        "   B: vote is done",
+        "2. quiet",
+        "   duty; quiet-now",
+        "   A, B: all 0 of these",
+        "3. they hope",
+        "   declaration; hope",
     ]
     assert str(SCENARIO.proposals[1]) == "An earlier truce (past)"
 
@@ -27,11 +30,11 @@ def test_a_proposal_says_who_owes_what_under_which_provision():
 def test_a_scenario_says_how_much_it_holds_and_who_demands_what():
     text = str(SCENARIO)
     assert "5 parties, 2 proposals, " in text
-    assert "  no curfew first (law; stated, held by B)" in text
+    assert "  - no curfew first (law; stated; held by B)" in text
     assert "    what waits: a vote is held" in text
     assert "    for what, before: not so: curfew holds" in text
     assert "(inferred" not in text
-    assert "; inferred, held by no party)" in text
+    assert "; inferred; held by no party)" in text
     assert "1 supposition" in " ".join(str(LATER).split())
 
 

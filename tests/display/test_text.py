@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -34,6 +35,7 @@ from ceasefire_model import (
     evaluate,
     suppose,
 )
+from ceasefire_model.display.pages.judgements import NEXT
 from ceasefire_model.display.words import SYMBOLS, WORDS, day, listed, plain, statement_of
 from tests.rules.test_assessment import DAY, SCENARIO, SECURITY, said, word
 
@@ -93,10 +95,42 @@ def test_lists_and_numbers():
     assert plain(Decimal("0.50")) == "0.5"
 
 
+def part(text: str, title: str) -> list[str]:
+    """Return the lines of one part of a page."""
+    found = text.splitlines()
+    start = next(n for n, line in enumerate(found) if line.partition(" (")[0] == title) + 1
+    return lines("\n".join(found[start : [*found, ""].index("", start)]))
+
+
+def test_a_report_begins_with_the_verdict_who_accepts_and_what_could_be_done():
+    text = str(assess(SCENARIO, "plan", as_of="2025-03-02"))
+    titles = [line for line in text.splitlines() if re.fullmatch(r"[A-Z][\w ,;()]+", line)][1:]
+    assert titles == [
+        "Who accepts",
+        NEXT,
+        "Clauses",
+        "Open questions",
+        "Why",
+        "Clauses in full",
+    ]
+    first, second, *_ = lines(text)
+    assert first == "The plan as of 2 March 2025"
+    assert second.startswith("✗ not met in force: The plan: not met, because 0 of 2 parts are met;")
+    assert part(text, "Who accepts")[:3] == [
+        "✗ not met Arvenia",
+        "accepts in principle · An envoy, in The Wire, 1 March 2025",
+        "2 not met, 1 disputed, 1 unknown, 1 unclear of its preconditions",
+    ]
+    moves = part(text, NEXT)
+    assert "ask what is meant by “security is assured”?" in moves
+    assert "wait the final word on whether Arvenia accepts" in moves
+    assert moves.index("- Arvenia") < moves.index("ask what is meant by “security is assured”?")
+    assert "not due a curfew ends (hush): 0 of 2 duties are met" in " ".join(part(text, "Clauses"))
+
+
 def test_a_report_says_who_said_what_when_and_where():
     found = lines(str(assess(SCENARIO, "plan", as_of="2025-03-02")))
-    assert found[0] == "The plan as of 2 March 2025"
-    assert found[1:3] == ["by the mediator, to Arvenia and the League", "A truce."]
+    assert found[3:5] == ["by the mediator, to Arvenia and the League", "A truce."]
     assert "✗ not met in force: The plan" in found
     assert "✗ not met Arvenia accepts" in found
     assert "accepts in principle · An envoy, in The Wire, 1 March 2025" in found
@@ -107,11 +141,9 @@ def test_a_report_says_who_said_what_when_and_where():
     assert "≠ disputed patrols are out" in found
     assert "? unclear security is assured" in found
     assert "≠ disputed if it means: patrols" in found
-    assert "… pending a curfew ends (due 1 April 2025; hush)" in found
+    assert "… pending a curfew ends (hush; due 1 April 2025)" in found
     assert "declaration they hope (hope)" in found
     assert "✗ not met Arvenia asks the mediator: who watches?" in found
-    assert "ask Arvenia: what is meant by “security is assured”?" in found
-    assert "wait Arvenia: the final word on whether Arvenia accepts" in found
     assert "✗ not met in force: The plan (see above)" in found
 
 
@@ -119,7 +151,7 @@ def test_a_party_and_a_provision_can_be_shown_alone():
     today = assess(SCENARIO, "plan", as_of="2025-03-02")
     assert str(today["A"]) == str(today["A"].finding)
     assert lines(str(today.provision("hush"))) == [
-        "… pending a curfew ends (due 1 April 2025; hush)",
+        "… pending a curfew ends (hush; due 1 April 2025)",
         "not due, 0 of 2 duties are met",
         "Arvenia: not due",
         "Belmora: not due, 0 of 2 duties are met",
@@ -127,8 +159,10 @@ def test_a_party_and_a_provision_can_be_shown_alone():
         "“a curfew is in force” – The Wire: yes · 1 March 2025 (p. 1)",
         "✗ not met a vote is held",
         "The Wire: no · 1 March 2025 (p. 1)",
+        "",
+        "as of 2 March 2025",
     ]
-    assert lines(str(today.provision("hope"))) == ["declaration they hope (hope)"]
+    assert lines(str(today.provision("hope")))[0] == "declaration they hope (hope)"
     assert lines(str(today.provision("quiet-now")))[1] == "met"  # since ever, of nothing owed
     with pytest.raises(UnknownIdError, match="no provision 'hop' in the proposal 'plan'; did you"):
         today.provision("hop")

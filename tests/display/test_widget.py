@@ -20,11 +20,11 @@ from ceasefire_model import (
     load_case,
     suppose,
 )
-from ceasefire_model.display import widget as module
+from ceasefire_model.display.explorer import widget as module
 from tests.rules.test_assessment import SCENARIO
 
 CASE = load_case("us-30-day-2025")
-FRONT = files("ceasefire_model.display")
+FRONT = files("ceasefire_model.display.explorer")
 HOSTILE = (
     '"><img src=x onerror=alert(1)>',
     "</details><script>alert(1)</script>",

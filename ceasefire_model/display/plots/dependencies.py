@@ -15,8 +15,8 @@ from matplotlib.path import Path
 
 from ceasefire_model.analyses.openings import things_in
 from ceasefire_model.conditions import AllOf, AnyOf, AtLeastOf, Condition, Not
-from ceasefire_model.display.analyses import held
-from ceasefire_model.display.plots.inks import MARK
+from ceasefire_model.display.colours import MARK
+from ceasefire_model.display.findings import held, is_denied_leaf, stated
 from ceasefire_model.display.plots.layers import Edge, Layout, layered
 from ceasefire_model.display.plots.sheets import (
     Sheet,
@@ -28,7 +28,6 @@ from ceasefire_model.display.plots.sheets import (
     rows_of,
     sheet,
 )
-from ceasefire_model.display.text import is_denied_leaf, stated
 from ceasefire_model.display.words import instant
 from ceasefire_model.errors import ModelError
 from ceasefire_model.proposals import Basis

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import matplotlib as mpl
 from matplotlib.patches import Rectangle
 
-from ceasefire_model.display.analyses import decimal, subject_of
+from ceasefire_model.display.colours import FILLS
+from ceasefire_model.display.pages.analyses import decimal, subject_of
 from ceasefire_model.display.plots.charts import chart
-from ceasefire_model.display.plots.inks import FILLS
 from ceasefire_model.display.plots.matrices import nothing
 from ceasefire_model.display.plots.sheets import gid, plain
 from ceasefire_model.display.words import spelled_out

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Circle
 
-from ceasefire_model.display.analyses import obstacle_of, shift_of
-from ceasefire_model.display.plots.inks import FILLS
+from ceasefire_model.display.colours import FILLS
+from ceasefire_model.display.pages.analyses import obstacle_of, shift_of
 from ceasefire_model.display.plots.matrices import matrix, nothing
 from ceasefire_model.display.plots.sheets import gid
 from ceasefire_model.display.words import as_of, instant, names, plain, spelled_out

@@ -22,7 +22,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.textpath import text_to_path
 
-from ceasefire_model.display.plots.inks import EDGES, FILLS, HATCHES, INKS, label
+from ceasefire_model.display.colours import EDGES, FILLS, HATCHES, INKS, label
 from ceasefire_model.display.words import SYMBOLS
 from ceasefire_model.verdicts import Verdict
 

@@ -14,8 +14,8 @@ from matplotlib import dates
 from matplotlib.lines import Line2D
 
 from ceasefire_model.conditions import Accepts, Condition, Fulfilled, Observed
+from ceasefire_model.display.colours import label
 from ceasefire_model.display.plots.charts import Chart, chart
-from ceasefire_model.display.plots.inks import label
 from ceasefire_model.display.plots.matrices import nothing
 from ceasefire_model.display.plots.sheets import filled, gid, key_of, on_box, plain, width_of
 from ceasefire_model.display.words import SYMBOLS, statement_of

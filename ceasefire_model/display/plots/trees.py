@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections import Counter, deque
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
-from ceasefire_model.conditions import Condition, Derived
+from ceasefire_model.display.findings import stated, steps
 from ceasefire_model.display.plots.sheets import Sheet, fitted, gid, height_of, sheet
-from ceasefire_model.display.text import is_denied_leaf, stated
 from ceasefire_model.display.words import as_of
 from ceasefire_model.errors import ModelError
 
@@ -18,23 +15,11 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
+    from ceasefire_model.display.findings import Step
     from ceasefire_model.rules.findings import Finding
 
 _STEP, _CHIP, _TEXT = 2.0, 6.2, 38.0
 """How far a part is set in, and how wide a verdict and a text are, in ems."""
-
-
-@frozen(eq=False)
-class _Node:
-    """A node of the tree that is shown, or was cut off."""
-
-    finding: Finding
-    above: int | None
-    """The place of what it is a part of."""
-
-    depth: int
-    again: bool
-    """Whether its parts are shown elsewhere."""
 
 
 def condition_tree(finding: Finding, *, rows: int = 40, ax: Axes | None = None) -> Axes:
@@ -53,7 +38,7 @@ def condition_tree(finding: Finding, *, rows: int = 40, ax: Axes | None = None) 
     """
     if rows < 1:
         raise ModelError(f"rows must be 1 or more, got {rows}")
-    nodes = _nodes(finding)
+    nodes = steps(finding)
     shown = _shown(nodes, rows)
     hidden = _hidden(nodes, shown)
     deepest = max(nodes[place].depth for place in shown)
@@ -72,26 +57,7 @@ def condition_tree(finding: Finding, *, rows: int = 40, ax: Axes | None = None) 
     return page.ax
 
 
-def _nodes(root: Finding) -> list[_Node]:
-    """Return a finding and its parts, each before its own; what is referred to twice, opened once.
-
-    By iteration, since chains through ids may be of any length.
-    """
-    found: list[_Node] = []
-    opened: set[Condition] = set()
-    waiting: list[tuple[Finding, int | None, int]] = [(root, None, 0)]
-    while waiting:
-        finding, above, depth = waiting.pop()
-        again = isinstance(finding.condition, Derived) and finding.condition in opened
-        opened.add(finding.condition)
-        found.append(_Node(finding, above, depth, again))
-        if not again and not is_denied_leaf(finding):
-            place = len(found) - 1
-            waiting.extend((part, place, depth + 1) for part in reversed(finding.parts))
-    return found
-
-
-def _shown(nodes: Sequence[_Node], rows: int) -> list[int]:
+def _shown(nodes: Sequence[Step], rows: int) -> list[int]:
     """Return the places of the nodes to show: those near the root first, all parts of one or none.
 
     If even the parts of the root are too many, the first of them.
@@ -110,7 +76,7 @@ def _shown(nodes: Sequence[_Node], rows: int) -> list[int]:
     return sorted(shown)
 
 
-def _hidden(nodes: Sequence[_Node], shown: Sequence[int]) -> dict[int, int]:
+def _hidden(nodes: Sequence[Step], shown: Sequence[int]) -> dict[int, int]:
     """Return how many nodes below each one that is shown are not."""
     seen = set(shown)
     nearest: list[int] = []
@@ -119,7 +85,7 @@ def _hidden(nodes: Sequence[_Node], shown: Sequence[int]) -> dict[int, int]:
     return {place: count - 1 for place, count in Counter(nearest).items()}
 
 
-def _text(node: _Node, hidden: int) -> str:
+def _text(node: Step, hidden: int) -> str:
     """Write a node; what else there is to say of it is not cut off with the text."""
     text = fitted(stated(node.finding), _TEXT, most=2)
     if node.again:
@@ -127,7 +93,7 @@ def _text(node: _Node, hidden: int) -> str:
     return f"{text}\n(and {hidden:,} more below)" if hidden else text
 
 
-def _draw(page: Sheet, node: _Node, text: str, middles: dict[int, float], place: int) -> None:
+def _draw(page: Sheet, node: Step, text: str, middles: dict[int, float], place: int) -> None:
     x, y = 0.5 + node.depth * _STEP, middles[place]
     if node.above is not None:
         trunk = x - _STEP + 0.8

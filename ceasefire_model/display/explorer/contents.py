@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from ceasefire_model.display.analyses import obstacle_of, package_steps
-from ceasefire_model.display.choices import Group, groups, stance_of
-from ceasefire_model.display.text import move_text, performed, turns
-from ceasefire_model.display.what_if import Choices, WhatIf
+from ceasefire_model.display.explorer.settings import Group, groups
+from ceasefire_model.display.explorer.state import Choices, WhatIf
+from ceasefire_model.display.findings import stance_of
+from ceasefire_model.display.obligations import performed
+from ceasefire_model.display.pages.analyses import obstacle_of, package_steps
+from ceasefire_model.display.pages.judgements import move_text, turns
 from ceasefire_model.display.words import SYMBOLS, WORDS, as_of, instant, names, plain
 from ceasefire_model.rules.assessment import PartyAssessment
 from ceasefire_model.rules.findings import Finding

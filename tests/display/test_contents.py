@@ -6,8 +6,8 @@ import pytest
 from attrs import evolve
 
 from ceasefire_model import Stance, Trust, load_case, suppose
-from ceasefire_model.display.panels import Line, Mark, Offers, offers, panel
-from ceasefire_model.display.what_if import what_if
+from ceasefire_model.display.explorer.contents import Line, Mark, Offers, offers, panel
+from ceasefire_model.display.explorer.state import what_if
 from tests.rules.test_assessment import DAY, SCENARIO, word
 
 PLAN = what_if(SCENARIO, "plan", as_of="2025-03-02")
@@ -62,7 +62,7 @@ def test_a_change_of_the_verdict_is_put_into_the_headline():
     shown = panel(PLAN.choose(accepting))
     assert shown.verdict == Line(text="Verdict", mark=MET, was=UNMET)
     assert shown.headline == (
-        "Verdict: met, as reported not met. 6 findings differ from what is reported."
+        "Verdict: met, as reported not met. 3 findings differ from what is reported."
     )
     assert shown.stands[0].line.note == "accepts (as reported: accepts in principle)"
     assert panel(PLAN.choose({"word M past": "accepts"})).headline == panel(PLAN).headline

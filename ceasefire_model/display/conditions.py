@@ -1,4 +1,4 @@
-"""Conditions, bounds and texts in words where no scenario is at hand: they name ids."""
+"""Conditions and bounds in words where no scenario is at hand: they name ids."""
 
 from __future__ import annotations
 
@@ -29,13 +29,12 @@ from ceasefire_model.conditions import (
     When,
     children,
 )
+from ceasefire_model.display.blocks import Line
 from ceasefire_model.display.words import day, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
-
-    from ceasefire_model.proposals import Proposal, Provision
 
 
 def label_of(condition: Condition) -> str:
@@ -104,9 +103,13 @@ def inside(condition: Condition) -> Iterator[tuple[str, Condition]]:
             yield from (("", each) for each in children(condition))
 
 
-def line_of(role: str, condition: Condition) -> str:
-    """Write a condition in a line, behind its part in what it is inside of."""
-    return f"{role}: {label_of(condition)}" if role else label_of(condition)
+def outline(condition: Condition, role: str = "") -> Line:
+    """Return a condition with all that is inside it, each behind its part in what it is inside of.
+
+    Conditions nest at most 64 deep.
+    """
+    text = f"{role}: {label_of(condition)}" if role else label_of(condition)
+    return Line(text, below=[outline(part, each) for each, part in inside(condition)])
 
 
 def limit_of(bound: Bound) -> str:
@@ -120,47 +123,3 @@ def _amount(value: Decimal | Times) -> str:
     if isinstance(value, Times):
         return f"{plain(value.factor)} times {value.fact}"
     return plain(value)
-
-
-def particulars(proposal: Proposal) -> Iterator[str]:
-    """Yield what a proposal says of itself, where it does."""
-    if proposal.by:
-        yield f"by {', '.join(proposal.by)}"
-    if proposal.to:
-        yield f"to {', '.join(proposal.to)}"
-    if proposal.tabled:
-        yield f"tabled {day(proposal.tabled)}"
-    if proposal.starts:
-        yield f"starts {limit_of(proposal.starts)}"
-    if proposal.ends:
-        yield f"ends {limit_of(proposal.ends)}"
-    if proposal.guaranteed_by:
-        yield f"guaranteed by {', '.join(proposal.guaranteed_by)}"
-    if proposal.claims:
-        yield f"says that it is a {proposal.claims.value}"
-    if proposal.is_public:
-        yield "its text is public and all here"
-    if proposal.previous:
-        yield f"replaces {proposal.previous}"
-    if proposal.in_force:
-        yield f"in force if {proposal.in_force} holds"
-    if proposal.reference:
-        yield proposal.reference
-
-
-def clauses(provision: Provision) -> Iterator[str]:
-    """Yield what a provision says of itself, where it does."""
-    yield provision.kind.value
-    yield provision.id
-    if provision.due:
-        yield f"due {limit_of(provision.due)}"
-    if provision.verified_by:
-        yield f"verified by {', '.join(provision.verified_by)}"
-    if provision.verified_how:
-        yield f"verified through {provision.verified_how}"
-    if provision.topics:
-        yield f"settles {', '.join(provision.topics)}"
-    if provision.replaces:
-        yield f"replaces {', '.join(provision.replaces)}"
-    if provision.reference:
-        yield provision.reference

@@ -1,4 +1,4 @@
-"""What a person can choose in a what-if, by the parties with whom it lies."""
+"""What a person can set in a what-if, by the parties with whom it lies."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ceasefire_model.conditions import (
     children,
     events_of,
 )
-from ceasefire_model.display.what_if import (
+from ceasefire_model.display.explorer.state import (
     NO,
     YES,
     WhatIf,
@@ -31,13 +31,16 @@ from ceasefire_model.display.what_if import (
     fact_key,
     meaning_key,
     scaled,
+    together_key,
     word_key,
 )
+from ceasefire_model.display.findings import stance_of
 from ceasefire_model.display.words import WORDS, names, statement_of, value_of
 from ceasefire_model.facts import Act, Control, Fact, Number, Quantity, Question, State
 from ceasefire_model.ids import PartyId
+from ceasefire_model.proposals import Timing
 from ceasefire_model.rules.evaluation import agreed_meaning
-from ceasefire_model.rules.findings import Finding, find
+from ceasefire_model.rules.findings import find
 from ceasefire_model.rules.readings import Says, facts_of, read
 from ceasefire_model.statements import Stance
 from ceasefire_model.verdicts import Verdict
@@ -51,7 +54,7 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Option:
+class Answer:
     """One of the answers to choose from; the empty value is what is reported."""
 
     value: str
@@ -59,14 +62,14 @@ class Option:
 
 
 @frozen(kw_only=True)
-class Choice:
+class Setting:
     """One thing that can be chosen."""
 
     key: str
     """What the choices call it."""
 
     kind: str
-    """``few`` or ``many`` answers, a ``number``, or ``drop``."""
+    """``few`` or ``many`` answers, a ``number``, or a yes: ``drop``, ``together``."""
 
     text: str
     """What it is about."""
@@ -74,7 +77,7 @@ class Choice:
     reported: str = ""
     """What is reported."""
 
-    options: tuple[Option, ...] = ()
+    options: tuple[Answer, ...] = ()
     """The answers to choose from; none of a number."""
 
     unit: str = ""
@@ -92,7 +95,7 @@ class Section:
     """Choices of one sort."""
 
     title: str
-    choices: tuple[Choice, ...]
+    choices: tuple[Setting, ...]
 
 
 @frozen
@@ -107,7 +110,7 @@ def groups(what_if: WhatIf) -> tuple[Group, ...]:
     """Return all that can be chosen, by the parties with whom it lies."""
     scenario = what_if.scenario
     place = {party.id: position for position, party in enumerate(scenario.parties)}
-    sorted_: dict[tuple[PartyId, ...], dict[str, list[Choice]]] = {}
+    sorted_: dict[tuple[PartyId, ...], dict[str, list[Setting]]] = {}
     for who, section, choice in _choices(what_if):
         parties = tuple(sorted(who, key=place.__getitem__))
         sorted_.setdefault(parties, {}).setdefault(section, []).append(choice)
@@ -129,7 +132,7 @@ _WORD, _FACTS, _NEEDS = "Word", "Facts", "Preconditions and their meaning"
 _SECTIONS = (_WORD, _FACTS, _NEEDS)
 
 
-def _choices(what_if: WhatIf) -> Iterator[tuple[Iterable[PartyId], str, Choice]]:
+def _choices(what_if: WhatIf) -> Iterator[tuple[Iterable[PartyId], str, Setting]]:
     """Yield each choice with the parties with whom it lies and the section where it belongs."""
     view = what_if.reported.view
     found = _Ground.of(what_if)
@@ -140,11 +143,8 @@ def _choices(what_if: WhatIf) -> Iterator[tuple[Iterable[PartyId], str, Choice]]
             yield fact.by, _FACTS, _of_fact(fact, found.facts[fact.id], what_if)
     for precondition in found.preconditions:
         held_by = () if precondition.held_by is None else (precondition.held_by,)
-        yield (
-            held_by,
-            _NEEDS,
-            Choice(key=drop_key(precondition.id), kind="drop", text=precondition.text),
-        )
+        for setting in _of_precondition(precondition):
+            yield held_by, _NEEDS, setting
         for vague, holder in found.demands.items():
             if holder == precondition and vague.meanings:
                 yield held_by, _NEEDS, _of_demand(vague, view)
@@ -226,12 +226,18 @@ def _named(leaf: DerivedLeaf, scenario: Scenario) -> Iterator[Condition]:
             assert_never(leaf)
 
 
-def _of_word(leaf: Accepts, what_if: WhatIf) -> Choice:
+def _of_precondition(each: Precondition) -> Iterator[Setting]:
+    yield Setting(key=drop_key(each.id), kind="drop", text=each.text)
+    if each.timing is Timing.BEFORE:
+        yield Setting(key=together_key(each.id), kind="together", text=each.text)
+
+
+def _of_word(leaf: Accepts, what_if: WhatIf) -> Setting:
     scenario = what_if.scenario
     finding = find(what_if.reported.finding.evaluation, leaf)
     proposal = scenario.index.proposals.get(leaf.of)
     title = proposal.title if proposal else scenario.provision(leaf.of).text
-    return Choice(
+    return Setting(
         key=word_key(leaf),
         kind="many",
         text=f"The word of {scenario.party(leaf.party).name} on “{title}”",
@@ -239,28 +245,21 @@ def _of_word(leaf: Accepts, what_if: WhatIf) -> Choice:
     )
 
 
-def stance_of(finding: Finding) -> str:
-    """Write the latest word that an acceptance rests on."""
-    if finding.stance is not None:
-        return finding.stance.value
-    return "both ways on one day" if finding.statements else "nothing said"
-
-
-def _of_fact(fact: Fact, asked: list[Condition], what_if: WhatIf) -> Choice:
+def _of_fact(fact: Fact, asked: list[Condition], what_if: WhatIf) -> Setting:
     view = what_if.reported.view
     match fact:
         case State() | Act() | Question():
             leaf = _leaf(fact)
             verdict = find(what_if.reported.finding.evaluation, leaf).verdict
             answers = ((YES, YES), (NO, NO))
-            return Choice(
+            return Setting(
                 key=fact_key(fact.id),
                 kind="few",
                 text=statement_of(leaf, view.scenario),
                 options=_options(_TRUTHS[verdict], answers),
             )
         case Quantity() | Control():
-            return Choice(
+            return Setting(
                 key=fact_key(fact.id),
                 kind="number",
                 text=fact.text,
@@ -328,7 +327,7 @@ def _most(fact: Quantity | Control, asked: list[Condition], view: View) -> str:
     return f"{scaled(Decimal(10) ** (most.adjusted() + 1), fact):f}" if most > 0 else ""
 
 
-def _of_demand(vague: Vague, view: View) -> Choice:
+def _of_demand(vague: Vague, view: View) -> Setting:
     scenario = view.scenario
     agreed = agreed_meaning(view, vague)
     reported = f"taken to mean: {agreed.text}" if agreed else "no meaning is agreed"
@@ -339,7 +338,7 @@ def _of_demand(vague: Vague, view: View) -> Choice:
         )
         for each in vague.meanings
     )
-    return Choice(
+    return Setting(
         key=meaning_key(vague.id),
         kind="many",
         text=f"The meaning of “{vague.text}”",
@@ -347,6 +346,6 @@ def _of_demand(vague: Vague, view: View) -> Choice:
     )
 
 
-def _options(reported: str, answers: Iterable[tuple[str, str]]) -> tuple[Option, ...]:
-    first = Option("", f"as reported ({reported})")
-    return (first, *(Option(value, label) for value, label in answers))
+def _options(reported: str, answers: Iterable[tuple[str, str]]) -> tuple[Answer, ...]:
+    first = Answer("", f"as reported ({reported})")
+    return (first, *(Answer(value, label) for value, label in answers))

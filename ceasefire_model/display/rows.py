@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from ceasefire_model.conditions import Accepts, Condition, Fulfilled, InForce, Not, Observed, Vague
-from ceasefire_model.display.analyses import clash_of, shift_of, subject_of
-from ceasefire_model.display.text import stated
+from ceasefire_model.display.findings import stated
+from ceasefire_model.display.pages.analyses import clash_of, shift_of, subject_of
 from ceasefire_model.display.words import spelled_out
 from ceasefire_model.facts import CannotSay, Number, Range, Truth
 from ceasefire_model.moments import BEGINNING

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.colors import to_rgb
 
 from ceasefire_model import Verdict
-from ceasefire_model.display.plots.inks import EDGES, FILLS, HATCHES, INKS
+from ceasefire_model.display.colours import EDGES, FILLS, HATCHES, INKS
 
 
 def light(color: str) -> float:

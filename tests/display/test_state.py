@@ -29,8 +29,8 @@ from ceasefire_model import (
     assess,
     suppose,
 )
-from ceasefire_model.display.choices import groups
-from ceasefire_model.display.what_if import Choices, WhatIf, what_if
+from ceasefire_model.display.explorer.settings import groups
+from ceasefire_model.display.explorer.state import Choices, WhatIf, what_if
 from tests.rules.test_assessment import DAY, SCENARIO
 
 VALLEY = Control(id="share", text="A's share of the valley", party="A", territory="valley")

@@ -1,7 +1,7 @@
 """The what-if widget: choices in a notebook, judged in Python.
 
-The front end, :file:`widget.js` and :file:`widget.css`, shows what :mod:`.panels` writes and sends
-back what is chosen; it decides nothing.
+The front end, :file:`widget.js` and :file:`widget.css`, shows what :mod:`.contents` writes and
+sends back what is chosen; it decides nothing.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from attrs import asdict, evolve, frozen
 
-from ceasefire_model.display.panels import Offers, Panel, offers, panel
-from ceasefire_model.display.what_if import Choices, WhatIf, what_if
+from ceasefire_model.display.explorer.contents import Offers, Panel, offers, panel
+from ceasefire_model.display.explorer.state import Choices, WhatIf, what_if
 from ceasefire_model.errors import CeasefireError, MissingExtraError, ScenarioError
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _front() -> Callable[..., _Front]:
         from traitlets import Dict
     except ImportError as error:
         raise MissingExtraError("notebook") from error
-    folder = files("ceasefire_model.display")
+    folder = files("ceasefire_model.display.explorer")
 
     class WhatIfWidget(AnyWidget):
         """Keeps what is chosen and what is shown the same in Python and in the browser."""

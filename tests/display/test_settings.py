@@ -25,14 +25,15 @@ from ceasefire_model import (
     State,
     Territory,
     Times,
+    Timing,
     Trust,
     Vague,
     days,
     load_case,
     suppose,
 )
-from ceasefire_model.display.choices import groups
-from ceasefire_model.display.what_if import what_if
+from ceasefire_model.display.explorer.settings import groups
+from ceasefire_model.display.explorer.state import what_if
 from tests.rules.test_assessment import DAY, SCENARIO, but, said
 
 PLAN = what_if(SCENARIO, "plan", as_of="2025-03-02")
@@ -87,6 +88,10 @@ def test_everything_that_the_verdicts_rest_on_can_be_chosen_where_it_lies():
         "fact trucks": ("Arvenia and Belmora", "Facts"),
         "fact patrols": ("No party is named", "Facts"),
         "drop reporter": ("No party is named", "Preconditions and their meaning"),
+    } | {
+        f"together {each.id}": where(PLAN)[f"drop {each.id}"]
+        for each in SCENARIO.preconditions
+        if each.timing is Timing.BEFORE
     }
 
 

@@ -85,13 +85,13 @@ function many(choice, choose) {
   return { element, take: (value) => { select.value = value; } };
 }
 
-/** Make a precondition that can be dropped: a box to tick. */
-function drop(choice, choose) {
+/** Make what can be done to a precondition: a box to tick. */
+function tick(choice, choose) {
   const input = make("input", { type: "checkbox",
     onchange: () => choose(input.checked ? "yes" : "", AT_ONCE) });
   const element = make("div", { className: "cfm-choice" },
     make("label", { className: "cfm-answer" }, input, " ",
-      make("span", {}, "drop: ", written("span", choice.text))));
+      make("span", {}, `${TICKED[choice.kind]}: `, written("span", choice.text))));
   return { element, take: (value) => { input.checked = value === "yes"; } };
 }
 
@@ -123,7 +123,9 @@ function number(choice, choose) {
   return { element, take, input };
 }
 
-const KINDS = { few, many, drop, number };
+const TICKED = { drop: "drop", together: "do at the same time" };
+
+const KINDS = { few, many, drop: tick, together: tick, number };
 
 // The whole
 
@@ -235,7 +237,7 @@ function render({ model, el }) {
     return items.map((group) => make("fieldset", { className: "cfm-group" },
       written("legend", group.title),
       ...group.sections.map((section) => make("details",
-        { open: section.choices.every((each) => each.kind !== "drop") },
+        { open: section.choices.every((each) => !(each.kind in TICKED)) },
         make("summary", {}, `${section.title} (${section.choices.length})`),
         ...section.choices.map(control)))));
   }

@@ -1,0 +1,111 @@
+"""Any answer, in any form: the one door that the results' own methods go through."""
+
+from __future__ import annotations
+
+from typing import TypeAlias, assert_never
+
+from ceasefire_model.analyses.contradictions import Contradiction, Contradictions
+from ceasefire_model.analyses.deadlocks import Deadlock, Deadlocks
+from ceasefire_model.analyses.likelihood import Importances, Likelihood
+from ceasefire_model.analyses.packages import Package, Packages
+from ceasefire_model.analyses.sequences import Steps
+from ceasefire_model.display.blocks import Page
+from ceasefire_model.display.html import html_of
+from ceasefire_model.display.pages import analyses, judgements, records
+from ceasefire_model.display.pages.completeness import completeness_page
+from ceasefire_model.display.text import WIDTH, text_of
+from ceasefire_model.drafting.completeness import Completeness
+from ceasefire_model.proposals import Proposal
+from ceasefire_model.rules.assessment import Assessment, PartyAssessment, ProvisionAssessment
+from ceasefire_model.rules.comparison import Comparison
+from ceasefire_model.rules.findings import Finding
+from ceasefire_model.rules.timelines import Timeline
+from ceasefire_model.scenarios import Scenario
+
+Judgement: TypeAlias = (
+    Finding | Assessment | PartyAssessment | ProvisionAssessment | Comparison | Timeline
+)
+
+Analysis: TypeAlias = (
+    Deadlocks
+    | Deadlock
+    | Contradictions
+    | Contradiction
+    | Packages
+    | Package
+    | Steps
+    | Likelihood
+    | Importances
+)
+
+Answer: TypeAlias = Judgement | Analysis | Completeness | Scenario | Proposal
+"""Whatever has a page of its own."""
+
+
+def as_text(answer: Answer, *, width: int = WIDTH, has_colour: bool = False) -> str:
+    """Write an answer as plain text."""
+    return text_of(page_of(answer), width=width, has_colour=has_colour)
+
+
+def as_html(answer: Answer) -> str:
+    """Write an answer as HTML, for a notebook."""
+    return html_of(page_of(answer))
+
+
+def page_of(answer: Answer) -> Page:
+    """Compose an answer."""
+    match answer:
+        case Completeness():
+            return completeness_page(answer)
+        case Scenario():
+            return records.scenario_page(answer)
+        case Proposal():
+            return records.proposal_page(answer)
+        case Finding() | Assessment() | PartyAssessment() | ProvisionAssessment():
+            return _judgement(answer)
+        case Comparison() | Timeline():
+            return _judgement(answer)
+        case _:
+            return _analysis(answer)
+
+
+def _judgement(answer: Judgement) -> Page:
+    match answer:
+        case Finding():
+            return judgements.finding_page(answer)
+        case Assessment():
+            return judgements.assessment_page(answer)
+        case PartyAssessment():
+            return judgements.party_page(answer)
+        case ProvisionAssessment():
+            return judgements.provision_page(answer)
+        case Comparison():
+            return judgements.comparison_page(answer)
+        case Timeline():
+            return judgements.timeline_page(answer)
+        case _:
+            assert_never(answer)
+
+
+def _analysis(answer: Analysis) -> Page:
+    match answer:
+        case Deadlocks():
+            return analyses.deadlocks_page(answer)
+        case Deadlock():
+            return analyses.deadlock_page(answer)
+        case Contradictions():
+            return analyses.contradictions_page(answer)
+        case Contradiction():
+            return analyses.contradiction_page(answer)
+        case Packages():
+            return analyses.packages_page(answer)
+        case Package():
+            return analyses.package_page(answer)
+        case Steps():
+            return analyses.steps_page(answer)
+        case Likelihood():
+            return analyses.likelihood_page(answer)
+        case Importances():
+            return analyses.importances_page(answer)
+        case _:
+            assert_never(answer)

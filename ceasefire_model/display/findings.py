@@ -1,0 +1,240 @@
+"""A finding in words, and the one walk through all that it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ceasefire_model.conditions import (
+    Accepts,
+    AllOf,
+    AnyOf,
+    AtLeastOf,
+    Condition,
+    Derived,
+    Not,
+    Observed,
+    Vague,
+)
+from ceasefire_model.display.blocks import Line, Mark
+from ceasefire_model.display.words import day, names, statement_of, value_of
+from ceasefire_model.facts import Truth
+from ceasefire_model.proposals import Timing
+from ceasefire_model.rules.evaluation import agreed_meaning
+from ceasefire_model.rules.readings import Says, facts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ceasefire_model.proposals import Precondition
+    from ceasefire_model.rules.assessment import Gate
+    from ceasefire_model.rules.findings import Finding
+    from ceasefire_model.rules.readings import Reading
+    from ceasefire_model.rules.views import View
+    from ceasefire_model.statements import Statement
+
+
+# The walk
+
+
+@frozen(eq=False)
+class Step:
+    """One place on the walk through a finding: a finding, or what it waits for."""
+
+    finding: Finding
+    gate: Gate | None
+    """What is waited for, where this says so; what became of it is the next step, below."""
+
+    above: int | None
+    """The place of the step that this belongs to."""
+
+    depth: int
+    again: bool = False
+    """Whether what it rests on stands at an earlier step."""
+
+
+def steps(
+    root: Finding, gates: Iterable[Gate] = (), opened: set[Condition] | None = None
+) -> list[Step]:
+    """Return a finding and all that it rests on, each before its own parts.
+
+    By iteration, since chains through ids may be of any length.
+
+    Args:
+        root: Where to begin.
+        gates: What the leaves wait for; each is shown once, at the first leaf that it is about.
+        opened: What was opened before; what is referred to twice is opened once. It is added to.
+    """
+    seen = set[Condition]() if opened is None else opened
+    ahead = {gate.precondition.id: gate for gate in gates}
+    found: list[Step] = []
+    waiting = [Step(root, None, None, 0)]
+    while waiting:
+        step = waiting.pop()
+        place, condition = len(found), step.finding.condition
+        if step.gate is not None:
+            found.append(step)
+            waiting.append(Step(step.gate.finding, None, place, step.depth + 1))
+            continue
+        again = isinstance(condition, Derived) and condition in seen
+        seen.add(condition)
+        found.append(Step(step.finding, None, step.above, step.depth, again))
+        if again:
+            continue
+        below = [Step(part, None, place, step.depth + 1) for part in _opened(step.finding)]
+        own = [gate for gate in ahead.values() if gate.precondition.of == condition]
+        below += [Step(step.finding, gate, place, step.depth + 1) for gate in own]
+        for gate in own:
+            del ahead[gate.precondition.id]
+        waiting.extend(reversed(below))
+    return found
+
+
+def _opened(finding: Finding) -> tuple[Finding, ...]:
+    return () if is_denied_leaf(finding) else finding.parts
+
+
+def tree_of(
+    root: Finding, gates: Iterable[Gate] = (), opened: set[Condition] | None = None
+) -> Line:
+    """Return a finding and all that it rests on as lines; see :func:`steps`."""
+    lines: list[Line] = []
+    for step in steps(root, gates, opened):
+        line = _line(step)
+        if step.above is not None:
+            lines[step.above].below.append(line)
+        lines.append(line)
+    return lines[0]
+
+
+def _line(step: Step) -> Line:
+    if step.gate is not None:
+        return Line(waits_for(step.gate.precondition, step.finding.view))
+    mark, text = Mark.of(step.finding.verdict), stated(step.finding)
+    return (
+        Line(f"{text} (see above)", mark) if step.again else Line(text, mark, sources(step.finding))
+    )
+
+
+# What is judged
+
+
+def stated(finding: Finding) -> str:
+    """Write what was judged: a leaf as it is, the rest in the words of who demands it."""
+    scenario = finding.view.scenario
+    condition = finding.condition
+    if finding.meaning is not None:
+        return f"if it means: {finding.meaning.text}"
+    if finding.precondition is not None and isinstance(condition, AllOf | AnyOf | AtLeastOf | Not):
+        return finding.precondition.text
+    if isinstance(condition, Accepts) and finding.address.startswith(f"in_force({condition.of})"):
+        return f"{scenario.party(condition.party).name} accepts"
+    return statement_of(condition, scenario)
+
+
+def is_denied_leaf(finding: Finding) -> bool:
+    """Whether it negates a leaf about a fact, which is shown in one line with it."""
+    condition = finding.condition
+    return isinstance(condition, Not) and isinstance(condition.part, Observed)
+
+
+# What it rests on
+
+
+def sources(finding: Finding) -> Iterator[str]:
+    """Yield, for a leaf, who says what, when, and where it can be read."""
+    if is_denied_leaf(finding):
+        denied = stated(finding.parts[0])
+        yield from (f"“{denied}” – {line}" for line in sources(finding.parts[0]))
+    if finding.stance is not None or finding.statements:
+        said = "; ".join(_said(word, finding) for word in finding.statements) or "supposed"
+        yield f"{stance_of(finding)} · {said}"
+    for reading in finding.readings:
+        yield reading_of(reading, finding)
+    if isinstance(finding.condition, Vague):
+        yield _meanings(finding, finding.condition)
+
+
+def stance_of(finding: Finding) -> str:
+    """Write the latest word that an acceptance rests on."""
+    if finding.stance is not None:
+        return finding.stance.value
+    return "both ways on one day" if finding.statements else "nothing said"
+
+
+def _said(word: Statement, finding: Finding) -> str:
+    source = finding.view.scenario.source(word.source).name
+    by = word.speaker if word.speaker in source else f"{word.speaker}, in {source}"
+    return _cited(f"{by}, {day(word.date)}", word.reference)
+
+
+def _cited(text: str, reference: str | None) -> str:
+    return f"{text} ({reference})" if reference else text
+
+
+def reading_of(reading: Reading, finding: Finding) -> str:
+    """Write one source's word on a fact."""
+    scenario = finding.view.scenario
+    seen = reading.observation
+    if seen is None:
+        return "supposed" if _is_supposed(finding) else "asked, and no answer reported"
+    fact = scenario.fact(seen.fact)
+    said = value_of(seen.value, fact)
+    if reading.says is Says.DENIES and seen.value == Truth(True):  # noqa: FBT003 - a value
+        said = f"not before {day(seen.since)}"
+    when = day(seen.since)
+    if seen.reported != seen.since:
+        when = f"{when}, reported {day(seen.reported)}"
+    line = _cited(f"{scenario.source(seen.source).name}: {said} · {when}", seen.reference)
+    if reading.says is Says.NO_LONGER:
+        line = f"the last word before: {line}"
+    return f"{line}; {seen.note}" if seen.note else line
+
+
+def _is_supposed(finding: Finding) -> bool:
+    condition = finding.condition
+    asked = facts_of(condition) if isinstance(condition, Observed) else ()
+    return any(finding.view.supposed_value(name) is not None for name in asked)
+
+
+def _meanings(finding: Finding, condition: Vague) -> str:
+    agreed = agreed_meaning(finding.view, condition)
+    if agreed is not None:
+        return f"taken to mean: {agreed.text}"
+    if not condition.meanings:
+        return "no meaning has been named"
+    return "the words allow several meanings; what each would give:"
+
+
+# Who holds what
+
+_WAITS = {
+    Timing.BEFORE: "waits for",
+    Timing.TOGETHER: "waits for, at the same time",
+    Timing.WHILE: "waits for, and only as long as it lasts",
+}
+"""How what is needed stands in time to what needs it."""
+
+
+def waits_for(each: Precondition, view: View) -> str:
+    """Write what something waits for, when, and who holds so."""
+    return f"{_WAITS[each.timing]}: {held(each, view)}"
+
+
+def held(each: Precondition, view: View) -> str:
+    """Write a precondition with who holds it, on what basis, and where it was said."""
+    parts = [each.basis.value, holder(each, view)]
+    if each.statement is not None:
+        statement = view.scenario.statement(each.statement)
+        parts.append(f"{statement.speaker}, {day(statement.date)}")
+    if each.reference:
+        parts.append(each.reference)
+    return f"{each.text} ({', '.join(parts)})"
+
+
+def holder(each: Precondition, view: View) -> str:
+    """Write who holds a precondition."""
+    if each.held_by is None:
+        return "held by no party"
+    return f"held by {names([each.held_by], view.scenario)}"

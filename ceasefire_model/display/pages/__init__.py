@@ -1,0 +1,1 @@
+"""Answers as pages of blocks: judgements, analyses, what a text settles, and records."""

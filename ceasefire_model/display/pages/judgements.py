@@ -1,0 +1,332 @@
+"""Where things stand: findings, assessments, what changed, and verdicts over time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ceasefire_model.conditions import Accepts, Condition, Derived
+from ceasefire_model.display.blocks import (
+    Block,
+    Heading,
+    Items,
+    Line,
+    Mark,
+    Page,
+    Paragraph,
+    Part,
+    Table,
+    Tree,
+)
+from ceasefire_model.display.conditions import outline
+from ceasefire_model.display.findings import sources, stated, tree_of, waits_for
+from ceasefire_model.display.obligations import became, due_text, owed, particulars, word_of
+from ceasefire_model.display.words import (
+    WORDS,
+    as_of,
+    instant,
+    last_day,
+    local_time,
+    names,
+    span_of,
+)
+from ceasefire_model.rules.moves import MoveKind
+from ceasefire_model.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ceasefire_model.rules.assessment import (
+        Assessment,
+        Gate,
+        OpenQuestion,
+        PartyAssessment,
+        ProvisionAssessment,
+    )
+    from ceasefire_model.rules.comparison import Comparison
+    from ceasefire_model.rules.findings import Finding
+    from ceasefire_model.rules.moves import Move
+    from ceasefire_model.rules.timelines import Span, Timeline
+    from ceasefire_model.rules.views import View
+
+NEXT = "Next moves, to meet the demands as they were made; no advice"
+"""What stands over the next moves."""
+
+_MOVES = 12
+"""How many next moves are shown before the reasons; the others follow at the end."""
+
+
+def finding_page(finding: Finding) -> Page:
+    """Compose a finding as a tree, each leaf with the words it rests on."""
+    return Page([Tree(tree_of(finding)), _times(finding.view)])
+
+
+def _times(view: View) -> Paragraph:
+    """Write as of when, as known by when, and whom one hears."""
+    return Paragraph(["; ".join([as_of(view), *_heard(view)])], is_small=True)
+
+
+def _heard(view: View) -> Iterator[str]:
+    """Yield what was known, whom one hears, and whether something is supposed."""
+    scenario = view.scenario
+    if view.known_by != view.at:
+        yield f"known by {instant(view.known_by, scenario)}"
+    if view.trust.party is not None:
+        yield f"as the sources that speak for {scenario.party(view.trust.party).name} have it"
+    if scenario.suppositions:
+        yield "with suppositions: what is supposed overrides every source"
+
+
+# Assessments
+
+
+def assessment_page(assessment: Assessment) -> Page:
+    """Compose an assessment: the verdict, who stands where, what could be done, and why."""
+    proposal, finding = assessment.proposal, assessment.finding
+    moves, more = _moves(assessment.next_moves)
+    return Page(
+        [
+            Heading(proposal.title, as_of(assessment.view)),
+            Items([Line(finding.why, Mark.of(finding.verdict))]),
+            Paragraph([_between(assessment), proposal.text or "", *_heard(assessment.view)]),
+            Part("Who accepts", [Items(map(_party, assessment.parties))]),
+            Part(NEXT, [Items(moves)]),
+            Part("Clauses", [Items(map(_clause, assessment.provisions))]),
+            Part("Open questions", [Items(map(_question, assessment.questions))]),
+            Part("Why", _reasons(assessment)),
+            Part("Clauses in full", [Items(_in_full(assessment))], is_open=False),
+            Part("Further moves", [Items(more)], is_open=False),
+        ]
+    )
+
+
+def _between(assessment: Assessment) -> str:
+    """Write whose proposal it is, and to whom; nothing where neither is named."""
+    proposal, scenario = assessment.proposal, assessment.view.scenario
+    by = f"by {names(proposal.by, scenario)}" if proposal.by else ""
+    to = f"to {names(proposal.to, scenario)}" if proposal.to else ""
+    return ", ".join(filter(None, (by, to)))
+
+
+def party_page(assessment: PartyAssessment) -> Page:
+    """Compose where a party stands, and what that rests on."""
+    opened: set[Condition] = set()
+    tree = Tree(tree_of(assessment.finding, opened=opened))
+    return Page([tree, *_unasked(assessment, (), opened), _times(assessment.finding.view)])
+
+
+def provision_page(assessment: ProvisionAssessment) -> Page:
+    """Compose where a provision stands, and what that rests on."""
+    parts = () if assessment.finding is None else assessment.finding.parts
+    opened: set[Condition] = set()
+    whole = _provision(assessment, ())
+    whole.below.extend(tree_of(part, opened=opened) for part in parts)
+    return Page([Tree(whole), _times(assessment.view)])
+
+
+def _party(each: PartyAssessment) -> Line:
+    """Write whether a party accepts, its latest word, and how its preconditions stand."""
+    needs = [f"{_tally(each.preconditions)} of its preconditions"] if each.preconditions else []
+    notes = [*sources(each.finding), *needs]
+    return Line(each.party.name, Mark.of(each.verdict), notes)
+
+
+def _tally(findings: Sequence[Finding]) -> str:
+    """Count verdicts: 2 met, 3 unclear."""
+    found = [each.verdict for each in findings]
+    return ", ".join(f"{found.count(each)} {WORDS[each]}" for each in Verdict if each in found)
+
+
+# Reasons
+
+
+def _reasons(assessment: Assessment) -> Iterator[Block]:
+    """Yield the tree of the verdict, then the words and the demands that are not in it."""
+    opened: set[Condition] = set()
+    yield Tree(tree_of(assessment.finding, assessment.gates, opened))
+    for each in assessment.parties:
+        if each.finding.condition not in opened:
+            yield Tree(tree_of(each.finding, assessment.gates, opened))
+        yield from _unasked(each, assessment.gates, opened)
+
+
+def _unasked(
+    each: PartyAssessment, gates: tuple[Gate, ...], opened: set[Condition]
+) -> Iterator[Tree]:
+    """Yield what a party holds that its acceptance needs and that its word does not ask for."""
+    asked = {part.address for part in each.finding.parts}
+    missing = [need for need in each.preconditions if need.address not in asked]
+    if missing:
+        root = Line(f"What {each.party.name} holds that its acceptance needs")
+        root.below.extend(tree_of(need, gates, opened) for need in missing)
+        yield Tree(root)
+
+
+# Clauses
+
+
+def _clause(each: ProvisionAssessment) -> Line:
+    """Write a clause in a line: a word, since when, how far."""
+    if each.finding is None or each.performance is None:
+        return Line(_named(each), Mark(each.provision.kind.value))
+    scenario, is_dated = each.view.scenario, each.provision.due is not None
+    mark = Mark(word_of(each.performance, is_dated=is_dated), each.finding.verdict)
+    said = ", ".join(particulars(each.performance, scenario, is_dated=is_dated))
+    return Line(f"{_named(each)}: {said}" if said else _named(each), mark)
+
+
+def _named(each: ProvisionAssessment) -> str:
+    return f"{each.provision.text} ({each.provision.id})"
+
+
+def _in_full(assessment: Assessment) -> Iterator[Line]:
+    return (_provision(each, assessment.gates) for each in assessment.provisions)
+
+
+def _provision(each: ProvisionAssessment, gates: Iterable[Gate]) -> Line:
+    """Write a clause with what became of it, together and per obligor, and what it waits for."""
+    due = f"; due {due_text(each)}" if each.provision.due else ""
+    text = f"{each.provision.text} ({each.provision.id}{due})"
+    if each.finding is None:
+        return Line(text, Mark(each.provision.kind.value))
+    scenario = each.view.scenario
+    obligors = [
+        f"{scenario.party(obligor.party).name}: {owed(obligor, each)}" for obligor in each.obligors
+    ]
+    notes = [*became(each), *obligors, *_waits(each, gates)]
+    return Line(text, Mark.of(each.finding.verdict), notes)
+
+
+def _waits(each: ProvisionAssessment, gates: Iterable[Gate]) -> Iterator[str]:
+    """Yield what a provision that is not met waits for, each with how that stands.
+
+    What other texts that it refers to wait for is shown with those.
+    """
+    if each.finding is None or each.finding.verdict is Verdict.MET:
+        return
+    asked = {each.finding.condition, *_demanded(each.finding)}
+    for gate in gates:
+        if gate.precondition.of in asked:
+            yield f"{waits_for(gate.precondition, each.view)}: {WORDS[gate.finding.verdict]}"
+
+
+def _demanded(finding: Finding) -> Iterator[Condition]:
+    """Yield the conditions inside one, texts that it refers to unopened."""
+    for part in finding.parts:
+        yield part.condition
+        if not isinstance(part.condition, Derived):
+            yield from _demanded(part)
+
+
+# Questions and moves
+
+
+def _question(each: OpenQuestion) -> Line:
+    """Write an open question: who asks whom, and what."""
+    scenario, question = each.finding.view.scenario, each.question
+    asked_of = f" asks {names(question.asked_of, scenario)}" if question.asked_of else " asks"
+    text = f"{names([question.asked_by], scenario)}{asked_of}: {question.text}"
+    return Line(text, Mark.of(each.finding.verdict))
+
+
+def _moves(moves: Iterable[Move]) -> tuple[list[Line], list[Line]]:
+    """Return the first moves by who could make them, and the others."""
+    lines = [
+        (
+            names(move.who, finding.view.scenario),
+            Line(matter(finding, move.kind), Mark(move.kind.value)),
+        )
+        for move in moves
+        for finding in move.findings
+    ]
+    shown, more = _by_party(lines[:_MOVES]), _by_party(lines[_MOVES:])
+    if more:
+        count = len(lines) - _MOVES
+        shown.append(Line(f"and {count} more, see “Further moves” below"))
+    return shown, more
+
+
+def _by_party(lines: Iterable[tuple[str, Line]]) -> list[Line]:
+    groups: dict[str, list[Line]] = {}
+    for who, line in lines:
+        groups.setdefault(who, []).append(line)
+    return [Line(who or "Nobody is named who could", below=below) for who, below in groups.items()]
+
+
+def move_text(move: Move) -> str:
+    """Write who could do something next, and about what."""
+    scenario = move.findings[0].view.scenario
+    who = f"{names(move.who, scenario)}: " if move.who else ""
+    return who + "; ".join(matter(finding, move.kind) for finding in move.findings)
+
+
+def matter(finding: Finding, kind: MoveKind) -> str:
+    """Write what a move is about."""
+    text = stated(finding)
+    if kind is MoveKind.ASK:
+        return f"what is meant by “{text}”?"
+    if isinstance(finding.condition, Accepts) and kind is MoveKind.WAIT:
+        return f"the final word on whether {text}"
+    return f"no longer: {text}" if finding.verdict is Verdict.MET else text
+
+
+# Comparisons and timelines
+
+
+def comparison_page(comparison: Comparison) -> Page:
+    """Compose what changed between two assessments, from the verdict on the proposal down."""
+    before, after = comparison.before, comparison.after
+    times = (instant(each.view.at, each.view.scenario) for each in (before, after))
+    return Page(
+        [
+            Heading(after.proposal.title, " → ".join(dict.fromkeys(times))),
+            Paragraph([_from_to(before.finding, after.finding)]),
+            Items([Line(text, Mark(f"{turn}:")) for turn, text in turns(comparison)]),
+            Paragraph([] if comparison.changes else ["nothing changed"]),
+        ]
+    )
+
+
+def turns(comparison: Comparison) -> list[tuple[str, str]]:
+    """Write each change once: from which verdict to which, and of what; the headline has its own.
+
+    What is asked for at several places is told where it comes first.
+    """
+    found: dict[tuple[str, Condition], str] = {}
+    for change in comparison.changes:
+        for node in filter(None, (change.after, change.before)):
+            turn = _from_to(change.before, change.after)
+            found.setdefault((turn, node.condition), stated(node))
+    whole = comparison.after.finding.condition
+    return [(turn, text) for (turn, condition), text in found.items() if condition != whole]
+
+
+def _from_to(before: Finding | None, after: Finding | None) -> str:
+    """Write two verdicts, with the stances where these differ."""
+    return f"{_state(before, after)} → {_state(after, before)}"
+
+
+def _state(finding: Finding | None, other: Finding | None) -> str:
+    """Write a verdict, with the stance where the other's differs."""
+    if finding is None:
+        return "not asked"
+    written = WORDS[finding.verdict]
+    if finding.stance is not None and (other is None or other.stance is not finding.stance):
+        return f"{written} ({finding.stance.value})"
+    return written
+
+
+def timeline_page(timeline: Timeline) -> Page:
+    """Compose a timeline, one stretch a row, after what it is about."""
+    rows = [_span(span, timeline) for span in timeline.spans]
+    heads = ("from", "to", "verdict", "for")
+    return Page([Tree(outline(timeline.condition)), Table("", heads, rows)])
+
+
+def _span(span: Span, timeline: Timeline) -> tuple[str | Mark, ...]:
+    zone = timeline.zone
+    return (
+        local_time(span.start, zone),
+        last_day(span.end, zone),
+        Mark.of(span.verdict),
+        span_of(span.end - span.start),
+    )

@@ -1,0 +1,140 @@
+"""Why a verdict is what it is, in one sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from ceasefire_model.conditions import (
+    Accepts,
+    AllOf,
+    Answered,
+    AnyOf,
+    AtLeast,
+    AtLeastOf,
+    AtMost,
+    By,
+    Done,
+    Ever,
+    Fulfilled,
+    HeldFor,
+    Holds,
+    InForce,
+    Not,
+    Throughout,
+    Vague,
+    When,
+)
+from ceasefire_model.display.findings import reading_of, sources, stated
+from ceasefire_model.display.words import WORDS, instant, last_day, listed, span_of
+from ceasefire_model.rules.evaluation import agreed_meaning
+from ceasefire_model.rules.readings import Says
+from ceasefire_model.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from ceasefire_model.rules.findings import Finding
+
+
+def why(finding: Finding) -> str:
+    """Say in one sentence why the verdict is what it is."""
+    return f"{stated(finding)}: {WORDS[finding.verdict]}, because {_because(finding)}."
+
+
+def _because(finding: Finding) -> str:
+    match finding.condition:
+        case Holds() | Done() | AtLeast() | AtMost() | Answered():
+            return _because_of_words(finding)
+        case Accepts():
+            return _because_of_stance(finding)
+        case Not():
+            return f"of the contrary: {finding.parts[0].why.removesuffix('.')}"
+        case InForce() | Fulfilled() | AllOf() | AnyOf() | AtLeastOf():
+            return _because_of_parts(finding)
+        case Ever() | By() | HeldFor() | Throughout() | When():
+            return _because_of_history(finding)
+        case Vague():
+            return _because_of_meanings(finding, finding.condition)
+        case _:
+            assert_never(finding.condition)
+
+
+def _because_of_words(finding: Finding) -> str:
+    """Name who supports and who denies a leaf."""
+    if not finding.readings:
+        return "nobody reports on it"
+    if finding.readings[0].observation is None:
+        return reading_of(finding.readings[0], finding)
+    grouped = {
+        says: [reading_of(reading, finding) for reading in finding.readings if reading.says is says]
+        for says in Says
+    }
+    written = {
+        Says.SUPPORTS: "it is supported by",
+        Says.DENIES: "it is denied by",
+        Says.NEITHER: "nothing is settled by",
+        Says.NO_LONGER: "nothing is said of this time by",
+    }
+    return " and ".join(
+        f"{written[says]} {'; '.join(lines)}" for says, lines in grouped.items() if lines
+    )
+
+
+def _because_of_stance(finding: Finding) -> str:
+    """Name the latest word and what it still needs."""
+    if finding.stance is None and not finding.statements:
+        return _because_of_parts(finding) if finding.parts else "nobody reports a word of it"
+    said = next(iter(sources(finding)))
+    if not finding.parts:
+        return f"its latest word: {said}"
+    return f"its latest word: {said}; {_because_of_parts(finding)}"
+
+
+def _because_of_parts(finding: Finding) -> str:
+    """Count what is met, and name what decides."""
+    parts = finding.parts
+    if not parts:
+        is_free = finding.own in (None, Verdict.MET)
+        return "no part is needed" if is_free else "of its dates"
+    met = sum(part.verdict is Verdict.MET for part in parts)
+    deciding = [part for part in parts if part.verdict is finding.verdict] or list(parts)
+    named = listed([_short(part) for part in deciding[:_NAMED]])
+    more = f" and {len(deciding) - _NAMED} more" if len(deciding) > _NAMED else ""
+    return f"{met} of {len(parts)} parts are met; what decides: {named}{more}"
+
+
+_NAMED = 3
+"""How many parts a sentence names."""
+
+
+def _short(finding: Finding) -> str:
+    return f"“{stated(finding)}” ({WORDS[finding.verdict]})"
+
+
+def _because_of_history(finding: Finding) -> str:
+    """Say how it stands now, and what is known of when."""
+    scenario = finding.view.scenario
+    parts = [f"now {_short(part)}" for part in finding.parts]
+    if finding.met_at is not None:
+        parts.append(f"first met on {instant(finding.met_at, scenario)}")
+    if finding.due is not None:
+        parts.append(f"due by {last_day(finding.due, scenario.zone)}")
+    if finding.late_by is not None:
+        parts.append(f"late by {span_of(finding.late_by)}")
+    return "; ".join(parts)
+
+
+def _because_of_meanings(finding: Finding, condition: Vague) -> str:
+    agreed = agreed_meaning(finding.view, condition)
+    if agreed is not None:
+        return f"it is taken to mean “{agreed.text}”"
+    each = (
+        listed(
+            [
+                f"“{part.meaning.text}” would be {WORDS[part.verdict]}"
+                for part in finding.parts
+                if part.meaning is not None
+            ]
+        )
+        if condition.meanings
+        else "nobody has named a meaning"
+    )
+    return f"no meaning is agreed: {each}"
