@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from ceasefire_model.asking import Askable, asked
 from ceasefire_model.cases import case_names, load_case
 from ceasefire_model.conditions import (
     Accepts,
@@ -29,7 +30,6 @@ from ceasefire_model.conditions import (
     Meaning,
     Not,
     Throughout,
-    Times,
     Vague,
     When,
 )
@@ -61,6 +61,7 @@ from ceasefire_model.facts import (
     Question,
     Range,
     State,
+    Times,
     Truth,
     Value,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "AllOf",
     "Answered",
     "AnyOf",
+    "Askable",
     "AtLeast",
     "AtLeastOf",
     "AtMost",
@@ -179,6 +181,7 @@ __all__ = [
     "Value",
     "Verdict",
     "When",
+    "asked",
     "assess",
     "case_names",
     "checklist",

@@ -8,16 +8,16 @@ AllOf(parts=(Holds(state='martial-law'), Not(part=Done(act='election'))))
 
 from __future__ import annotations
 
-from decimal import Context, Decimal
-from fractions import Fraction
+from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar, assert_never, cast, final
 
 from attrs import field, frozen
 from attrs.converters import optional as maybe
 from attrs.validators import deep_iterable, optional
 
-from ceasefire_model.errors import ModelError
-from ceasefire_model.facts import number, ratio
+from ceasefire_model.errors import ModelError, shortened
+from ceasefire_model.facts import Act, Question, State, Times, number_of
+from ceasefire_model.fields import as_many, is_a, is_read, misfit, not_blank, whole
 from ceasefire_model.ids import (
     FactId,
     MeaningId,
@@ -29,27 +29,20 @@ from ceasefire_model.ids import (
     id_of,
     identifier,
     identifiers,
-    is_a,
-    misfit,
-    not_blank,
     party_id,
     party_ids,
     provision_id,
-    whole,
 )
-from ceasefire_model.moments import Delay, Moment
+from ceasefire_model.moments import Delay, Moment, Time, delay_of, time_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from attrs import Attribute
 
-    from ceasefire_model.ids import Identified
+    from ceasefire_model.ids import Name
 
 _T = TypeVar("_T")
-
-_EXACT = Context(prec=40)
-"""Multiplies two numbers of 15 digits exactly."""
 
 MAX_DEPTH = 64
 """How deep conditions may nest; chains through ids may be of any length."""
@@ -126,32 +119,9 @@ class _Composite(_Combinable):
         _refuse_too_deep(cast("Condition", self))
 
 
-def _positive(_instance: object, _attribute: object, value: Decimal | Fraction) -> None:
-    """Refuse a factor of zero or less."""
-    if value <= 0:
-        raise ModelError(f"must be greater than 0, got {value}", "factor", "Times")
-
-
-@frozen(cache_hash=True)
-class Times:
-    """A multiple of another fact: 30 prisoners per hostage, 60 % of the registered arms, parity."""
-
-    factor: Decimal | Fraction = field(converter=ratio, validator=_positive)
-    """How many times, exactly; greater than 0. ``"1/3"`` stays a third."""
-
-    fact: FactId = field(converter=fact_id, validator=identifier)
-    """The quantity or share it is a multiple of, read source by source."""
-
-    def of(self, value: Decimal) -> Decimal | Fraction:
-        """Multiply a value of the fact, exactly."""
-        if isinstance(self.factor, Fraction):
-            return Fraction(value) * self.factor
-        return _EXACT.multiply(value, self.factor)
-
-
-def _amount(value: Decimal | float | Times) -> Decimal | Times:
-    """Return a threshold as an exact number, or as the multiple that it is."""
-    return value if isinstance(value, Times) else number(value)
+def _amount(value: Decimal | float | str | Times) -> Decimal | Times:
+    """Read a threshold as an exact number, or as the multiple that it is."""
+    return value if isinstance(value, Times) else number_of(value)
 
 
 @final
@@ -176,7 +146,7 @@ class AtLeast(Observed):
     """A quantity, or a share of a territory, is no less than a number."""
 
     fact: FactId = field(converter=fact_id, validator=identifier)
-    value: Decimal | Times = field(converter=_amount)
+    value: Decimal | Times = field(converter=_amount, validator=is_read)
 
 
 @final
@@ -185,7 +155,7 @@ class AtMost(Observed):
     """A quantity, or a share of a territory, is no more than a number."""
 
     fact: FactId = field(converter=fact_id, validator=identifier)
-    value: Decimal | Times = field(converter=_amount)
+    value: Decimal | Times = field(converter=_amount, validator=is_read)
 
 
 @final
@@ -196,7 +166,7 @@ class Answered(Observed):
     question: FactId = field(converter=fact_id, validator=identifier)
 
 
-def _text_id(text: str | Identified) -> ProposalId | ProvisionId:
+def _text_id(text: Name) -> ProposalId | ProvisionId:
     """Return the id of a proposal or provision, which share one name space."""
     return ProposalId(id_of(text))
 
@@ -235,14 +205,36 @@ class Fulfilled(Derived):
 def is_condition(instance: object, attribute: Attribute[_T], value: _T) -> None:
     """Refuse what is no condition."""
     if not isinstance(value, _Combinable):
-        raise misfit(instance, attribute, f"takes conditions, got {value!r}")
+        what = f"takes conditions, got {shortened(value)}{_meant(value)}"
+        raise misfit(instance, attribute, what)
 
 
-def _conditions(parts: Iterable[Condition]) -> tuple[Condition, ...]:
-    """Return parts as a tuple, refusing a lone condition."""
-    if isinstance(parts, _Combinable):
-        raise ModelError(f"parts are given as a list, got the one condition {parts!r}")
-    return tuple(parts)
+def _meant(value: object) -> str:
+    """Say which condition a fact is probably given for."""
+    match value:
+        case State(id=name):
+            return f"; write Holds({name!r})"
+        case Act(id=name):
+            return f"; write Done({name!r})"
+        case Question(id=name):
+            return f"; write Answered({name!r})"
+        case _:
+            return ""
+
+
+def _conditions(parts: Condition | Iterable[Condition]) -> tuple[Condition, ...]:
+    """Read parts; one alone needs no list."""
+    return as_many(parts)
+
+
+def demand(value: Condition | Iterable[Condition]) -> Condition:
+    """Read a condition, as the converter of a field; of several, all are meant."""
+    return AllOf(tuple(value)) if isinstance(value, list | tuple) else cast("Condition", value)
+
+
+def _meanings(value: Meaning | Iterable[Meaning]) -> tuple[Meaning, ...]:
+    """Read meanings; one alone needs no list."""
+    return as_many(value)
 
 
 @frozen(kw_only=True, cache_hash=True)
@@ -255,7 +247,7 @@ class Meaning:
     text: str = field(validator=not_blank)
     """What the demand would come to."""
 
-    condition: Condition = field(validator=is_condition)
+    condition: Condition = field(converter=demand, validator=is_condition)
     """The same as a condition."""
 
     held_by: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
@@ -274,7 +266,7 @@ class Vague(_Combinable):
 
     meanings: tuple[Meaning, ...] = field(
         default=(),
-        converter=tuple[Meaning, ...],
+        converter=_meanings,
         validator=deep_iterable(is_a(Meaning)),
     )
     """The meanings that somebody has given it."""
@@ -336,23 +328,17 @@ class AtLeastOf(_Composite):
 class Not(_Composite):
     """The part is not met."""
 
-    part: Condition = field(validator=is_condition)
-
-
-def is_bound(_instance: object, attribute: Attribute[_T], value: _T) -> None:
-    """Refuse what is neither a moment nor a delay after an event."""
-    if not isinstance(value, Bound):
-        raise ModelError(f"{attribute.name} is a Moment or an After, got {value!r}")
+    part: Condition = field(converter=demand, validator=is_condition)
 
 
 @frozen(cache_hash=True)
 class After:
     """A bound: so long after the first instant at which a condition was met."""
 
-    condition: Condition = field(validator=is_condition)
+    condition: Condition = field(converter=demand, validator=is_condition)
     """The event."""
 
-    delay: Delay = field(validator=is_a(Delay))
+    delay: Delay = field(converter=delay_of, validator=is_read)
     """How long after it; days give the whole local day, hours an instant."""
 
     def __attrs_post_init__(self) -> None:
@@ -364,12 +350,17 @@ Bound: TypeAlias = Moment | After
 """A time that is given, or that follows an event."""
 
 
+def bound_of(value: Time | After) -> Bound:
+    """Read a bound, as the converter of a field."""
+    return value if isinstance(value, After) else time_of(value)
+
+
 @final
 @frozen(cache_hash=True)
 class Ever(Temporal):
     """The condition was met at some instant so far."""
 
-    condition: Condition = field(validator=is_condition)
+    condition: Condition = field(converter=demand, validator=is_condition)
 
 
 @final
@@ -377,8 +368,8 @@ class Ever(Temporal):
 class By(Temporal):
     """The condition was met at some instant up to a deadline; for what must be punctual."""
 
-    condition: Condition = field(validator=is_condition)
-    due: Bound = field(validator=is_bound)
+    condition: Condition = field(converter=demand, validator=is_condition)
+    due: Bound = field(converter=bound_of, validator=is_read)
     """The deadline; a day counts to its end."""
 
 
@@ -387,8 +378,8 @@ class By(Temporal):
 class HeldFor(Temporal):
     """The condition was met without a break for so long, up to now."""
 
-    condition: Condition = field(validator=is_condition)
-    duration: Delay = field(validator=is_a(Delay))
+    condition: Condition = field(converter=demand, validator=is_condition)
+    duration: Delay = field(converter=delay_of, validator=is_read)
     """How long; more than 0."""
 
     def __attrs_post_init__(self) -> None:
@@ -403,11 +394,11 @@ class HeldFor(Temporal):
 class Throughout(Temporal):
     """The condition is met at every instant from a start to an end, or on."""
 
-    condition: Condition = field(validator=is_condition)
-    start: Bound = field(validator=is_bound)
+    condition: Condition = field(converter=demand, validator=is_condition)
+    start: Bound = field(converter=bound_of, validator=is_read)
     """From when on; a day counts from its local midnight."""
 
-    end: Bound | None = field(default=None, validator=optional(is_bound))
+    end: Bound | None = field(default=None, converter=maybe(bound_of), validator=is_read)
     """Until when; a day counts to its end; none for ever."""
 
 
@@ -416,8 +407,8 @@ class Throughout(Temporal):
 class When(Temporal):
     """Once a trigger was met, something must be so."""
 
-    trigger: Condition = field(validator=is_condition)
-    then: Condition = field(validator=is_condition)
+    trigger: Condition = field(converter=demand, validator=is_condition)
+    then: Condition = field(converter=demand, validator=is_condition)
 
 
 History: TypeAlias = Ever | By | HeldFor | Throughout | When

@@ -16,7 +16,6 @@ from ceasefire_model.conditions import (
     HeldFor,
     Not,
     Throughout,
-    Times,
     Vague,
     When,
     children,
@@ -34,6 +33,7 @@ from ceasefire_model.facts import (
     Question,
     Range,
     State,
+    Times,
     Truth,
     Value,
 )

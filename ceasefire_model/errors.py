@@ -114,6 +114,15 @@ class MissingExtraError(CeasefireError, ImportError):
         return f"this needs the extra {self.extra!r}: pip install 'ceasefire-model[{self.extra}]'"
 
 
+_SHOWN = 80
+
+
+def shortened(value: object) -> str:
+    """Write what somebody gave in a message: whole where it is short, and never on two lines."""
+    whole = " ".join(repr(value).split())
+    return whole if len(whole) <= _SHOWN else f"{whole[:_SHOWN]}…"
+
+
 def listing(heading: str, problems: tuple[Problem, ...], source: str | None = None) -> str:
     """Write a heading and one problem a line.
 

@@ -10,7 +10,8 @@ from attrs.converters import optional as maybe
 from attrs.validators import optional
 
 from ceasefire_model.errors import ModelError
-from ceasefire_model.facts import Value, value_of
+from ceasefire_model.facts import Value, as_value
+from ceasefire_model.fields import is_a, is_read, not_blank, whole, word
 from ceasefire_model.ids import (
     FactId,
     ObservationId,
@@ -18,20 +19,17 @@ from ceasefire_model.ids import (
     SourceId,
     fact_id,
     identifier,
-    is_a,
-    not_blank,
+    ids_of,
     party_id,
-    several,
     source_id,
-    whole,
 )
-from ceasefire_model.moments import Moment
+from ceasefire_model.moments import Moment, time_of
 from ceasefire_model.reprs import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ceasefire_model.ids import Identified
+    from ceasefire_model.ids import Name
 
 
 class Reliability(Enum):
@@ -85,6 +83,21 @@ class SourceKind(Enum):
     __repr__ = dotted
 
 
+def source_kind(value: SourceKind | str) -> SourceKind:
+    """Read a kind of source, as the converter of a field."""
+    return word(SourceKind, value)
+
+
+def reliability_of(value: Reliability | str) -> Reliability:
+    """Read a reliability, as the converter of a field."""
+    return word(Reliability, value)
+
+
+def credibility_of(value: Credibility | int) -> Credibility:
+    """Read a credibility, as the converter of a field."""
+    return word(Credibility, value)
+
+
 @frozen(kw_only=True)
 class Source:
     """Someone whose reports the scenario holds."""
@@ -95,7 +108,9 @@ class Source:
     name: str = field(validator=not_blank)
     """Who it is, as one would cite it."""
 
-    kind: SourceKind = field(default=SourceKind.OTHER, validator=is_a(SourceKind))
+    kind: SourceKind = field(
+        default=SourceKind.OTHER, converter=source_kind, validator=is_a(SourceKind)
+    )
     """What sort of source it is."""
 
     party: PartyId | None = field(
@@ -103,7 +118,9 @@ class Source:
     )
     """The party it speaks for, if any."""
 
-    reliability: Reliability = field(default=Reliability.F, validator=is_a(Reliability))
+    reliability: Reliability = field(
+        default=Reliability.F, converter=reliability_of, validator=is_a(Reliability)
+    )
     """How far it has proved reliable."""
 
 
@@ -114,25 +131,28 @@ class Observation:
     fact: FactId = field(converter=fact_id, validator=identifier)
     """The fact it is about."""
 
-    value: Value = field(converter=value_of)
+    value: Value = field(converter=as_value, validator=is_read)
     """What the source says of it."""
 
     source: SourceId = field(converter=source_id, validator=identifier)
     """Who says so."""
 
-    since: Moment = field(validator=is_a(Moment))
+    since: Moment = field(converter=time_of, validator=is_read)
     """From when on it is said to be true."""
 
-    until: Moment | None = field(default=None, validator=optional(is_a(Moment)))
+    until: Moment | None = field(default=None, converter=maybe(time_of), validator=is_read)
     """When it ended, and only where the source says that it ended."""
 
     reported: Moment = field(
         default=Factory(lambda self: self.since, takes_self=True),
-        validator=is_a(Moment),
+        converter=time_of,
+        validator=is_read,
     )
     """When it was said; by default ``since``."""
 
-    credibility: Credibility | None = field(default=None, validator=optional(is_a(Credibility)))
+    credibility: Credibility | None = field(
+        default=None, converter=maybe(credibility_of), validator=optional(is_a(Credibility))
+    )
     """How far this report is confirmed."""
 
     note: str | None = field(default=None, validator=optional(not_blank))
@@ -148,9 +168,9 @@ class Observation:
     """The earlier observation of the same source on the same fact that this one takes back."""
 
 
-def _names(sources: Iterable[str | Identified]) -> frozenset[SourceId]:
+def _names(sources: Name | Iterable[Name]) -> frozenset[SourceId]:
     """Return the ids of sources as a set."""
-    return frozenset(map(source_id, several(sources)))
+    return frozenset(map(SourceId, ids_of(sources)))
 
 
 @frozen(kw_only=True)
@@ -171,7 +191,9 @@ class Trust:
     within_days: int | None = field(default=None, validator=optional(whole))
     """Hear nothing reported longer ago than this; an act reported done does not age."""
 
-    credibility: Credibility | None = field(default=None, validator=optional(is_a(Credibility)))
+    credibility: Credibility | None = field(
+        default=None, converter=maybe(credibility_of), validator=optional(is_a(Credibility))
+    )
     """Hear nothing less credible than this, nor what has no credibility given."""
 
     most_reliable: bool = field(default=False, validator=is_a(bool))
@@ -183,7 +205,7 @@ class Trust:
             raise ModelError(f"must be 0 or more, got {self.within_days}", "within_days", "Trust")
 
     @staticmethod
-    def of_party(party: str | Identified) -> Trust:
+    def of_party(party: Name) -> Trust:
         """Show the case through one party's eyes: only the sources that speak for it."""
         return Trust(party=party)
 

@@ -9,26 +9,39 @@ from __future__ import annotations
 import re
 from decimal import Context, Decimal, Inexact
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from attrs import field, frozen
 from attrs.converters import optional as maybe
 from attrs.validators import optional
 
 from ceasefire_model.errors import ModelError
+from ceasefire_model.fields import (
+    is_a,
+    is_read,
+    misfit,
+    not_blank,
+    plain,
+    read_or_not,
+    refuse_empty,
+)
 from ceasefire_model.ids import (
     FactId,
     PartyId,
     TerritoryId,
+    fact_id,
     identifier,
     identifiers,
-    is_a,
-    not_blank,
     party_id,
     party_ids,
     territory_id,
 )
-from ceasefire_model.moments import Moment
+from ceasefire_model.moments import Moment, time_of
+
+if TYPE_CHECKING:
+    from attrs import Attribute
+
+_T = TypeVar("_T")
 
 _DIGITS = 15
 """Significant digits that any JSON reader keeps (RFC 8259, section 6: IEEE 754 doubles)."""
@@ -37,16 +50,36 @@ _CONTEXT = Context(prec=1_000_000)
 _EXACT = Context(prec=_DIGITS, traps=[Inexact])
 """Divides, and refuses what has more digits than a number."""
 
+_PRODUCT = Context(prec=40)
+"""Multiplies two numbers of 15 digits exactly."""
 
-def number(value: Decimal | float) -> Decimal:
+
+_PERCENT = re.compile(r"([-+]?\d{1,20}(?:\.\d{1,20})?) %", re.ASCII)
+
+
+def percentage(text: str) -> Decimal | None:
+    """Return the number that a percentage stands for; none if it is no percentage.
+
+    >>> percentage("70 %")
+    Decimal('0.70')
+    """
+    found = _PERCENT.fullmatch(text)
+    return Decimal(found[1]).scaleb(-2) if found else None
+
+
+def number(value: Decimal | float | str) -> Decimal:
     """Return a number as an exact decimal; a float counts as it is written.
 
     Raises:
         ModelError: If it is no number, not finite, or needs more than 15 digits.
 
-    >>> number(0.7)
-    Decimal('0.7')
+    >>> number(0.7), number("70 %")
+    (Decimal('0.7'), Decimal('0.7'))
     """
+    refuse_empty(value)
+    value = plain(value)
+    if isinstance(value, str):
+        value = _of_text(value)
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         raise ModelError(f"a number is needed, got {value!r}")
     exact = Decimal(float.__repr__(value)) if isinstance(value, float) else Decimal(value)
@@ -63,6 +96,19 @@ def number(value: Decimal | float) -> Decimal:
     return exact
 
 
+def _of_text(text: str) -> Decimal:
+    """Return the number that a percentage stands for, the only one that is written as a text."""
+    exact = percentage(text)
+    if exact is None:
+        raise ModelError(f"a number is needed, got {text!r}; write 12000, 0.7 or '70 %'")
+    return exact
+
+
+def number_of(value: Decimal | float | str) -> Decimal:
+    """Read a number, as the converter of a field."""
+    return read_or_not(number, value)
+
+
 _FRACTION = re.compile(r"\d{1,15}/\d{1,15}", re.ASCII)
 
 
@@ -75,7 +121,9 @@ def ratio(value: Decimal | Fraction | float | str) -> Decimal | Fraction:
     >>> ratio("1/3"), ratio("3/4")
     (Fraction(1, 3), Decimal('0.75'))
     """
-    if not isinstance(value, str | Fraction):
+    if not isinstance(value, str | Fraction) or (
+        isinstance(value, str) and percentage(value) is not None
+    ):
         return number(value)
     if isinstance(value, str) and (not _FRACTION.fullmatch(value) or not int(value.split("/")[1])):
         raise ModelError(f"a factor is a number or a fraction such as '1/3', got {value!r}")
@@ -94,6 +142,35 @@ def _as_decimal(exact: Fraction) -> Decimal | None:
         return None
 
 
+def _positive(instance: object, attribute: Attribute[_T], value: _T) -> None:
+    """Refuse what is no factor, or one of zero or less."""
+    is_read(instance, attribute, value)
+    if isinstance(value, Decimal | Fraction) and value <= 0:
+        raise misfit(instance, attribute, f"must be greater than 0, got {value}")
+
+
+def _factor(value: Decimal | Fraction | float | str) -> Decimal | Fraction:
+    """Read a factor exactly."""
+    return read_or_not(ratio, value)
+
+
+@frozen(cache_hash=True)
+class Times:
+    """A multiple of another fact: 30 prisoners per hostage, 60 % of the registered arms, parity."""
+
+    factor: Decimal | Fraction = field(converter=_factor, validator=_positive)
+    """How many times, exactly; greater than 0. ``"1/3"`` stays a third."""
+
+    fact: FactId = field(converter=fact_id, validator=identifier)
+    """The quantity or share it is a multiple of, read source by source."""
+
+    def of(self, value: Decimal) -> Decimal | Fraction:
+        """Multiply a value of the fact, exactly."""
+        if isinstance(self.factor, Fraction):
+            return Fraction(value) * self.factor
+        return _PRODUCT.multiply(value, self.factor)
+
+
 @frozen
 class Truth:
     """A value that holds or does not, is done or not, is answered or not."""
@@ -105,7 +182,7 @@ class Truth:
 class Number:
     """An exact number, in the unit of its fact."""
 
-    value: Decimal = field(converter=number)
+    value: Decimal = field(converter=number_of, validator=is_read)
 
 
 @frozen
@@ -115,10 +192,10 @@ class Range:
     "Nearly a fifth" is ``Range(0.17, 0.20)``; "at least two million" is ``Range(2000000, None)``.
     """
 
-    low: Decimal | None = field(converter=maybe(number))
+    low: Decimal | None = field(converter=maybe(number_of), validator=is_read)
     """The least it can be; none where nothing is said."""
 
-    high: Decimal | None = field(converter=maybe(number))
+    high: Decimal | None = field(converter=maybe(number_of), validator=is_read)
     """The most it can be; none where nothing is said."""
 
     def __attrs_post_init__(self) -> None:
@@ -141,15 +218,51 @@ Value: TypeAlias = Truth | Number | Range | CannotSay
 """What an observation can give."""
 
 
-def value_of(value: Value | bool | Decimal | float) -> Value:  # noqa: FBT001 - no flag
-    """Return a plain Python value as the library's own: ``True`` as a truth, ``3`` as a number."""
-    match value:
-        case Truth() | Number() | Range() | CannotSay():
-            return value
-        case bool():
-            return Truth(value)
-        case _:
-            return Number(value)
+Given: TypeAlias = (
+    Value
+    | bool
+    | Decimal
+    | float
+    | str
+    | tuple[Decimal | float | str | None, Decimal | float | str | None]
+)
+"""A value as one writes it in a script: ``True``, ``3``, ``(18, 20)``, ``"70 %"``."""
+
+CANNOT_SAY = "cannot say"
+"""How one writes that a source cannot tell."""
+
+
+def value_of(value: Given) -> Value:
+    """Return a plain Python value as the library's own.
+
+    Raises:
+        ModelError: If it is none.
+
+    >>> value_of(True), value_of((18, 20)), value_of("70 %")
+    (Truth(value=True), Range(low=Decimal('18'), high=Decimal('20')), Number(value=Decimal('0.7')))
+    """
+    refuse_empty(value)
+    match plain(value):
+        case (Truth() | Number() | Range() | CannotSay()) as own:
+            return own
+        case bool() as truth:
+            return Truth(truth)
+        case str() as text if text == CANNOT_SAY:
+            return CannotSay()
+        case [low, high]:
+            return Range(number_or_none(low), number_or_none(high))
+        case other:
+            return Number(number(other))
+
+
+def number_or_none(value: Decimal | float | str | None) -> Decimal | None:
+    """Return a bound of a range, which may be open."""
+    return None if value is None else number(value)
+
+
+def as_value(value: Given) -> Value:
+    """Read a value, as the converter of a field."""
+    return read_or_not(value_of, value)
 
 
 @frozen(kw_only=True)
@@ -236,7 +349,7 @@ class Question:
     asked_by: PartyId = field(converter=party_id, validator=identifier)
     """Who asks."""
 
-    asked: Moment = field(validator=is_a(Moment))
+    asked: Moment = field(converter=time_of, validator=is_read)
     """When it was first asked."""
 
     asked_of: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)

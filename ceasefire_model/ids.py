@@ -1,16 +1,14 @@
-"""Short names of records, one type per kind, and the checks that fields share."""
+"""Short names of records, one type per kind, and the checks that they are names."""
 
 from __future__ import annotations
 
 import re
-from types import UnionType
-from typing import TYPE_CHECKING, NewType, Protocol, TypeVar, cast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NewType, Protocol, TypeAlias, TypeVar, cast
 
-from ceasefire_model.errors import ModelError
+from ceasefire_model.fields import misfit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from attrs import Attribute
 
 PartyId = NewType("PartyId", str)
@@ -30,12 +28,16 @@ _T = TypeVar("_T")
 
 
 class Identified(Protocol):
-    """Anything that has an id."""
+    """A record that has an id, such as a party or a fact, and may be given in place of it."""
 
     @property
     def id(self) -> object:
         """Its short name."""
         ...
+
+
+Name: TypeAlias = str | Identified
+"""An id, or the record that has it."""
 
 
 def identifier(instance: object, attribute: Attribute[_T], value: _T) -> None:
@@ -49,8 +51,16 @@ def _refuse_no_id(instance: object, attribute: Attribute[_T], value: object) -> 
             instance,
             attribute,
             "must be a short name of letters, digits, '_' and '-', "
-            f"the first no '-', got {value!r}",
+            f"the first no '-', got {value!r}{_advice(value)}",
         )
+
+
+def _advice(value: object) -> str:
+    """Say what was probably meant by what is no id."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"; write it in quotes: '{value}'"
+    is_list = isinstance(value, str) and "," in value
+    return "; several are given as a list" if is_list else ""
 
 
 def identifiers(instance: object, attribute: Attribute[_T], value: _T) -> None:
@@ -62,113 +72,65 @@ def identifiers(instance: object, attribute: Attribute[_T], value: _T) -> None:
         raise misfit(instance, attribute, f"must name each id once, got {value!r}")
 
 
-def not_blank(instance: object, attribute: Attribute[_T], value: _T) -> None:
-    """Refuse a text that is empty or white space alone."""
-    if not isinstance(value, str) or not value.strip():
-        raise misfit(instance, attribute, f"must be a text, got {value!r}")
-
-
-def misfit(instance: object, attribute: Attribute[_T], what: str) -> ModelError:
-    """Return the error that says what is wrong with a field."""
-    return ModelError(what, attribute.name, type(instance).__name__)
-
-
-def several(items: Iterable[_T]) -> Iterable[_T]:
-    """Return several items as they are.
-
-    Raises:
-        ModelError: If a lone text is given, which would fall apart into letters.
-    """
-    if isinstance(items, str):
-        raise ModelError(f"several are given as a list, not as the one text {items!r}")
-    return items
-
-
-def id_of(record: str | Identified) -> str:
+def id_of(record: Name) -> str:
     """Return the id of a record, or the id itself where one was given."""
-    return record if isinstance(record, str) else str(record.id)
+    if isinstance(record, str):
+        return str(record)
+    return cast("str", getattr(record, "id", record))
 
 
-def party_id(party: str | Identified) -> PartyId:
+def ids_of(records: Name | Iterable[Name]) -> tuple[str, ...]:
+    """Return the ids of records in their order; one alone needs no list."""
+    if isinstance(records, str) or not isinstance(records, Iterable):
+        return (id_of(records),)
+    return tuple(map(id_of, records))
+
+
+def party_id(party: Name) -> PartyId:
     """Return the id of a party."""
     return PartyId(id_of(party))
 
 
-def party_ids(parties: Iterable[str | Identified]) -> tuple[PartyId, ...]:
+def party_ids(parties: Name | Iterable[Name]) -> tuple[PartyId, ...]:
     """Return the ids of parties in their order."""
-    return tuple(map(party_id, several(parties)))
+    return tuple(map(PartyId, ids_of(parties)))
 
 
-def territory_id(territory: str | Identified) -> TerritoryId:
+def territory_id(territory: Name) -> TerritoryId:
     """Return the id of a territory."""
     return TerritoryId(id_of(territory))
 
 
-def fact_id(fact: str | Identified) -> FactId:
+def fact_id(fact: Name) -> FactId:
     """Return the id of a fact."""
     return FactId(id_of(fact))
 
 
-def source_id(source: str | Identified) -> SourceId:
+def source_id(source: Name) -> SourceId:
     """Return the id of a source."""
     return SourceId(id_of(source))
 
 
-def statement_id(statement: str | Identified) -> StatementId:
+def statement_id(statement: Name) -> StatementId:
     """Return the id of a statement."""
     return StatementId(id_of(statement))
 
 
-def proposal_id(proposal: str | Identified) -> ProposalId:
+def proposal_id(proposal: Name) -> ProposalId:
     """Return the id of a proposal."""
     return ProposalId(id_of(proposal))
 
 
-def provision_id(provision: str | Identified) -> ProvisionId:
+def provision_id(provision: Name) -> ProvisionId:
     """Return the id of a provision."""
     return ProvisionId(id_of(provision))
 
 
-def precondition_id(precondition: str | Identified) -> PreconditionId:
+def precondition_id(precondition: Name) -> PreconditionId:
     """Return the id of a precondition."""
     return PreconditionId(id_of(precondition))
 
 
-def precondition_ids(preconditions: Iterable[str | Identified]) -> tuple[PreconditionId, ...]:
+def precondition_ids(preconditions: Name | Iterable[Name]) -> tuple[PreconditionId, ...]:
     """Return the ids of preconditions in their order."""
-    return tuple(map(precondition_id, several(preconditions)))
-
-
-def texts(items: Iterable[str]) -> tuple[str, ...]:
-    """Return texts in their order."""
-    return tuple(several(items))
-
-
-def is_a(kind: type | UnionType) -> Callable[[object, Attribute[_T], _T], None]:
-    """Return a validator that refuses what is not of a kind."""
-    kinds: tuple[type, ...] = (kind,) if isinstance(kind, type) else kind.__args__
-    names = " or ".join(each.__name__ for each in kinds)
-
-    def validate(instance: object, attribute: Attribute[_T], value: _T) -> None:
-        if not isinstance(value, kinds):
-            hint = _hint(kinds[0], value)
-            raise misfit(instance, attribute, f"takes {names}, got {value!r}{hint}")
-
-    return validate
-
-
-def _hint(kind: type, value: object) -> str:
-    """Say what would be right, where the kind can be made of what was given."""
-    if kind is bool or not isinstance(value, str | int):
-        return ""
-    try:
-        kind(value)
-    except (TypeError, ValueError):
-        return ""
-    return f"; write {kind.__name__}({value!r})"
-
-
-def whole(instance: object, attribute: Attribute[_T], value: _T) -> None:
-    """Refuse what is no whole number; a truth value is none."""
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise misfit(instance, attribute, f"must be a whole number, got {value!r}")
+    return tuple(map(PreconditionId, ids_of(preconditions)))

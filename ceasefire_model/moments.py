@@ -13,12 +13,12 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
 
 from ceasefire_model.errors import ModelError
-from ceasefire_model.ids import is_a, whole
+from ceasefire_model.fields import is_a, read_or_not, refuse_empty, whole, word
 from ceasefire_model.reprs import dotted
 
 if TYPE_CHECKING:
@@ -118,6 +118,11 @@ class Unit(Enum):
     __repr__ = dotted
 
 
+def unit_of(value: Unit | str) -> Unit:
+    """Read a unit, as the converter of a field."""
+    return word(Unit, value)
+
+
 _ELAPSED = {Unit.MINUTES: timedelta(minutes=1), Unit.HOURS: timedelta(hours=1)}
 _CALENDAR = {Unit.DAYS: 1, Unit.WEEKS: 7}
 _MONTHS = {Unit.MONTHS: 1, Unit.YEARS: 12}
@@ -143,7 +148,7 @@ class Delay:
     amount: int = field(validator=whole)
     """How many, from 0 up to a hundred years."""
 
-    unit: Unit = field(validator=is_a(Unit))
+    unit: Unit = field(converter=unit_of, validator=is_a(Unit))
     """Of what."""
 
     def __attrs_post_init__(self) -> None:
@@ -225,11 +230,16 @@ def end_of(day: date | datetime, zone: ZoneInfo) -> datetime:
     return _day_over(day, zone)
 
 
-def moment(value: str | date | datetime | Moment) -> Moment:
+Time: TypeAlias = str | date | datetime | Moment
+"""A time as one writes it in a script: a text, a day, an aware instant, or a moment."""
+
+
+def moment(value: Time) -> Moment:
     """Return what was given as a moment.
 
     Args:
-        value: A moment, its text, a day, or an aware datetime.
+        value: A moment, its text, a day, or an aware datetime; of pandas and numpy also a midnight
+            without an offset, as they have no days.
 
     Raises:
         ModelError: If it is no time, or a datetime without an offset.
@@ -238,22 +248,76 @@ def moment(value: str | date | datetime | Moment) -> Moment:
     >>> moment(date(2025, 3, 13))
     Moment(text='2025-03-13')
     """
-    match value:
+    refuse_empty(value)
+    given: object = value  # scripts that no type checker sees get an error, too
+    match given:
         case Moment():
-            return value
+            return given
         case str():
-            return Moment(value)
+            return Moment(str(given))
         case datetime():
-            if value.utcoffset() is None:
-                raise ModelError(f"an instant needs its offset from UTC, got {value!r}; set tzinfo")
-            return Moment(_aware_text(value))
+            return _of_datetime(given)
         case date():
-            return Moment(value.isoformat())
+            return Moment(given.isoformat())
+        case _ if type(value).__name__ == "datetime64":
+            return _of_numpy(str(value))
         case _:
             raise ModelError(f"no time: {value!r}; {_RIGHT}")
 
 
-def instant(value: str | date | datetime | Moment, zone: ZoneInfo) -> datetime:
+def _of_datetime(value: datetime) -> Moment:
+    """Return an instant; a midnight without an offset is a day where there are no days."""
+    if value.utcoffset() is not None:
+        return Moment(_aware_text(value))
+    if type(value).__module__.startswith("pandas") and value.time() == time():
+        return Moment(value.date().isoformat())
+    raise ModelError(f"an instant needs its offset from UTC, got {value!r}; set tzinfo")
+
+
+def _of_numpy(text: str) -> Moment:
+    """Return the day that numpy writes as its midnight; it knows no offsets."""
+    if text == "NaT":
+        raise ModelError("NaT stands for nothing filled in; leave it out, or write None")
+    day, _, clock = text.partition("T")
+    if clock.strip("0:."):
+        raise ModelError(f"an instant needs its offset from UTC, got {text!r}; write it as a text")
+    return Moment(day)
+
+
+def time_of(value: Time) -> Moment:
+    """Read a time, as the converter of a field."""
+    return read_or_not(moment, value)
+
+
+_DELAY = re.compile(
+    rf"(\d{{1,9}}) ({'|'.join(unit.value.removesuffix('s') for unit in Unit)})s?", re.ASCII
+)
+
+
+def delay(value: str | Delay) -> Delay:
+    """Return what was given as a length of time.
+
+    Raises:
+        ModelError: If it is none.
+
+    >>> delay("30 days") == days(30)
+    True
+    """
+    if isinstance(value, Delay):
+        return value
+    given: object = value
+    found = _DELAY.fullmatch(given) if isinstance(given, str) else None
+    if found is None:
+        raise ModelError(f"a length of time is needed, got {value!r}; write it as '30 days'")
+    return Delay(int(found[1]), Unit(f"{found[2]}s"))
+
+
+def delay_of(value: str | Delay) -> Delay:
+    """Read a length of time, as the converter of a field."""
+    return read_or_not(delay, value)
+
+
+def instant(value: Time, zone: ZoneInfo) -> datetime:
     """Return the instant that a day or an instant stands for where one judges or reports.
 
     A day stands for every instant before the next local midnight: its last microsecond.

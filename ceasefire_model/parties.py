@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
 
-from ceasefire_model.errors import ModelError
-from ceasefire_model.ids import PartyId, identifier, identifiers, is_a, not_blank, party_ids
+from ceasefire_model.errors import ModelError, shortened
+from ceasefire_model.fields import is_a, is_read, misfit, not_blank, read_or_not, word
+from ceasefire_model.ids import PartyId, identifier, identifiers, party_ids
 from ceasefire_model.reprs import dotted
 
 if TYPE_CHECKING:
     from attrs import Attribute
-
-_T = TypeVar("_T")
 
 
 @frozen
@@ -28,11 +28,34 @@ class Code:
     """The entry, as that list writes it."""
 
 
-def codes_once(_instance: object, attribute: Attribute[_T], value: tuple[Code, ...]) -> None:
-    """Refuse two codes of one scheme."""
+Codes: TypeAlias = Code | Mapping[str, str] | Iterable[Code | tuple[str, str]]
+"""Codes as one writes them in a script: ``{"ucdp": "61"}``."""
+
+
+def codes_of(codes: Codes) -> tuple[Code, ...]:
+    """Read codes by their schemes, as the converter of a field."""
+    return read_or_not(_codes, codes)
+
+
+def _codes(codes: Codes) -> tuple[Code, ...]:
+    if isinstance(codes, Code):
+        return (codes,)
+    items = codes.items() if isinstance(codes, Mapping) else codes
+    try:
+        return tuple(item if isinstance(item, Code) else Code(*item) for item in items)
+    except TypeError:
+        what = f"codes are given by their schemes, got {shortened(codes)}"
+        raise ModelError(f"{what}; write {{'ucdp': '61'}}") from None
+
+
+def codes_once(
+    instance: object, attribute: Attribute[tuple[Code, ...]], value: tuple[Code, ...]
+) -> None:
+    """Refuse what could not be read, and two codes of one scheme."""
+    is_read(instance, attribute, value)
     schemes = [code.scheme for code in value]
     if len(set(schemes)) < len(schemes):
-        raise ModelError(f"{attribute.name} hold one code per scheme, got {schemes}")
+        raise misfit(instance, attribute, f"hold one code per scheme, got {schemes}")
 
 
 class PartyKind(Enum):
@@ -48,6 +71,11 @@ class PartyKind(Enum):
     __repr__ = dotted
 
 
+def party_kind(value: PartyKind | str) -> PartyKind:
+    """Read a kind of party, as the converter of a field."""
+    return word(PartyKind, value)
+
+
 @frozen(kw_only=True)
 class Party:
     """Someone who can accept a proposal, act on it, or speak about it."""
@@ -58,11 +86,13 @@ class Party:
     name: str = field(validator=not_blank)
     """Full name, as the party itself writes it."""
 
-    kind: PartyKind = field(default=PartyKind.OTHER, validator=is_a(PartyKind))
+    kind: PartyKind = field(
+        default=PartyKind.OTHER, converter=party_kind, validator=is_a(PartyKind)
+    )
     """What sort of actor it is."""
 
     members: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
     """The members of a coalition, which speaks for itself where it has a word of its own."""
 
-    codes: tuple[Code, ...] = field(default=(), converter=tuple[Code, ...], validator=codes_once)
+    codes: tuple[Code, ...] = field(default=(), converter=codes_of, validator=codes_once)
     """Names in the field's lists: ISO 3166, UCDP, Gleditsch-Ward, Wikidata."""

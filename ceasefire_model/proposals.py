@@ -9,8 +9,9 @@ from attrs import field, frozen
 from attrs.converters import optional as maybe
 from attrs.validators import deep_iterable, optional
 
-from ceasefire_model.conditions import Bound, Condition, Leaf, Not, is_bound, is_condition
+from ceasefire_model.conditions import Bound, Condition, Leaf, Not, bound_of, demand, is_condition
 from ceasefire_model.errors import ModelError
+from ceasefire_model.fields import as_many, is_a, is_read, not_blank, texts, word
 from ceasefire_model.ids import (
     FactId,
     PartyId,
@@ -21,16 +22,13 @@ from ceasefire_model.ids import (
     fact_id,
     identifier,
     identifiers,
-    is_a,
-    not_blank,
     party_id,
     party_ids,
     proposal_id,
     provision_id,
     statement_id,
-    texts,
 )
-from ceasefire_model.moments import Moment
+from ceasefire_model.moments import Moment, time_of
 from ceasefire_model.reprs import dotted
 
 if TYPE_CHECKING:
@@ -77,10 +75,10 @@ class Duty:
     by: tuple[PartyId, ...] = field(converter=party_ids, validator=identifiers)
     """The obligors; several owe it jointly."""
 
-    requires: Condition = field(validator=is_condition)
+    requires: Condition = field(converter=demand, validator=is_condition)
     """What must be so."""
 
-    due: Bound | None = field(default=None, validator=optional(is_bound))
+    due: Bound | None = field(default=None, converter=maybe(bound_of), validator=is_read)
     """Until when, where that differs from the provision."""
 
     def __attrs_post_init__(self) -> None:
@@ -98,6 +96,16 @@ def _provision_ids(
     return tuple(map(provision_id, provisions))
 
 
+def provision_kind(value: ProvisionKind | str) -> ProvisionKind:
+    """Read what a provision does, as the converter of a field."""
+    return word(ProvisionKind, value)
+
+
+def _duties(value: Duty | Iterable[Duty]) -> tuple[Duty, ...]:
+    """Read duties; one alone needs no list."""
+    return as_many(value)
+
+
 @frozen(kw_only=True)
 class Provision:
     """One clause of a text."""
@@ -108,23 +116,25 @@ class Provision:
     text: str = field(validator=not_blank)
     """A paraphrase."""
 
-    kind: ProvisionKind = field(default=ProvisionKind.DUTY, validator=is_a(ProvisionKind))
+    kind: ProvisionKind = field(
+        default=ProvisionKind.DUTY, converter=provision_kind, validator=is_a(ProvisionKind)
+    )
     """What it does."""
 
     duties: tuple[Duty, ...] = field(
         default=(),
-        converter=tuple[Duty, ...],
+        converter=_duties,
         validator=deep_iterable(is_a(Duty)),
     )
     """One per obligor that owes it separately; none for a right or a declaration."""
 
-    due: Bound | None = field(default=None, validator=optional(is_bound))
+    due: Bound | None = field(default=None, converter=maybe(bound_of), validator=is_read)
     """Until when a step is to be taken."""
 
-    starts: Bound | None = field(default=None, validator=optional(is_bound))
+    starts: Bound | None = field(default=None, converter=maybe(bound_of), validator=is_read)
     """From when on it binds, where that differs from the text."""
 
-    ends: Bound | None = field(default=None, validator=optional(is_bound))
+    ends: Bound | None = field(default=None, converter=maybe(bound_of), validator=is_read)
     """When it ceases to bind, where that differs from the text."""
 
     survives: bool = field(default=False, validator=is_a(bool))
@@ -177,6 +187,16 @@ class CeasefireClass(Enum):
     __repr__ = dotted
 
 
+def ceasefire_class(value: CeasefireClass | str) -> CeasefireClass:
+    """Read a class of ceasefire, as the converter of a field."""
+    return word(CeasefireClass, value)
+
+
+def _provisions(value: Provision | Iterable[Provision]) -> tuple[Provision, ...]:
+    """Read provisions; one alone needs no list."""
+    return as_many(value)
+
+
 @frozen(kw_only=True)
 class Proposal:
     """A text that parties can accept: a proposal, or the agreement it became."""
@@ -201,21 +221,23 @@ class Proposal:
     text: str | None = field(default=None, validator=optional(not_blank))
     """What it is, in a sentence."""
 
-    claims: CeasefireClass | None = field(default=None, validator=optional(is_a(CeasefireClass)))
+    claims: CeasefireClass | None = field(
+        default=None, converter=maybe(ceasefire_class), validator=optional(is_a(CeasefireClass))
+    )
     """What sort of ceasefire it says that it is; none where it does not say, or it is no such."""
 
-    tabled: Moment | None = field(default=None, validator=optional(is_a(Moment)))
+    tabled: Moment | None = field(default=None, converter=maybe(time_of), validator=is_read)
     """When it was made; before that the text is not there."""
 
-    starts: Bound | None = field(default=None, validator=optional(is_bound))
+    starts: Bound | None = field(default=None, converter=maybe(bound_of), validator=is_read)
     """When it takes effect; none for at once, when all have accepted."""
 
-    ends: Bound | None = field(default=None, validator=optional(is_bound))
+    ends: Bound | None = field(default=None, converter=maybe(bound_of), validator=is_read)
     """When it runs out; none for never."""
 
     provisions: tuple[Provision, ...] = field(
         default=(),
-        converter=tuple[Provision, ...],
+        converter=_provisions,
         validator=deep_iterable(is_a(Provision)),
     )
     """Its clauses."""
@@ -284,6 +306,16 @@ class Basis(Enum):
     __repr__ = dotted
 
 
+def timing_of(value: Timing | str) -> Timing:
+    """Read a timing, as the converter of a field."""
+    return word(Timing, value)
+
+
+def basis_of(value: Basis | str) -> Basis:
+    """Read a basis, as the converter of a field."""
+    return word(Basis, value)
+
+
 @frozen(kw_only=True)
 class Precondition:
     """A party holds that one thing needs another: "P holds that X needs Y"."""
@@ -294,7 +326,7 @@ class Precondition:
     of: Leaf | Not = field()
     """X, what waits: a leaf or its negation."""
 
-    needs: Condition = field(validator=is_condition)
+    needs: Condition = field(converter=demand, validator=is_condition)
     """Y, what it waits for."""
 
     held_by: PartyId | None = field(
@@ -302,10 +334,10 @@ class Precondition:
     )
     """P, who holds it; none where a reporter infers it."""
 
-    timing: Timing = field(default=Timing.BEFORE, validator=is_a(Timing))
+    timing: Timing = field(default=Timing.BEFORE, converter=timing_of, validator=is_a(Timing))
     """How Y stands in time to X."""
 
-    basis: Basis = field(default=Basis.STATED, validator=is_a(Basis))
+    basis: Basis = field(default=Basis.STATED, converter=basis_of, validator=is_a(Basis))
     """Where it comes from."""
 
     text: str = field(validator=not_blank)
@@ -319,7 +351,7 @@ class Precondition:
     )
     """Where it was said; it counts from then on."""
 
-    withdrawn: Moment | None = field(default=None, validator=optional(is_a(Moment)))
+    withdrawn: Moment | None = field(default=None, converter=maybe(time_of), validator=is_read)
     """When it was taken back."""
 
     reference: str | None = field(default=None, validator=optional(not_blank))

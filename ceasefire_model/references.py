@@ -26,12 +26,11 @@ from ceasefire_model.conditions import (
     InForce,
     Not,
     Throughout,
-    Times,
     Vague,
     When,
 )
 from ceasefire_model.evidence import Observation, Source
-from ceasefire_model.facts import Act, Control, Fact, Quantity, Question, State
+from ceasefire_model.facts import Act, Control, Fact, Quantity, Question, State, Times
 from ceasefire_model.parties import Party
 from ceasefire_model.proposals import Precondition, Proposal, Provision
 from ceasefire_model.statements import Statement

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import PathLike
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import field, fields, frozen
@@ -12,32 +13,19 @@ from ceasefire_model.consistency import (
     circle_problems,
     problems_in,
 )
-from ceasefire_model.errors import (
-    ModelError,
-    Problem,
-    ScenarioError,
-    UnknownIdError,
-)
+from ceasefire_model.errors import ModelError, Problem, ScenarioError, UnknownIdError, shortened
 from ceasefire_model.evidence import Observation, Source
 from ceasefire_model.facts import (
     Fact,
-    Value,
 )
-from ceasefire_model.ids import (
-    is_a,
-    not_blank,
-)
+from ceasefire_model.fields import as_many, is_a, not_blank
 from ceasefire_model.index import Index, Placed
-from ceasefire_model.moments import Moment, moment
 from ceasefire_model.parties import Party
 from ceasefire_model.proposals import Precondition, Proposal, Provision
 from ceasefire_model.references import Record
 from ceasefire_model.reprs import counted
 from ceasefire_model.statements import Stance, Statement
 from ceasefire_model.suppositions import (
-    SupposedFact,
-    SupposedMeaning,
-    SupposedWord,
     Supposition,
     imagined_problems,
     loose_condition_problems,
@@ -46,9 +34,11 @@ from ceasefire_model.territories import Territory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date, datetime
-    from decimal import Decimal
     from zoneinfo import ZoneInfo
+
+    from ceasefire_model.facts import Given
+    from ceasefire_model.ids import Name
+    from ceasefire_model.moments import Time
 
 
 _T = TypeVar("_T")
@@ -70,6 +60,45 @@ def _zone(_instance: object, _attribute: object, value: str) -> None:
         ) from error
 
 
+# Converters: one record alone needs no list
+
+
+def _parties(records: Party | Iterable[Party]) -> tuple[Party, ...]:
+    return as_many(records)
+
+
+def _territories(records: Territory | Iterable[Territory]) -> tuple[Territory, ...]:
+    return as_many(records)
+
+
+def _facts(records: Fact | Iterable[Fact]) -> tuple[Fact, ...]:
+    return as_many(records)
+
+
+def _sources(records: Source | Iterable[Source]) -> tuple[Source, ...]:
+    return as_many(records)
+
+
+def _observations(records: Observation | Iterable[Observation]) -> tuple[Observation, ...]:
+    return as_many(records)
+
+
+def _statements(records: Statement | Iterable[Statement]) -> tuple[Statement, ...]:
+    return as_many(records)
+
+
+def _proposals(records: Proposal | Iterable[Proposal]) -> tuple[Proposal, ...]:
+    return as_many(records)
+
+
+def _preconditions(records: Precondition | Iterable[Precondition]) -> tuple[Precondition, ...]:
+    return as_many(records)
+
+
+def _suppositions(records: Supposition | Iterable[Supposition]) -> tuple[Supposition, ...]:
+    return as_many(records)
+
+
 @frozen(kw_only=True)
 class Scenario:
     """One situation: who says what and who reports what; checked as a whole.
@@ -89,55 +118,55 @@ class Scenario:
 
     parties: tuple[Party, ...] = field(
         default=(),
-        converter=tuple[Party, ...],
+        converter=_parties,
         repr=counted,
         validator=deep_iterable(is_a(Party)),
     )
     territories: tuple[Territory, ...] = field(
         default=(),
-        converter=tuple[Territory, ...],
+        converter=_territories,
         repr=counted,
         validator=deep_iterable(is_a(Territory)),
     )
     facts: tuple[Fact, ...] = field(
         default=(),
-        converter=tuple[Fact, ...],
+        converter=_facts,
         repr=counted,
         validator=deep_iterable(is_a(Fact)),
     )
     sources: tuple[Source, ...] = field(
         default=(),
-        converter=tuple[Source, ...],
+        converter=_sources,
         repr=counted,
         validator=deep_iterable(is_a(Source)),
     )
     observations: tuple[Observation, ...] = field(
         default=(),
-        converter=tuple[Observation, ...],
+        converter=_observations,
         repr=counted,
         validator=deep_iterable(is_a(Observation)),
     )
     statements: tuple[Statement, ...] = field(
         default=(),
-        converter=tuple[Statement, ...],
+        converter=_statements,
         repr=counted,
         validator=deep_iterable(is_a(Statement)),
     )
     proposals: tuple[Proposal, ...] = field(
         default=(),
-        converter=tuple[Proposal, ...],
+        converter=_proposals,
         repr=counted,
         validator=deep_iterable(is_a(Proposal)),
     )
     preconditions: tuple[Precondition, ...] = field(
         default=(),
-        converter=tuple[Precondition, ...],
+        converter=_preconditions,
         repr=counted,
         validator=deep_iterable(is_a(Precondition)),
     )
     suppositions: tuple[Supposition, ...] = field(
         default=(),
-        converter=tuple[Supposition, ...],
+        converter=_suppositions,
         repr=counted,
         validator=deep_iterable(is_a(Supposition)),
     )
@@ -207,47 +236,47 @@ class Scenario:
         """
         _refuse(loose_condition_problems(self.index, condition, "$", self.zone))
 
-    def with_parties(self, parties: Iterable[Party]) -> Scenario:
+    def with_parties(self, parties: Party | Iterable[Party]) -> Scenario:
         """Return the scenario with more parties; checks only these."""
         return self._with("parties", parties)
 
-    def with_territories(self, territories: Iterable[Territory]) -> Scenario:
+    def with_territories(self, territories: Territory | Iterable[Territory]) -> Scenario:
         """Return the scenario with more territories; checks only these."""
         return self._with("territories", territories)
 
-    def with_facts(self, facts: Iterable[Fact]) -> Scenario:
+    def with_facts(self, facts: Fact | Iterable[Fact]) -> Scenario:
         """Return the scenario with more facts; checks only these."""
         return self._with("facts", facts)
 
-    def with_sources(self, sources: Iterable[Source]) -> Scenario:
+    def with_sources(self, sources: Source | Iterable[Source]) -> Scenario:
         """Return the scenario with more sources; checks only these."""
         return self._with("sources", sources)
 
-    def with_observations(self, observations: Iterable[Observation]) -> Scenario:
+    def with_observations(self, observations: Observation | Iterable[Observation]) -> Scenario:
         """Return the scenario with more observations; checks only these."""
         return self._with("observations", observations)
 
-    def with_statements(self, statements: Iterable[Statement]) -> Scenario:
+    def with_statements(self, statements: Statement | Iterable[Statement]) -> Scenario:
         """Return the scenario with more statements; checks only these."""
         return self._with("statements", statements)
 
-    def with_proposals(self, proposals: Iterable[Proposal]) -> Scenario:
+    def with_proposals(self, proposals: Proposal | Iterable[Proposal]) -> Scenario:
         """Return the scenario with more proposals; checks these, and all circles."""
         return self._with("proposals", proposals)
 
-    def with_preconditions(self, preconditions: Iterable[Precondition]) -> Scenario:
+    def with_preconditions(self, preconditions: Precondition | Iterable[Precondition]) -> Scenario:
         """Return the scenario with more preconditions; checks these, and all circles."""
         return self._with("preconditions", preconditions)
 
-    def with_suppositions(self, suppositions: Iterable[Supposition]) -> Scenario:
+    def with_suppositions(self, suppositions: Supposition | Iterable[Supposition]) -> Scenario:
         """Return the scenario with more imagined, each over those before; checks only these."""
-        added = tuple(suppositions)
+        added = as_many(suppositions)
         start = len(self.suppositions)
         _refuse(list(imagined_problems(self.index, added, self.zone, start)))
         return _replaced(self, {"suppositions": self.suppositions + added})
 
-    def _with(self, kind: str, records: Iterable[Record]) -> Scenario:
-        added = tuple(records)
+    def _with(self, kind: str, records: Record | Iterable[Record]) -> Scenario:
+        added: tuple[Record, ...] = as_many(records)
         present = cast("tuple[Record, ...]", getattr(self, kind))
         index, problems = _indexed(self.index, _places(kind, added, len(present)), self.zone)
         _refuse(problems)
@@ -342,15 +371,31 @@ def _refuse(problems: list[Problem]) -> None:
         raise ScenarioError(tuple(problems))
 
 
+def refuse_no_scenario(scenario: object) -> None:
+    """Refuse to judge what is no scenario, and say how to come to one."""
+    if not isinstance(scenario, Scenario):
+        given = f"a scenario comes first, got {shortened(scenario)}"
+        raise ModelError(f"{given}; {_way_to_one(scenario)}")
+
+
+def _way_to_one(given: object) -> str:
+    """Say how one comes from what was given to the scenario that was probably meant."""
+    if isinstance(given, str | PathLike):
+        return "read a document with load, a case with load_case"
+    if hasattr(given, "view"):
+        return "the one that an answer is about is its view.scenario"
+    return "make one with Scenario(…), or read one with load"
+
+
 def suppose(
     scenario: Scenario,
-    facts: Mapping[str, Value | bool | Decimal | float] | None = None,
+    facts: Mapping[str, Given] | Mapping[Fact, Given] | None = None,
     *,
-    since: str | date | datetime | Moment,
-    words: Mapping[Accepts, Stance] | None = None,
+    since: Time,
+    words: Mapping[Accepts, Stance | str] | Mapping[str, Stance | str] | None = None,
     meanings: Mapping[str, str] | None = None,
-    without: Iterable[str] = (),
-    together: Iterable[str] = (),
+    without: Name | Iterable[Name] = (),
+    together: Name | Iterable[Name] = (),
 ) -> Scenario:
     """Return the scenario in which some things are supposed from one instant on.
 
@@ -359,9 +404,10 @@ def suppose(
 
     Args:
         scenario: The situation as it is reported.
-        facts: Values by the ids of facts.
+        facts: Values by facts or their ids.
         since: The day or instant from which on they hold.
-        words: What parties are supposed to have said of a proposal or provision.
+        words: What parties are supposed to have said of a proposal or provision, by acceptance
+            or ``"party:text"``.
         meanings: By the ids of vague demands, the ids of the meanings supposed to be agreed.
         without: The ids of preconditions supposed to be dropped.
         together: The ids of preconditions supposed to be turned ``TOGETHER``.
@@ -370,11 +416,12 @@ def suppose(
         ScenarioError: If it mentions what the scenario does not have.
         ModelError: If a value or a time is none.
     """
+    refuse_no_scenario(scenario)
     supposed = Supposition(
-        since=moment(since),
-        facts=[SupposedFact(name, value) for name, value in (facts or {}).items()],
-        words=[SupposedWord(of, stance) for of, stance in (words or {}).items()],
-        meanings=[SupposedMeaning(name, agreed) for name, agreed in (meanings or {}).items()],
+        since=since,
+        facts=facts or {},
+        words=words or {},
+        meanings=meanings or {},
         without=without,
         together=together,
     )

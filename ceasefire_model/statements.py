@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
+from typing import TYPE_CHECKING, cast
 
-from attrs import Factory, field, frozen
+from attrs import Factory, field, fields, frozen
 from attrs.converters import optional as maybe
 from attrs.validators import optional
 
 from ceasefire_model.errors import ModelError
+from ceasefire_model.fields import is_a, is_read, not_blank, word
 from ceasefire_model.ids import (
     FactId,
     PartyId,
@@ -20,8 +23,6 @@ from ceasefire_model.ids import (
     TerritoryId,
     fact_id,
     identifier,
-    is_a,
-    not_blank,
     party_id,
     precondition_id,
     proposal_id,
@@ -30,8 +31,11 @@ from ceasefire_model.ids import (
     statement_id,
     territory_id,
 )
-from ceasefire_model.moments import Moment
+from ceasefire_model.moments import Moment, time_of
 from ceasefire_model.reprs import dotted
+
+if TYPE_CHECKING:
+    from ceasefire_model.ids import Identified, Name
 
 
 class Stance(Enum):
@@ -115,6 +119,40 @@ class About:
             raise ModelError("a statement is about something: a proposal, a party, a fact, …")
 
 
+_SLOTS = {
+    "Proposal": "proposal",
+    "Provision": "provision",
+    "Party": "party",
+    "Territory": "territory",
+    "Statement": "statement",
+    "Precondition": "precondition",
+    **dict.fromkeys(("State", "Act", "Quantity", "Control", "Question"), "fact"),
+}
+"""Under which key a statement is about a record, by the name of its class."""
+
+
+def about_of(value: About | Mapping[str, Name] | Identified) -> About:
+    """Read what a statement is about, as the converter of a field.
+
+    Args:
+        value: It, a mapping such as ``{"proposal": "plan"}``, or the record itself.
+    """
+    if isinstance(value, Mapping) and value.keys() <= {each.name for each in fields(About)}:
+        return About(**value)
+    slot = _SLOTS.get(type(value).__name__)
+    return cast("About", value) if slot is None else About(**{slot: cast("Identified", value)})
+
+
+def stance_of(value: Stance | str) -> Stance:
+    """Read a stance, as the converter of a field."""
+    return word(Stance, value)
+
+
+def statement_kind(value: StatementKind | str) -> StatementKind:
+    """Read a kind of statement, as the converter of a field."""
+    return word(StatementKind, value)
+
+
 @frozen(kw_only=True)
 class Statement:
     """Something said, in our own words, with who reports it."""
@@ -130,16 +168,17 @@ class Statement:
     )
     """The party spoken for; none where the speaker speaks for no party."""
 
-    date: Moment = field(validator=is_a(Moment))
+    date: Moment = field(converter=time_of, validator=is_read)
     """When it was said."""
 
     reported: Moment = field(
         default=Factory(lambda self: self.date, takes_self=True),
-        validator=is_a(Moment),
+        converter=time_of,
+        validator=is_read,
     )
     """When it became known; by default ``date``."""
 
-    about: About = field(validator=is_a(About))
+    about: About = field(converter=about_of, validator=is_a(About))
     """What it is about."""
 
     text: str = field(validator=not_blank)
@@ -151,10 +190,14 @@ class Statement:
     reference: str | None = field(default=None, validator=optional(not_blank))
     """Where it can be read."""
 
-    stance: Stance | None = field(default=None, validator=optional(is_a(Stance)))
+    stance: Stance | None = field(
+        default=None, converter=maybe(stance_of), validator=optional(is_a(Stance))
+    )
     """The stance it takes on the proposal or provision it is about."""
 
-    kind: StatementKind | None = field(default=None, validator=optional(is_a(StatementKind)))
+    kind: StatementKind | None = field(
+        default=None, converter=maybe(statement_kind), validator=optional(is_a(StatementKind))
+    )
     """What it is, where it takes no stance."""
 
     def __attrs_post_init__(self) -> None:

@@ -43,7 +43,6 @@ from ceasefire_model.conditions import (
     Meaning,
     Not,
     Throughout,
-    Times,
     Vague,
     When,
 )
@@ -67,6 +66,7 @@ from ceasefire_model.facts import (
     Question,
     Range,
     State,
+    Times,
     Truth,
     Value,
 )

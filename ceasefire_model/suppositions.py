@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self, TypeVar
+from collections.abc import Mapping
+from itertools import starmap
+from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from attrs import evolve, field, frozen
 from attrs.validators import deep_iterable
@@ -10,7 +12,8 @@ from attrs.validators import deep_iterable
 from ceasefire_model.conditions import Accepts, Condition
 from ceasefire_model.consistency import condition_problems, unresolved, value_problem
 from ceasefire_model.errors import ModelError, Problem, nearest
-from ceasefire_model.facts import Value, value_of
+from ceasefire_model.facts import Fact, Given, Value, as_value
+from ceasefire_model.fields import is_a, is_read, misfit
 from ceasefire_model.ids import (
     FactId,
     MeaningId,
@@ -19,13 +22,12 @@ from ceasefire_model.ids import (
     fact_id,
     identifier,
     identifiers,
-    is_a,
     precondition_ids,
 )
 from ceasefire_model.index import Index
-from ceasefire_model.moments import Moment
+from ceasefire_model.moments import Moment, time_of
 from ceasefire_model.references import Reference, condition_references
-from ceasefire_model.statements import Stance
+from ceasefire_model.statements import Stance, stance_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,9 +45,10 @@ def _of(kind: type[_T], items: Iterable[object]) -> tuple[_T, ...]:
 
 def _exact(instance: object, attribute: Attribute[Moment], value: Moment) -> None:
     """Refuse a start that is no day and no instant."""
-    is_a(Moment)(instance, attribute, value)
+    is_read(instance, attribute, value)
     if not value.is_exact:
-        raise ModelError(f"a supposition holds from a day or an instant on, got {value.text!r}")
+        what = f"is a day or an instant, got {value.text!r}"
+        raise misfit(instance, attribute, what)
 
 
 @frozen
@@ -53,15 +56,23 @@ class SupposedFact:
     """A fact and the value it is supposed to have."""
 
     fact: FactId = field(converter=fact_id, validator=identifier)
-    value: Value = field(converter=value_of)
+    value: Value = field(converter=as_value, validator=is_read)
+
+
+def acceptance(value: Accepts | str) -> Accepts:
+    """Read an acceptance, which may be written ``"party:text"``, as the converter of a field."""
+    if isinstance(value, str) and ":" in value:
+        party, _, text = value.partition(":")
+        return Accepts(party, text)
+    return cast("Accepts", value)
 
 
 @frozen
 class SupposedWord:
     """An acceptance and the word that its party is supposed to have spoken."""
 
-    of: Accepts = field(validator=is_a(Accepts))
-    stance: Stance = field(validator=is_a(Stance))
+    of: Accepts = field(converter=acceptance, validator=is_a(Accepts))
+    stance: Stance = field(converter=stance_of, validator=is_a(Stance))
 
 
 @frozen
@@ -72,26 +83,45 @@ class SupposedMeaning:
     meaning: MeaningId = field(converter=MeaningId, validator=identifier)
 
 
+def _facts(
+    value: Mapping[str, Given] | Mapping[Fact, Given] | Iterable[SupposedFact],
+) -> tuple[SupposedFact, ...]:
+    """Read what is supposed, one by one or as a mapping."""
+    return tuple(starmap(SupposedFact, value.items()) if isinstance(value, Mapping) else value)
+
+
+def _words(
+    value: Mapping[Accepts, Stance | str] | Mapping[str, Stance | str] | Iterable[SupposedWord],
+) -> tuple[SupposedWord, ...]:
+    """Read what is supposed, one by one or as a mapping."""
+    return tuple(starmap(SupposedWord, value.items()) if isinstance(value, Mapping) else value)
+
+
+def _meanings(value: Mapping[str, str] | Iterable[SupposedMeaning]) -> tuple[SupposedMeaning, ...]:
+    """Read what is supposed, one by one or as a mapping."""
+    return tuple(starmap(SupposedMeaning, value.items()) if isinstance(value, Mapping) else value)
+
+
 @frozen(kw_only=True)
 class Supposition:
     """What is imagined from one instant on, over every source and whatever the trust."""
 
-    since: Moment = field(validator=_exact)
+    since: Moment = field(converter=time_of, validator=_exact)
     """From when on; nothing before."""
 
     facts: tuple[SupposedFact, ...] = field(
         default=(),
-        converter=tuple[SupposedFact, ...],
+        converter=_facts,
         validator=deep_iterable(is_a(SupposedFact)),
     )
     words: tuple[SupposedWord, ...] = field(
         default=(),
-        converter=tuple[SupposedWord, ...],
+        converter=_words,
         validator=deep_iterable(is_a(SupposedWord)),
     )
     meanings: tuple[SupposedMeaning, ...] = field(
         default=(),
-        converter=tuple[SupposedMeaning, ...],
+        converter=_meanings,
         validator=deep_iterable(is_a(SupposedMeaning)),
     )
     without: tuple[PreconditionId, ...] = field(

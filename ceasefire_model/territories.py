@@ -11,8 +11,9 @@ from attrs import field, frozen
 from attrs.converters import optional as maybe
 from attrs.validators import optional
 
-from ceasefire_model.ids import TerritoryId, identifier, is_a, not_blank, territory_id
-from ceasefire_model.parties import Code, codes_once
+from ceasefire_model.fields import is_a, not_blank, word
+from ceasefire_model.ids import TerritoryId, identifier, territory_id
+from ceasefire_model.parties import Code, codes_of, codes_once
 from ceasefire_model.reprs import dotted
 
 
@@ -32,6 +33,11 @@ class TerritoryKind(Enum):
     __repr__ = dotted
 
 
+def territory_kind(value: TerritoryKind | str) -> TerritoryKind:
+    """Read a kind of territory, as the converter of a field."""
+    return word(TerritoryKind, value)
+
+
 @frozen(kw_only=True)
 class Territory:
     """A place, by name; the library ships no borders."""
@@ -42,7 +48,9 @@ class Territory:
     name: str = field(validator=not_blank)
     """Name in common use."""
 
-    kind: TerritoryKind = field(default=TerritoryKind.OTHER, validator=is_a(TerritoryKind))
+    kind: TerritoryKind = field(
+        default=TerritoryKind.OTHER, converter=territory_kind, validator=is_a(TerritoryKind)
+    )
     """What sort of place it is."""
 
     within: TerritoryId | None = field(
@@ -50,5 +58,5 @@ class Territory:
     )
     """The territory it lies in, for orientation; asserts nothing about sovereignty."""
 
-    codes: tuple[Code, ...] = field(default=(), converter=tuple[Code, ...], validator=codes_once)
+    codes: tuple[Code, ...] = field(default=(), converter=codes_of, validator=codes_once)
     """Names in the field's lists."""

@@ -52,7 +52,10 @@ autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 python_maximum_signature_line_length = 88
 
-MODEL = "ids verdicts moments parties territories facts statements proposals suppositions scenarios"
+MODEL = """
+    ids verdicts moments parties territories facts statements proposals
+    suppositions scenarios asking
+"""
 PAGES = {
     "model": MODEL.split(),
     "evidence": ["evidence"],

@@ -25,9 +25,9 @@ TOP = ""
 """The package itself, `ceasefire_model/__init__.py`; every other name is relative to it."""
 
 BEFORE_THE_TOP = """
-    errors rows ids reprs verdicts moments
+    errors rows fields ids reprs verdicts moments
     parties territories facts conditions evidence statements proposals
-    references circles index grounds consistency suppositions scenarios
+    references circles index grounds consistency suppositions scenarios asking
     rules.views rules.readings rules.tracks rules.chances rules.acceptance
     rules.evaluation rules.findings
     rules.performance rules.moves rules.assessment rules.comparison rules.timelines rules.news

@@ -28,7 +28,6 @@ from ceasefire_model.conditions import (
     Meaning,
     Not,
     Throughout,
-    Times,
     Vague,
     When,
     walk,
@@ -49,6 +48,7 @@ from ceasefire_model.facts import (
     Question,
     Range,
     State,
+    Times,
     Truth,
 )
 from ceasefire_model.grounds import derived_in, name_of

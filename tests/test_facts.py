@@ -136,7 +136,7 @@ class TestNumber:
             f"a number has at most 15 digits and lies within 1e±15, got {value!r}"
         )
 
-    @pytest.mark.parametrize("value", [float("nan"), float("inf"), Decimal("-Infinity")])
+    @pytest.mark.parametrize("value", [Decimal("nan"), float("inf"), Decimal("-Infinity")])
     def test_what_is_not_finite_is_refused(self, value):
         with pytest.raises(ModelError, match="a number must be finite, got"):
             number(value)
@@ -149,7 +149,17 @@ class TestNumber:
     def test_what_is_no_number_is_refused(self, value):
         with pytest.raises(ModelError) as error:
             number(value)
-        assert str(error.value) == f"a number is needed, got {value!r}"
+        assert str(error.value).startswith(f"a number is needed, got {value!r}")
+
+    def test_a_percentage_is_one(self):
+        assert number("70 %") == number("70.0 %") == Decimal("0.7")
+        with pytest.raises(ModelError, match=r"a number is needed, got '70%'; write 12000, 0.7 or"):
+            number("70%")
+
+    def test_numbers_of_numpy_are_read_as_they_are_written(self):
+        numpy = pytest.importorskip("numpy")
+        assert number(numpy.int64(7)) == 7
+        assert number(numpy.float64(0.7)) == number(numpy.float64("0.7")) == Decimal("0.7")
 
     def test_a_kind_of_float_that_is_written_otherwise(self):
         class Scalar(float):
@@ -241,10 +251,10 @@ class TestFacts:
         assert Control(id="x", text="x", party="a", territory=valley).territory == "valley"
 
     def test_a_question_is_asked_at_a_time(self):
-        with pytest.raises(
-            ModelError, match=r"Question\.asked takes Moment, got '2025-03-01'; write"
-        ):
-            Question(id="x", text="x", asked_by="a", asked="2025-03-01")
+        asked = Question(id="x", text="x", asked_by="a", asked="2025-03-01").asked
+        assert asked == Moment("2025-03-01")
+        with pytest.raises(ModelError, match=r"Question\.asked cannot be read: no time"):
+            Question(id="x", text="x", asked_by="a", asked="soon")
 
     def test_two_kinds_with_the_same_words_differ(self):
         assert State(id="x", text="x") != Act(id="x", text="x")

@@ -16,6 +16,7 @@ from ceasefire_model.moments import (
     Unit,
     day_of,
     days,
+    delay,
     end_of,
     hours,
     instant,
@@ -494,9 +495,42 @@ class TestDelay:
         with pytest.raises(ModelError, match=r"Delay\.amount must be a whole number, got"):
             days(amount)
 
-    def test_a_unit_is_no_text(self):
-        with pytest.raises(ModelError, match=r"Delay\.unit takes Unit, got 'days'"):
-            Delay(1, "days")
+    def test_a_unit_may_be_a_word(self):
+        assert Delay(1, "days") == days(1)
+        with pytest.raises(ModelError, match=r"Delay\.unit is one of 'minutes', .* 'days'\?$"):
+            Delay(1, "day")
+
+    @pytest.mark.parametrize(
+        "given", ["a day", "days", "1.5 days", "-1 days", 3, None, timedelta(1)]
+    )
+    def test_a_length_of_time_is_a_number_and_a_unit(self, given):
+        assert delay("1 day") == delay(days(1)) == days(1)
+        with pytest.raises(ModelError, match=r"a length of time is needed, got .* '30 days'"):
+            delay(given)
 
     def test_it_is_written_as_one_says_it(self):
         assert (str(days(14)), str(months(1)), str(hours(0))) == ("14 days", "1 month", "0 hours")
+
+
+class TestDataFrames:
+    def test_a_midnight_of_pandas_or_numpy_is_the_day(self):
+        pandas, numpy = pytest.importorskip("pandas"), pytest.importorskip("numpy")
+        day = Moment("2025-03-13")
+        assert moment(pandas.Timestamp("2025-03-13")) == day
+        assert moment(numpy.datetime64("2025-03-13")) == day
+        assert moment(numpy.datetime64("2025-03-13", "ns")) == day
+        assert moment(numpy.str_("2025-03-13")) == day
+
+    def test_an_instant_of_pandas_is_one_where_it_has_an_offset(self):
+        pandas, numpy = pytest.importorskip("pandas"), pytest.importorskip("numpy")
+        aware = pandas.Timestamp("2025-03-13T11:15", tz="UTC")
+        assert moment(aware) == Moment("2025-03-13T11:15:00+00:00")
+        for naive in (pandas.Timestamp("2025-03-13T11:15"), numpy.datetime64("2025-03-13T11:15")):
+            with pytest.raises(ModelError, match="an instant needs its offset from UTC"):
+                moment(naive)
+
+    def test_what_is_not_filled_in_is_no_time(self):
+        pandas, numpy = pytest.importorskip("pandas"), pytest.importorskip("numpy")
+        for empty in (pandas.NaT, numpy.datetime64("NaT")):
+            with pytest.raises(ModelError, match="NaT stands for nothing filled in"):
+                moment(empty)

@@ -36,12 +36,31 @@ class TestParty:
         with pytest.raises(AttributeError):
             Party(id="arvenia", name="Arvenia").name = "Belmora"
 
-    def test_a_kind_is_no_text(self):
-        with pytest.raises(
-            ModelError,
-            match=r"Party\.kind takes PartyKind, got 'state'; write PartyKind\('state'\)",
-        ):
-            Party(id="arvenia", name="Arvenia", kind="state")
+    def test_a_kind_may_be_a_word(self):
+        assert Party(id="arvenia", name="Arvenia", kind="state").kind is PartyKind.STATE
+        with pytest.raises(ModelError, match=r"Party\.kind is one of .* did you mean 'state'\?"):
+            Party(id="arvenia", name="Arvenia", kind="stat")
+
+    def test_codes_may_be_given_by_their_schemes(self):
+        codes = (Code("ucdp", "61"), Code("iso3166", "AV"))
+        for each in (codes, {"ucdp": "61", "iso3166": "AV"}, [("ucdp", "61"), codes[1]]):
+            assert Party(id="arvenia", name="Arvenia", codes=each).codes == codes
+        assert Party(id="arvenia", name="Arvenia", codes=codes[0]).codes == codes[:1]
+
+    @pytest.mark.parametrize(
+        ("codes", "what"),
+        [
+            (
+                {"ucdp": 61},
+                r"Party\.codes .*Code\.code must be a text, got 61; .* in quotes: '61'",
+            ),
+            (61, r"Party\.codes cannot be read: .* got 61; write \{'ucdp': '61'\}"),
+            ([("ucdp",)], r"Party\.codes cannot be read: codes are given by their schemes"),
+        ],
+    )
+    def test_other_codes_are_refused(self, codes, what):
+        with pytest.raises(ModelError, match=what):
+            Party(id="arvenia", name="Arvenia", codes=codes)
 
 
 class TestCode:

@@ -59,11 +59,15 @@ class TestDuty:
         with pytest.raises(ModelError, match=r"owed by somebody; Duty\.by must name a party"):
             Duty(by=[], requires=Done("vote"))
 
-    @pytest.mark.parametrize("requires", [None, "vote", [Done("vote")]])
+    @pytest.mark.parametrize("requires", [None, "vote", 7])
     def test_it_requires_a_condition(self, requires):
         with pytest.raises(ModelError) as error:
             Duty(by=["a"], requires=requires)
         assert str(error.value) == f"Duty.requires takes conditions, got {requires!r}"
+
+    def test_it_may_require_several(self):
+        both = Duty(by="a", requires=[Done("vote"), Holds("calm")])
+        assert both == Duty(by=["a"], requires=Done("vote") & Holds("calm"))
 
 
 class TestProvision:
@@ -90,9 +94,9 @@ class TestProvision:
         assert Provision(id="x", text="x", kind=kind, duties=owed, **dated).kind is kind
 
     def test_a_term_of_its_own_is_given_as_bounds(self):
-        with pytest.raises(ModelError, match="starts is a Moment or an After"):
-            Provision(id="x", text="x", starts="2025")
-        with pytest.raises(ModelError, match="due is a Moment or an After"):
+        with pytest.raises(ModelError, match=r"Provision\.starts cannot be read: no time"):
+            Provision(id="x", text="x", starts="soon")
+        with pytest.raises(ModelError, match=r"Duty\.due cannot be read: no time"):
             Duty(by=["a"], requires=Done("vote"), due=3)
 
     def test_its_duties_are_duties(self):
@@ -103,9 +107,10 @@ class TestProvision:
         with pytest.raises(ModelError, match=r"Provision\.topics must be a text, got ''"):
             Provision(id="p", text="p", topics=["monitoring", ""])
 
-    def test_a_lone_topic_is_refused_as_it_would_fall_apart(self):
-        with pytest.raises(ModelError, match="as a list, not as the one text 'monitoring'"):
-            Provision(id="p", text="p", topics="monitoring")
+    def test_one_topic_or_duty_alone_needs_no_list(self):
+        assert Provision(id="p", text="p", topics="monitoring").topics == ("monitoring",)
+        owed = Duty(by="a", requires=Done("vote"))
+        assert Provision(id="p", text="p", duties=owed).duties == (owed,)
 
 
 class TestProposal:
@@ -119,18 +124,18 @@ class TestProposal:
 
     def test_its_times_are_moments(self):
         for name in ("tabled", "starts", "ends"):
-            with pytest.raises(ModelError, match=f"{name}.* Moment"):
-                Proposal(id="plan", title="The Plan", **{name: "2025-03-01"})
+            given = Proposal(id="plan", title="The Plan", **{name: "2025-03-01"})
+            assert getattr(given, name) == Moment("2025-03-01")
+            with pytest.raises(ModelError, match=f"Proposal.{name} cannot be read: no time"):
+                Proposal(id="plan", title="The Plan", **{name: "soon"})
 
     def test_it_claims_nothing_and_its_text_is_not_public_unless_somebody_says_so(self):
         proposal = Proposal(id="plan", title="The Plan")
         assert (proposal.claims, proposal.is_public, proposal.guaranteed_by) == (None, False, ())
 
-    @pytest.mark.parametrize(
-        ("name", "value"), [("claims", "preliminary ceasefire"), ("is_public", 1)]
-    )
+    @pytest.mark.parametrize(("name", "value"), [("claims", "preliminary"), ("is_public", 1)])
     def test_a_class_and_a_truth_are_of_their_types(self, name, value):
-        with pytest.raises(ModelError, match=rf"Proposal\.{name} takes \w+, got "):
+        with pytest.raises(ModelError, match=rf"Proposal\.{name} (takes bool|is one of .*), got "):
             Proposal(id="plan", title="The Plan", **{name: value})
 
     @pytest.mark.parametrize("claims", CeasefireClass)
@@ -183,7 +188,6 @@ class TestPrecondition:
 
     def test_it_is_withdrawn_at_a_time(self):
         assert gate(withdrawn=Moment("2025-03")).withdrawn == Moment("2025-03")
-        with pytest.raises(
-            ModelError, match=r"Precondition\.withdrawn takes Moment, got '2025-03'"
-        ):
-            gate(withdrawn="2025-03")
+        assert gate(withdrawn="2025-03") == gate(withdrawn=Moment("2025-03"))
+        with pytest.raises(ModelError, match=r"Precondition\.withdrawn cannot be read: no time"):
+            gate(withdrawn="soon")

@@ -23,12 +23,11 @@ from ceasefire_model.conditions import (
     Meaning,
     Not,
     Throughout,
-    Times,
     Vague,
     When,
 )
 from ceasefire_model.evidence import Observation, Source
-from ceasefire_model.facts import Act, Control, Quantity, Question, State
+from ceasefire_model.facts import Act, Control, Quantity, Question, State, Times
 from ceasefire_model.moments import Moment, days
 from ceasefire_model.parties import Party
 from ceasefire_model.proposals import Duty, Precondition, Proposal, Provision

@@ -444,9 +444,7 @@ class TestSuppose:
     def test_it_begins_on_a_single_day_or_instant(self, since):
         with pytest.raises(ModelError) as error:
             suppose(situation(), since=since)
-        assert str(error.value) == (
-            f"a supposition holds from a day or an instant on, got {since!r}"
-        )
+        assert str(error.value) == (f"Supposition.since is a day or an instant, got {since!r}")
 
     @pytest.mark.parametrize(
         ("supposed", "path", "what"),
@@ -502,9 +500,9 @@ class TestSuppose:
         ]
 
     @pytest.mark.parametrize("key", ["without", "together"])
-    def test_a_lone_text_is_refused_as_it_would_fall_apart(self, key):
-        with pytest.raises(ModelError, match="as a list, not as the one text 'gate'"):
-            suppose(situation(), since=MARCH, **{key: "gate"})
+    def test_one_precondition_alone_needs_no_list(self, key):
+        supposed = suppose(situation(), since=MARCH, **{key: "gate"}).suppositions[0]
+        assert getattr(supposed, key) == ("gate",)
 
 
 class TestSupposition:
@@ -530,9 +528,25 @@ class TestSupposition:
         with pytest.raises(ModelError, match=r"Supposition\.without must name each id once"):
             Supposition(since=MARCH, without=["gate", "gate"])
 
-    def test_it_begins_at_a_moment(self):
-        with pytest.raises(ModelError, match=r"Supposition\.since takes Moment, got '2025-03-13'"):
-            Supposition(since="2025-03-13")
+    def test_it_begins_at_a_time(self):
+        assert Supposition(since="2025-03-13").since == Moment("2025-03-13")
+        with pytest.raises(ModelError, match=r"Supposition\.since cannot be read: no time"):
+            Supposition(since="soon")
+
+    def test_what_it_holds_may_be_given_as_mappings(self):
+        supposed = Supposition(
+            since="2025-03-13",
+            facts={"troops": (1, 2), State(id="truce", text="a truce"): False},
+            words={"arvenia:plan": "rejects"},
+            meanings={"order": "quiet"},
+        )
+        assert supposed.facts == (SupposedFact("troops", (1, 2)), SupposedFact("truce", False))
+        assert supposed.words == (SupposedWord(Accepts("arvenia", "plan"), Stance.REJECTS),)
+        assert supposed.meanings == (SupposedMeaning("order", "quiet"),)
+
+    def test_a_word_is_on_an_acceptance(self):
+        with pytest.raises(ModelError, match=r"SupposedWord\.of takes Accepts, got 'plan'"):
+            SupposedWord("plan", "rejects")
 
     def test_a_word_is_about_an_acceptance(self):
         with pytest.raises(ModelError, match=r"SupposedWord\.of takes Accepts, got Holds"):

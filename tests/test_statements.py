@@ -5,8 +5,10 @@ from attrs import evolve
 from hypothesis import given
 
 from ceasefire_model.errors import ModelError
+from ceasefire_model.facts import State
 from ceasefire_model.moments import Moment
 from ceasefire_model.parties import Party
+from ceasefire_model.proposals import Proposal
 from ceasefire_model.statements import About, Stance, Statement, StatementKind
 from ceasefire_model.strategies import abouts, statements
 
@@ -98,10 +100,27 @@ class TestStatement:
 
     def test_its_times_are_moments(self):
         for name in ("date", "reported"):
-            with pytest.raises(
-                ModelError, match=f"Statement.{name} takes Moment, got '2025-03-01'; write"
-            ):
-                word(**{name: "2025-03-01"})
+            assert getattr(word(**{name: "2025-03-01"}), name) == Moment("2025-03-01")
+            with pytest.raises(ModelError, match=f"Statement.{name} cannot be read: no time"):
+                word(**{name: "soon"})
+
+    def test_what_it_is_about_may_be_a_record_or_a_mapping(self):
+        plan = Proposal(id="plan", title="the plan")
+        assert (
+            word(about=plan)
+            == word(about={"proposal": "plan"})
+            == word(about=About(proposal="plan"))
+        )
+        about = word(about=State(id="calm", text="calm"), stance=None, kind="claim").about
+        assert about == About(fact="calm")
+        for other in ("plan", {"text": "plan"}, None):
+            with pytest.raises(ModelError, match=r"Statement\.about takes About, got"):
+                word(about=other)
+
+    def test_its_stance_and_kind_may_be_words(self):
+        assert word(stance="rejects").stance is Stance.REJECTS
+        with pytest.raises(ModelError, match="did you mean 'rejects'"):
+            word(stance="reject")
 
 
 class TestStance:

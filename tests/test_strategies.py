@@ -28,7 +28,6 @@ from ceasefire_model.conditions import (
     InForce,
     Not,
     Throughout,
-    Times,
     Vague,
     When,
     children,
@@ -37,7 +36,7 @@ from ceasefire_model.conditions import (
 from ceasefire_model.consistency import value_problem
 from ceasefire_model.errors import MissingExtraError
 from ceasefire_model.evidence import Trust
-from ceasefire_model.facts import Act, CannotSay, Control, Quantity, Question, Range, State
+from ceasefire_model.facts import Act, CannotSay, Control, Quantity, Question, Range, State, Times
 from ceasefire_model.grounds import derived_in, derived_references
 from ceasefire_model.moments import Moment, instant
 from ceasefire_model.proposals import Basis, Timing

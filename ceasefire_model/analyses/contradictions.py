@@ -138,7 +138,7 @@ def contradictions(
         MissingExtraError: If clingo is not installed.
     """
     refuse_no_limit(limit)
-    evaluation = evaluation_of(scenario, None, as_of, known_by, trust)
+    evaluation = evaluation_of(scenario, as_of, known_by, trust)
     found: dict[Contradiction, None] = {}
     for group in _groups(evaluation):
         for each in _contradictions(evaluation, group):

@@ -15,6 +15,7 @@ from ceasefire_model.analyses.listings import Listing
 from ceasefire_model.analyses.openings import NEVER, evaluation_of, is_reached, things_in
 from ceasefire_model.analyses.reachability import Web
 from ceasefire_model.analyses.solver import Translation, minimal, minimal_sets
+from ceasefire_model.asking import Askable, asked
 from ceasefire_model.conditions import Accepts, Condition
 from ceasefire_model.errors import ModelError
 from ceasefire_model.ids import PartyId
@@ -151,7 +152,7 @@ def deadlocks(
     scenario: Scenario,
     *,
     as_of: str | date | datetime | Moment,
-    target: Condition | None = None,
+    target: Askable | None = None,
     known_by: str | date | datetime | Moment | None = None,
     trust: Trust | None = None,
     limit: int = 1000,
@@ -167,15 +168,15 @@ def deadlocks(
         limit: How many to report at most; there can be very many.
 
     Raises:
-        ModelError: If the limit is less than 1, the target is no condition, a time is none or
+        ModelError: If the limit is less than 1, the target cannot be asked, a time is none or
             imprecise, or ``as_of`` lies after ``known_by``.
         ScenarioError: If the target mentions what the scenario does not have.
         UnknownIdError: If the trust names a source or party that the scenario does not have.
         MissingExtraError: If clingo is not installed.
     """
     refuse_no_limit(limit)
-    evaluation = evaluation_of(scenario, target, as_of, known_by, trust)
-    roots = scenario.index.gates if target is None else [target]
+    evaluation = evaluation_of(scenario, as_of, known_by, trust)
+    roots = scenario.index.gates if target is None else [asked(scenario, target)]
     return deadlocks_in(Web.of(evaluation, roots), limit)
 
 

@@ -17,6 +17,7 @@ from ceasefire_model.analyses.listings import Listing
 from ceasefire_model.analyses.openings import evaluation_of
 from ceasefire_model.analyses.shifts import Changeable
 from ceasefire_model.analyses.uncertainty import Uncertainty
+from ceasefire_model.asking import Askable, asked
 from ceasefire_model.conditions import (
     Accepts,
     Condition,
@@ -119,7 +120,7 @@ class Importances(Listing[Importance]):
 
 def likelihood(
     scenario: Scenario,
-    target: Condition,
+    target: Askable,
     beliefs: Mapping[Changeable, Belief],
     *,
     as_of: str | date | datetime | Moment,
@@ -144,18 +145,19 @@ def likelihood(
 
     Raises:
         ModelError: If a belief is none, one that is needed is missing, the computation would become
-            larger than ``nodes``, the target is no condition, a time is none or imprecise, or
+            larger than ``nodes``, the target cannot be asked, a time is none or imprecise, or
             ``as_of`` lies after ``known_by``.
         ScenarioError: If the target mentions what the scenario does not have.
         UnknownIdError: If there is no such fact, demand, text, source or party.
     """
-    evaluation = evaluation_of(scenario, target, as_of, known_by, trust)
-    return _Question.of(evaluation, target, beliefs, nodes).likelihood()
+    goal = asked(scenario, target)
+    evaluation = evaluation_of(scenario, as_of, known_by, trust)
+    return _Question.of(evaluation, goal, beliefs, nodes).likelihood()
 
 
 def importance(
     scenario: Scenario,
-    target: Condition,
+    target: Askable,
     beliefs: Mapping[Changeable, Belief],
     *,
     as_of: str | date | datetime | Moment,
@@ -167,8 +169,9 @@ def importance(
 
     Its arguments and errors are those of :func:`likelihood`.
     """
-    evaluation = evaluation_of(scenario, target, as_of, known_by, trust)
-    question = _Question.of(evaluation, target, beliefs, nodes)
+    goal = asked(scenario, target)
+    evaluation = evaluation_of(scenario, as_of, known_by, trust)
+    question = _Question.of(evaluation, goal, beliefs, nodes)
     found = sorted(question.importances(), key=lambda each: -abs(each.exact))
     return Importances(question.likelihood(), tuple(found))
 

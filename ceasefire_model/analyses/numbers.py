@@ -15,9 +15,9 @@ from attrs import frozen
 
 from ceasefire_model.analyses.openings import bare
 from ceasefire_model.analyses.wishes import Wishes
-from ceasefire_model.conditions import AtLeast, AtMost, Condition, Not, Times
+from ceasefire_model.conditions import AtLeast, AtMost, Condition, Not
 from ceasefire_model.errors import ModelError
-from ceasefire_model.facts import Control, Number, Quantity, Range, number
+from ceasefire_model.facts import Control, Number, Quantity, Range, Times, number
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:

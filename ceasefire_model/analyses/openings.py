@@ -35,11 +35,10 @@ from ceasefire_model.conditions import (
     InForce,
     Not,
     Throughout,
-    Times,
     Vague,
     When,
 )
-from ceasefire_model.errors import ModelError
+from ceasefire_model.facts import Times
 from ceasefire_model.grounds import Role, grounds
 from ceasefire_model.proposals import Timing
 from ceasefire_model.rules.acceptance import Option, has_word
@@ -407,21 +406,14 @@ class Requirement:
 
 def evaluation_of(
     scenario: Scenario,
-    target: Condition | None,
     as_of: str | date | datetime | Moment,
     known_by: str | date | datetime | Moment | None,
     trust: Trust | None,
 ) -> Evaluation:
-    """Check a target, and take the view in which an analysis judges.
+    """Take the view in which an analysis judges.
 
     Raises:
-        ModelError: If the target is no condition, a time is none or imprecise, or ``as_of`` lies
-            after ``known_by``.
-        ScenarioError: If the target mentions what the scenario does not have.
+        ModelError: If a time is none or imprecise, or ``as_of`` lies after ``known_by``.
         UnknownIdError: If the trust names a source or party that the scenario does not have.
     """
-    if target is not None:
-        if not isinstance(target, Condition):
-            raise ModelError(f"a target is a condition, such as InForce('plan'), got {target!r}")
-        scenario.check(target)
     return Evaluation(view(scenario, as_of=as_of, known_by=known_by, trust=trust))

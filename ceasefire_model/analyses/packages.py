@@ -25,6 +25,7 @@ from ceasefire_model.analyses.shifts import (
     key_of,
 )
 from ceasefire_model.analyses.solver import Atom, cheapest
+from ceasefire_model.asking import Askable, asked
 from ceasefire_model.conditions import Condition, Vague
 from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import number
@@ -130,7 +131,7 @@ class Packages(Listing[Package]):
 
 def packages(
     scenario: Scenario,
-    target: Condition,
+    target: Askable,
     *,
     as_of: str | date | datetime | Moment,
     fixed: Iterable[Changeable] = (),
@@ -155,26 +156,27 @@ def packages(
         The packages; where there is none, what stands in the way.
 
     Raises:
-        ModelError: If the target is no condition, the limit is less than 1, the time or a cost is 0
+        ModelError: If the target cannot be asked, the limit is less than 1, the time or a cost is 0
             or less, or the time judged is none or imprecise.
         ScenarioError: If the target mentions what the scenario does not have.
         UnknownIdError: If there is no such fact, demand, text or party.
         MissingExtraError: If clingo is not installed.
     """
     refuse_no_limit(limit)
-    evaluation, terms = _asked(scenario, target, as_of, fixed, costs, trust)
+    goal = asked(scenario, target)
+    evaluation, terms = _asked(scenario, goal, as_of, fixed, costs, trust)
     if seconds is not None and not seconds > 0:
         raise ModelError(f"seconds must be more than 0, got {seconds}")
-    program = Program.of(evaluation, target, terms, explains=False)
+    program = Program.of(evaluation, goal, terms, explains=False)
     patience = None if seconds == inf else seconds
-    found = list(islice(_packages(program, target, patience), limit + 1))
+    found = list(islice(_packages(program, goal, patience), limit + 1))
     in_time = None not in found
     made = [package for package in found[:limit] if package is not None]
     return Packages(
-        target,
+        goal,
         tuple(made),
         in_time and len(found) <= limit,
-        () if made or not in_time else _obstacles(evaluation, target, terms),
+        () if made or not in_time else _obstacles(evaluation, goal, terms),
         tuple(program.wishes.unnamed()),
         evaluation.view,
     )
@@ -182,7 +184,7 @@ def packages(
 
 def iter_packages(
     scenario: Scenario,
-    target: Condition,
+    target: Askable,
     *,
     as_of: str | date | datetime | Moment,
     fixed: Iterable[Changeable] = (),
@@ -193,9 +195,10 @@ def iter_packages(
 
     Its arguments and errors are those of :func:`packages`.
     """
-    evaluation, terms = _asked(scenario, target, as_of, fixed, costs, trust)
-    program = Program.of(evaluation, target, terms, explains=False)
-    found = _packages(program, target, None)
+    goal = asked(scenario, target)
+    evaluation, terms = _asked(scenario, goal, as_of, fixed, costs, trust)
+    program = Program.of(evaluation, goal, terms, explains=False)
+    found = _packages(program, goal, None)
     return (package for package in found if package is not None)
 
 
@@ -208,7 +211,7 @@ def _asked(
     trust: Trust | None,
 ) -> tuple[Evaluation, Terms]:
     """Check what is asked."""
-    evaluation = evaluation_of(scenario, target, as_of, None, trust)
+    evaluation = evaluation_of(scenario, as_of, None, trust)
     demands = demands_in(scenario, target)
     given = by_key(scenario, costs or {}, demands)
     priced = {key: number(cost) for key, cost in given.items()}

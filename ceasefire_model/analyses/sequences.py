@@ -9,6 +9,7 @@ from attrs import field, frozen
 from ceasefire_model.analyses.deadlocks import Deadlocks, deadlocks_in
 from ceasefire_model.analyses.openings import evaluation_of
 from ceasefire_model.analyses.reachability import Web
+from ceasefire_model.asking import Askable, asked
 from ceasefire_model.conditions import AllOf, AnyOf, AtLeastOf, Condition, Not
 from ceasefire_model.proposals import Precondition
 from ceasefire_model.reprs import all_named, counted
@@ -75,7 +76,7 @@ class Steps:
 
 def sequence(
     scenario: Scenario,
-    target: Condition,
+    target: Askable,
     *,
     as_of: str | date | datetime | Moment,
     known_by: str | date | datetime | Moment | None = None,
@@ -95,20 +96,21 @@ def sequence(
         limit: How many deadlocks to name at most, where they forbid it.
 
     Raises:
-        ModelError: If the target is no condition, a time is none or imprecise, or ``as_of`` lies
+        ModelError: If the target cannot be asked, a time is none or imprecise, or ``as_of`` lies
             after ``known_by``.
         ScenarioError: If the target mentions what the scenario does not have.
         UnknownIdError: If the trust names a source or party that the scenario does not have.
         MissingExtraError: If clingo is not installed, and it takes it to name a deadlock.
     """
-    evaluation = evaluation_of(scenario, target, as_of, known_by, trust)
-    web = Web.of(evaluation, [target])
+    goal = asked(scenario, target)
+    evaluation = evaluation_of(scenario, as_of, known_by, trust)
+    web = Web.of(evaluation, [goal])
     reached = {
         thing: number for number, layer in enumerate(web.layers(), start=1) for thing in layer
     }
-    chosen = _support(web, target, reached)
+    chosen = _support(web, goal, reached)
     if chosen is None:
-        return Steps(target, (), deadlocks_in(web, limit), evaluation.view)
+        return Steps(goal, (), deadlocks_in(web, limit), evaluation.view)
     needed: dict[Condition, None] = {}
     waiting = list(chosen)
     while waiting:
@@ -126,7 +128,7 @@ def sequence(
         )
         for n in range(1, count + 1)
     )
-    return Steps(target, tuple(filter(None, layers)), None, evaluation.view)
+    return Steps(goal, tuple(filter(None, layers)), None, evaluation.view)
 
 
 def _step(web: Web, thing: Condition, reached: dict[Condition, int]) -> Step:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
-from ceasefire_model.conditions import AtLeast, AtMost, Condition, Not, Times
-from ceasefire_model.facts import Control
+from ceasefire_model.conditions import AtLeast, AtMost, Condition, Not
+from ceasefire_model.facts import Control, Times
 from ceasefire_model.ids import PartyId
 from ceasefire_model.reprs import dotted
 

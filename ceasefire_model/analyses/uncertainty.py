@@ -45,13 +45,12 @@ from ceasefire_model.conditions import (
     ObservedLeaf,
     Temporal,
     Throughout,
-    Times,
     Vague,
     When,
     children,
 )
 from ceasefire_model.errors import ModelError
-from ceasefire_model.facts import Control, Quantity, Range, Value, value_of
+from ceasefire_model.facts import Control, Quantity, Range, Times, Value, value_of
 from ceasefire_model.grounds import conditions_under, name_of
 from ceasefire_model.ids import MeaningId, VagueId
 from ceasefire_model.moments import moment

@@ -48,13 +48,13 @@ from ceasefire_model.conditions import (
     ObservedLeaf,
     Temporal,
     Throughout,
-    Times,
     Vague,
     When,
     children,
     walk,
 )
 from ceasefire_model.errors import ModelError
+from ceasefire_model.facts import Times
 from ceasefire_model.grounds import Role, conditions_under, grounds
 from ceasefire_model.rules.acceptance import Option
 from ceasefire_model.rules.evaluation import (

@@ -24,13 +24,13 @@ from ceasefire_model.conditions import (
     InForce,
     Not,
     Throughout,
-    Times,
     Vague,
     When,
     children,
 )
 from ceasefire_model.display.blocks import Line
 from ceasefire_model.display.words import day, plain
+from ceasefire_model.facts import Times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -27,11 +27,10 @@ from ceasefire_model.conditions import (
     InForce,
     Not,
     Throughout,
-    Times,
     Vague,
     When,
 )
-from ceasefire_model.facts import Number, Quantity, Range, Truth, Value
+from ceasefire_model.facts import Number, Quantity, Range, Times, Truth, Value
 from ceasefire_model.moments import TICK
 from ceasefire_model.verdicts import Verdict
 

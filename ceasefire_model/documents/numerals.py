@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal, InvalidOperation
 
 OUT_OF_RANGE = "a number has at most 15 digits and lies within 1e±15"
@@ -10,7 +9,6 @@ OUT_OF_RANGE = "a number has at most 15 digits and lies within 1e±15"
 
 _LONGEST = 40
 _FARTHEST = 40
-_PERCENT = re.compile(r"([-+]?\d{1,20}(?:\.\d{1,20})?) %", re.ASCII)
 
 
 def decimal(text: str) -> Decimal | None:
@@ -30,16 +28,6 @@ def decimal(text: str) -> Decimal | None:
 def whole(text: str, base: int = 10) -> int | None:
     """Return the whole number that a text writes; none if it is far out of range."""
     return int(text, base) if len(text) <= _LONGEST else None
-
-
-def percentage(text: str) -> Decimal | None:
-    """Return the number that a percentage stands for; none if it is no percentage.
-
-    >>> percentage("70 %")
-    Decimal('0.70')
-    """
-    found = _PERCENT.fullmatch(text)
-    return Decimal(found[1]).scaleb(-2) if found else None
 
 
 def plain(number: Decimal) -> str:

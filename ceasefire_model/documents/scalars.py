@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING
 
 from ceasefire_model.documents.forms import CANNOT_SAY
 from ceasefire_model.documents.misfits import Data, misfit, shown
-from ceasefire_model.documents.numerals import OUT_OF_RANGE, percentage
+from ceasefire_model.documents.numerals import OUT_OF_RANGE
 from ceasefire_model.errors import ModelError, likely
 from ceasefire_model.evidence import Credibility
-from ceasefire_model.facts import CannotSay, Number, Truth, Value, number, ratio
-from ceasefire_model.moments import Delay, Moment, Unit
+from ceasefire_model.facts import CannotSay, Number, Truth, Value, number, percentage, ratio
+from ceasefire_model.moments import Delay, Moment
+from ceasefire_model.moments import delay as delay_of_text
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-_DELAY = re.compile(
-    rf"(\d{{1,9}}) ({'|'.join(unit.value.removesuffix('s') for unit in Unit)})s?", re.ASCII
-)
 _PERCENT = re.compile(r"[-+]?\d+(\.\d+)?%")
 _DIGITS = re.compile(r"[-+]?\d[\d,._' \u202f\xa0]*")
 _NOTHING = "; write it, or leave the key out"
@@ -105,11 +103,10 @@ def moment(data: Data) -> Moment:
 
 def delay(data: Data) -> Delay:
     """Return a length of time."""
-    found = _DELAY.fullmatch(data) if isinstance(data, str) else None
-    if found is None:
+    if not isinstance(data, str):
         raise misfit(f"a length of time is needed, got {shown(data)}; write it as '30 days'")
     try:
-        return Delay(int(found[1]), Unit(f"{found[2]}s"))
+        return delay_of_text(data)
     except ModelError as error:
         raise misfit(error.what) from None
 

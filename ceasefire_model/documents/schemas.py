@@ -20,17 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast, get_args, get_origin
 
 from attrs import NOTHING, define, field
 
-from ceasefire_model.conditions import (
-    After,
-    AtLeastOf,
-    Bound,
-    Condition,
-    HeldFor,
-    Leaf,
-    Not,
-    Times,
-    Vague,
-)
+from ceasefire_model.conditions import After, AtLeastOf, Bound, Condition, HeldFor, Leaf, Not, Vague
 from ceasefire_model.documents.forms import (
     BODIES,
     CANNOT_SAY,
@@ -46,7 +36,7 @@ from ceasefire_model.documents.forms import (
 from ceasefire_model.documents.records import attributes_of
 from ceasefire_model.documents.structuring import Bounds
 from ceasefire_model.documents.versions import line
-from ceasefire_model.facts import Fact, Value
+from ceasefire_model.facts import Fact, Times, Value
 from ceasefire_model.ids import identifiers
 from ceasefire_model.moments import Delay, Moment, Unit
 from ceasefire_model.proposals import Duty, Precondition, Provision, ProvisionKind

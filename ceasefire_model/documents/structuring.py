@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Union, cast, get_args, get_origin
 from attrs import fields, frozen, has, resolve_types
 from cattrs import Converter
 
-from ceasefire_model.conditions import After, AllOf, Bound, Condition, Leaf, Not, Times
+from ceasefire_model.conditions import After, AllOf, Bound, Condition, Leaf, Not
 from ceasefire_model.documents import scalars
 from ceasefire_model.documents.forms import (
     BODIES,
@@ -41,7 +41,7 @@ from ceasefire_model.documents.misfits import (
 from ceasefire_model.documents.records import Read, hook, record_reader
 from ceasefire_model.errors import ModelError, likely, nearest
 from ceasefire_model.evidence import Credibility
-from ceasefire_model.facts import Fact, Range, Value
+from ceasefire_model.facts import Fact, Range, Times, Value
 from ceasefire_model.moments import Delay, Moment
 
 if TYPE_CHECKING:

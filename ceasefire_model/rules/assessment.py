@@ -23,10 +23,7 @@ from ceasefire_model.conditions import (
     InForce,
     children,
 )
-from ceasefire_model.errors import (
-    ModelError,
-    UnknownIdError,
-)
+from ceasefire_model.errors import ModelError, UnknownIdError, shortened
 from ceasefire_model.facts import (
     Question,
 )
@@ -34,10 +31,8 @@ from ceasefire_model.ids import (
     PartyId,
     ProposalId,
 )
-from ceasefire_model.reprs import (
-    counted,
-    named,
-)
+from ceasefire_model.proposals import Proposal
+from ceasefire_model.reprs import counted, named
 from ceasefire_model.rules.acceptance import (
     has_word,
     own_preconditions,
@@ -54,6 +49,7 @@ from ceasefire_model.rules.views import (
     View,
     view,
 )
+from ceasefire_model.scenarios import refuse_no_scenario
 from ceasefire_model.statements import (
     Stance,
 )
@@ -80,11 +76,7 @@ if TYPE_CHECKING:
     from ceasefire_model.parties import (
         Party,
     )
-    from ceasefire_model.proposals import (
-        Precondition,
-        Proposal,
-        Provision,
-    )
+    from ceasefire_model.proposals import Precondition, Provision
     from ceasefire_model.rows import (
         Row,
     )
@@ -268,7 +260,7 @@ class Assessment:
 
 def assess(
     scenario: Scenario,
-    proposal: str | None = None,
+    proposal: str | Proposal | None = None,
     *,
     as_of: str | date | datetime | Moment,
     known_by: str | date | datetime | Moment | None = None,
@@ -276,9 +268,14 @@ def assess(
 ) -> Assessment:
     """Assess where a proposal stands.
 
+    >>> from ceasefire_model import load_case
+    >>> today = assess(load_case("us-30-day-2025"), as_of="2025-03-13")
+    >>> today.verdict, today["RU"].stance
+    (Verdict.UNMET, Stance.ACCEPTS_IN_PRINCIPLE)
+
     Args:
         scenario: The situation.
-        proposal: Its id; needed only where the scenario has more than one.
+        proposal: It, or its id; needed only where the scenario has more than one.
         as_of: The day or instant judged; a day stands for its last instant.
         known_by: Only what had been reported by then counts; by default ``as_of``.
         trust: Whom to hear; by default everybody.
@@ -288,7 +285,8 @@ def assess(
         ModelError: If no proposal is named where there is more than one, a time is none or
             imprecise, or ``as_of`` lies after ``known_by``.
     """
-    text = scenario.proposal(proposal) if proposal is not None else only_proposal(scenario)
+    refuse_no_scenario(scenario)
+    text = only_proposal(scenario) if proposal is None else scenario.proposal(_text(proposal))
     seen = Evaluation(view(scenario, as_of=as_of, known_by=known_by, trust=trust))
     finding = find(seen, InForce(text.id))
     parties = tuple(_party(seen, party, text.id) for party in _heard(seen.view, text))
@@ -305,6 +303,16 @@ def assess(
         questions=tuple(_questions(seen)),
         next_moves=next_moves(wanted),
         view=seen.view,
+    )
+
+
+def _text(proposal: object) -> str:
+    """Return the id of a proposal, and refuse what is none."""
+    if isinstance(proposal, str | Proposal):
+        return proposal if isinstance(proposal, str) else proposal.id
+    raise ModelError(
+        f"assess takes a proposal or its id, got {shortened(proposal)}; "
+        "ask about a condition or a record with evaluate"
     )
 
 

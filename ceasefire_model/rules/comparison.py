@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from ceasefire_model.errors import ModelError
+from ceasefire_model.errors import ModelError, shortened
 from ceasefire_model.reprs import counted
 from ceasefire_model.rules.assessment import Assessment
 from ceasefire_model.rules.findings import Finding, walk_all
@@ -61,9 +61,17 @@ def compare(before: Assessment, after: Assessment) -> Comparison:
 
     They may differ in time, in what was known, in trust, and in what is supposed.
 
+    >>> from ceasefire_model import assess, load_case
+    >>> case = load_case("us-30-day-2025")
+    >>> before, after = (assess(case, as_of=day) for day in ("2025-03-13", "2025-03-14"))
+    >>> compare(before, after).changes
+    ()
+
     Raises:
         ModelError: If they are of two proposals.
     """
+    for given in (before, after):
+        _refuse_no_assessment(given)
     if before.proposal.id != after.proposal.id:
         raise ModelError(
             "two assessments of one proposal can be compared, "
@@ -74,6 +82,13 @@ def compare(before: Assessment, after: Assessment) -> Comparison:
     return Comparison(
         before, after, tuple(Change(*pair) for pair in pairs if _state(pair[1]) != _state(pair[2]))
     )
+
+
+def _refuse_no_assessment(given: object) -> None:
+    if not isinstance(given, Assessment):
+        raise ModelError(
+            f"compare takes two assessments, got {shortened(given)}; assess both scenarios first"
+        )
 
 
 def nodes(assessment: Assessment) -> Iterator[tuple[str, Finding]]:

@@ -12,6 +12,7 @@ from attrs import (
     frozen,
 )
 
+from ceasefire_model.asking import Askable, asked
 from ceasefire_model.conditions import (
     Accepts,
     AllOf,
@@ -29,13 +30,13 @@ from ceasefire_model.conditions import (
     Not,
     Observed,
     Throughout,
-    Times,
     Vague,
     When,
 )
 from ceasefire_model.facts import (
     Number,
     Range,
+    Times,
 )
 from ceasefire_model.grounds import (
     name_of,
@@ -260,7 +261,7 @@ def find_need(evaluation: Evaluation, precondition: Precondition) -> Finding:
 
 def evaluate(
     scenario: Scenario,
-    condition: Condition,
+    condition: Askable,
     *,
     as_of: str | date | datetime | Moment,
     known_by: str | date | datetime | Moment | None = None,
@@ -268,9 +269,14 @@ def evaluate(
 ) -> Finding:
     """Judge one condition.
 
+    >>> from ceasefire_model import load_case
+    >>> case = load_case("us-30-day-2025")
+    >>> evaluate(case, "election", as_of="2025-03-13").verdict
+    Verdict.UNMET
+
     Args:
         scenario: The situation.
-        condition: What is asked.
+        condition: What is asked: a condition, or a record or its id for what it stands for.
         as_of: The day or instant judged; a day stands for its last instant.
         known_by: Only what had been reported by then counts; by default ``as_of``.
         trust: Whom to hear; by default everybody.
@@ -283,9 +289,9 @@ def evaluate(
         ModelError: If a time is none or imprecise, or ``as_of`` lies after ``known_by``.
         UnknownIdError: If the trust names a source or party that the scenario does not have.
     """
-    scenario.check(condition)
+    demand = asked(scenario, condition)
     seen = view(scenario, as_of=as_of, known_by=known_by, trust=trust)
-    return find(Evaluation(seen), condition)
+    return find(Evaluation(seen), demand)
 
 
 def _progress(finding: Finding) -> Progress | None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from attrs import frozen
 
-from ceasefire_model.conditions import Answered, AtLeast, AtMost, Done, Holds, ObservedLeaf, Times
+from ceasefire_model.conditions import Answered, AtLeast, AtMost, Done, Holds, ObservedLeaf
 from ceasefire_model.evidence import Observation, Reliability
-from ceasefire_model.facts import CannotSay, Number, Question, Range, Truth, Value
+from ceasefire_model.facts import CannotSay, Number, Question, Range, Times, Truth, Value
 from ceasefire_model.ids import FactId, SourceId
 from ceasefire_model.reprs import dotted
 from ceasefire_model.rules.views import Choice, View

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from ceasefire_model.asking import Askable, asked
 from ceasefire_model.conditions import Condition
 from ceasefire_model.errors import ModelError
 from ceasefire_model.moments import TICK, end_of, instant, moment, start_of
@@ -125,7 +126,7 @@ class Timeline:
 
 def timeline(
     scenario: Scenario,
-    condition: Condition,
+    condition: Askable,
     *,
     start: str | date | datetime | Moment,
     end: str | date | datetime | Moment,
@@ -134,12 +135,14 @@ def timeline(
 ) -> Timeline:
     """Judge one condition over a span of time.
 
-    A precondition, a provision or a party's acceptance is asked for through its condition:
-    ``precondition.needs``, ``Fulfilled(...)``, ``Accepts(...)``.
+    >>> from ceasefire_model import load_case
+    >>> case = load_case("us-30-day-2025")
+    >>> timeline(case, "UA:us-30-day", start="2025-03-10", end="2025-03-13").spans[-1].verdict
+    Verdict.MET
 
     Args:
         scenario: The situation.
-        condition: What is asked.
+        condition: What is asked: a condition, or a record or its id for what it stands for.
         start: The first day, or the instant from which on.
         end: The last day, or the instant before which.
         known_by: Only what had been reported by then counts; by default the end.
@@ -151,21 +154,21 @@ def timeline(
             ``known_by``.
         UnknownIdError: If the trust names a source or party that the scenario does not have.
     """
-    scenario.check(condition)
+    demand = asked(scenario, condition)
     zone = scenario.zone
     begins = start_of(_exact(start), zone)
     ends = end_of(_exact(end), zone)
     if ends <= begins:
         raise ModelError(f"a timeline ends after its start, got {start} to {end}")
     seen = view(scenario, as_of=ends - TICK, known_by=known_by, trust=trust)
-    track = known_history(Evaluation(seen), condition)
+    track = known_history(Evaluation(seen), demand)
     stretches = ((at, over or ends, found) for at, over, found in track.spans())
-    return Timeline(condition, _clipped(stretches, begins, ends), zone)
+    return Timeline(demand, _clipped(stretches, begins, ends), zone)
 
 
 def hindsight(
     scenario: Scenario,
-    condition: Condition,
+    condition: Askable,
     *,
     as_of: str | date | datetime | Moment,
     until: str | date | datetime | Moment,
@@ -177,7 +180,7 @@ def hindsight(
 
     Args:
         scenario: The situation.
-        condition: What is asked.
+        condition: What is asked: a condition, or a record or its id for what it stands for.
         as_of: The day or instant judged; the result begins with it.
         until: The last day, or the instant before which, reports are taken in.
         trust: Whom to hear; by default everybody.
@@ -186,7 +189,7 @@ def hindsight(
         ScenarioError: If the condition mentions what the scenario does not have.
         ModelError: If a time is none or imprecise, or ``until`` does not lie after ``as_of``.
     """
-    scenario.check(condition)
+    demand = asked(scenario, condition)
     zone = scenario.zone
     at, ends = instant(as_of, zone), end_of(_exact(until), zone)
     if ends <= at:
@@ -194,10 +197,10 @@ def hindsight(
     reported = {record.bounds(zone)[1] for record in _reported(scenario)}
     marks = [at, *sorted(each for each in reported if at < each < ends), ends]
     stretches = [
-        (known, following, _known(scenario, condition, at, known, trust))
+        (known, following, _known(scenario, demand, at, known, trust))
         for known, following in pairwise(marks)
     ]
-    return Timeline(condition, _clipped(stretches, at, ends), zone)
+    return Timeline(demand, _clipped(stretches, at, ends), zone)
 
 
 def _known(

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from attrs import field, frozen
 
 from ceasefire_model.conditions import Accepts
-from ceasefire_model.errors import ModelError
+from ceasefire_model.errors import ModelError, shortened
 from ceasefire_model.evidence import Observation, Source, Trust
 from ceasefire_model.facts import Act, Truth, Value
 from ceasefire_model.moments import BEGINNING, NEVER, TICK, instant
 from ceasefire_model.proposals import Timing
+from ceasefire_model.scenarios import Scenario, refuse_no_scenario
 from ceasefire_model.statements import Stance, Statement
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from ceasefire_model.conditions import Condition
     from ceasefire_model.moments import Moment
     from ceasefire_model.proposals import Precondition
-    from ceasefire_model.scenarios import Scenario
     from ceasefire_model.suppositions import Supposition
 
 _T = TypeVar("_T")
@@ -315,18 +315,29 @@ def view(
         ModelError: If a time is none or imprecise, or ``as_of`` lies after ``known_by``.
         UnknownIdError: If the trust names a source or party that the scenario does not have.
     """
+    refuse_no_scenario(scenario)
     at = instant(as_of, scenario.zone)
     known = at if known_by is None else instant(known_by, scenario.zone)
     if at > known:
         raise ModelError(
             f"as_of {as_of} lies after known_by {known_by}; nothing had been reported yet then"
         )
-    heard = trust or Trust()
+    heard = Trust() if trust is None else _trust(trust)
     for name in sorted((heard.only or frozenset()) | heard.without):
         scenario.source(name)
     if heard.party is not None:
         scenario.party(heard.party)
     return View(scenario, at, known, heard)
+
+
+def _trust(trust: object) -> Trust:
+    """Return whom to hear, and refuse what does not say it."""
+    if isinstance(trust, Trust):
+        return trust
+    raise ModelError(
+        f"trust takes a Trust, got {shortened(trust)}; "
+        "write Trust(only=['…']) for sources, or Trust.of_party('…')"
+    )
 
 
 def _voice(reports: Sequence[Report]) -> Voice:

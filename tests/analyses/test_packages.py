@@ -763,9 +763,9 @@ class TestTerms:
             packages(scenario, Done("vote"), as_of=DAY, fixed=["calm"])
 
     def test_a_target_must_be_a_condition(self):
-        with pytest.raises(ModelError, match="a target is a condition"):
+        with pytest.raises(ModelError, match="a condition is asked about"):
             packages(situation(), PLAN, as_of=DAY)
-        with pytest.raises(ModelError, match="a target is a condition"):
+        with pytest.raises(ModelError, match="a condition is asked about"):
             packages(situation(), "", as_of=DAY)
 
 

@@ -501,7 +501,7 @@ class TestOpening:
 
 class TestTarget:
     def test_a_target_must_be_a_condition_of_the_scenario(self):
-        with pytest.raises(ModelError, match="a target is a condition"):
+        with pytest.raises(ModelError, match="a condition is asked about"):
             evaluation_of(situation(), PLAN, DAY, None, None)
         with pytest.raises(ScenarioError, match="did you mean 'plan'"):
             evaluation_of(situation(), InForce("plam"), DAY, None, None)

@@ -1,0 +1,123 @@
+"""What one asks about: a condition, or a record or its id for the condition it stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ceasefire_model.conditions import (
+    Accepts,
+    Answered,
+    Condition,
+    Done,
+    Fulfilled,
+    Holds,
+    InForce,
+    Vague,
+)
+from ceasefire_model.errors import ModelError, UnknownIdError, shortened
+from ceasefire_model.facts import Act, Control, Fact, Quantity, Question, State
+from ceasefire_model.proposals import Precondition, Proposal, Provision
+from ceasefire_model.scenarios import Scenario, refuse_no_scenario
+
+if TYPE_CHECKING:
+    from ceasefire_model.index import Index
+
+Askable: TypeAlias = Condition | Proposal | Provision | Precondition | Fact | str
+"""What can be asked about.
+
+A text stands for being in force; a clause for being fulfilled, or, where it has no duties, for
+being in force; a precondition for what it needs; a state for holding, an act for being done, a
+question for being answered.
+A ``str`` is the id of one of these or of a vague demand, or ``"party:text"`` for an acceptance.
+"""
+
+_Record: TypeAlias = Proposal | Provision | Precondition | Fact | Vague
+_KINDS = "text, clause, precondition, fact or demand"
+
+
+def asked(scenario: Scenario, what: Askable) -> Condition:
+    """Return the condition that is asked about.
+
+    >>> from ceasefire_model import load_case
+    >>> case = load_case("us-30-day-2025")
+    >>> asked(case, "election")
+    Done(act='election')
+    >>> asked(case, "RU:us-30-day")
+    Accepts(party='RU', of='us-30-day')
+
+    Args:
+        scenario: The situation.
+        what: A condition, or a record or its id.
+
+    Raises:
+        ScenarioError: If it mentions what the scenario does not have.
+        UnknownIdError: If there is nothing of this id that can be asked about.
+        ModelError: If it is nothing that can be asked about, or records of two kinds share the id.
+    """
+    refuse_no_scenario(scenario)
+    condition = _named(scenario.index, what) if isinstance(what, str) else _meant(what)
+    scenario.check(condition)
+    return condition
+
+
+def _meant(what: _Record | Condition) -> Condition:
+    """Return the condition that a record stands for, or the condition itself."""
+    match what:
+        case Proposal():
+            return InForce(what.id)
+        case Provision():
+            return Fulfilled(what.id) if what.duties else InForce(what.id)
+        case Precondition():
+            return what.needs
+        case State():
+            return Holds(what.id)
+        case Act():
+            return Done(what.id)
+        case Question():
+            return Answered(what.id)
+        case Quantity() | Control():
+            raise ModelError(
+                f"{what.id!r} is a number, and no condition by itself; "
+                f"ask for a threshold: AtLeast({what.id!r}, …) or AtMost({what.id!r}, …)"
+            )
+        case _:
+            return _condition(what)
+
+
+def _condition(what: object) -> Condition:
+    """Return a condition as it is, and refuse all else."""
+    if isinstance(what, Condition):
+        return what
+    raise ModelError(
+        f"a condition is asked about, or a record or its id, got {shortened(what)}; "
+        "write InForce('plan'), or 'plan' for short"
+    )
+
+
+def _named(index: Index, name: str) -> Condition:
+    """Return the condition that an id stands for, or that ``"party:text"`` does."""
+    party, colon, text = name.partition(":")
+    if colon:
+        return Accepts(party, text)
+    found = {kind: record for kind, record in _records(index, name).items() if record is not None}
+    if not found:
+        raise UnknownIdError(_KINDS, name, _known(index))
+    if len(found) > 1:
+        listed = " and ".join(f"a {kind}, {_meant(record)!r}," for kind, record in found.items())
+        raise ModelError(f"{name!r} is the id of {listed} so one of these is to be asked for")
+    return _meant(next(iter(found.values())))
+
+
+def _records(index: Index, name: str) -> dict[str, _Record | None]:
+    """Look an id up among each kind of record that can be asked about."""
+    return {
+        "text": index.proposals.get(name),
+        "clause": index.provisions.get(name),
+        "precondition": index.preconditions.get(name),
+        "fact": index.facts.get(name),
+        "demand": index.vague.get(name),
+    }
+
+
+def _known(index: Index) -> tuple[str, ...]:
+    return (*index.proposals, *index.provisions, *index.preconditions, *index.facts, *index.vague)
