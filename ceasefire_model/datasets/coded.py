@@ -100,7 +100,7 @@ def lines_of(table: AnyFrame, needed: Iterable[str], *, fold: bool = False) -> l
         ModelError: If it lacks a column.
     """
     rows = rows_in(table)
-    header = {name.strip(): name for name in header_of(rows)}
+    header = {name.strip(): name for name in header_of(rows) if name}
     if fold:
         header = {name.lower(): original for name, original in header.items()}
     if rows and (missing := [name for name in needed if name not in header]):
@@ -141,8 +141,13 @@ def last_day(moment: Moment) -> date:
     return date(choice.year, choice.month, choice.day)
 
 
-def day_in(line: Line, column: str) -> date:
-    """Return the day in a cell: ISO, or month first with slashes, as UCDP's spreadsheets have it.
+def day_in(line: Line, column: str, *, is_day_first: bool = False) -> date:
+    """Return the day in a cell: ISO, or with slashes.
+
+    Args:
+        line: The row.
+        column: The name of the column.
+        is_day_first: Whether 4/5/2031 is the fourth of May, and not the fifth of April.
 
     Raises:
         UnreadError: If it holds none.
@@ -152,12 +157,15 @@ def day_in(line: Line, column: str) -> date:
         year, month, day = map(int, found.groups())
     elif found := _SLASHED.match(text):
         month, day, year = map(int, found.groups())
+        month, day = (day, month) if is_day_first else (month, day)
     else:
-        raise UnreadError(column, f"no day: {text!r}; write 2031-05-04, or 5/4/2031 (month first)")
+        raise UnreadError(column, f"no day: {text!r}; write it as 2031-05-04")
     try:
         return date(year, month, day)
     except ValueError:
-        raise UnreadError(column, f"no such day: {text!r}; the month comes first") from None
+        first = "day" if is_day_first else "month"
+        what = f"no such day: {text!r}; with slashes the {first} comes first"
+        raise UnreadError(column, what) from None
 
 
 def parted(text: str, separator: str = ";") -> list[str]:

@@ -10,8 +10,23 @@ state-based, 2 non-state, 3 one-sided); ``dyad_new_id``; ``side_a``, ``side_b`` 
 most of them where they are not in order.
 Not carried over: the articles and their headlines, coordinates, precision of the place
 (``where_prec``) and clarity of the event (``event_clarity``), whose dead were whose.
+
+``agreements``: the UCDP Peace Agreement Dataset, each a scenario.
+Read are ``paid`` and ``pa_name``; ``actor_id`` and ``actor_name``, which list the parties with
+commas between them, each of which accepts on ``pa_date``; ``pa_type`` (1 full, 2 partial, 3 peace
+process); what it provides for (the variables of ``CROSSWALK``, whose names may end in a space in
+the file), as provisions of a topic on our checklist; ``ended``, with the day in ``duration``, until
+which it was in force.
+Not carried over: the comments, who signed by name, third parties, the other provisions, an end
+whose day is not coded, and whether the agreement was carried out.
 """
 
+from ceasefire_model.datasets.ucdp.agreements import (
+    CROSSWALK,
+    PeaceAgreement,
+    PeaceAgreements,
+    agreements,
+)
 from ceasefire_model.datasets.ucdp.ged import events
 
-__all__ = ["events"]
+__all__ = ["CROSSWALK", "PeaceAgreement", "PeaceAgreements", "agreements", "events"]
