@@ -32,11 +32,11 @@ BEFORE_THE_TOP = """
     rules.evaluation rules.findings
     rules.performance rules.moves rules.assessment rules.comparison rules.timelines rules.news
     rules
-    analyses.solver analyses.theory analyses.openings analyses.possibility
+    analyses.progress analyses.solver analyses.theory analyses.openings analyses.possibility
     analyses.reachability analyses.listings
     analyses.deadlocks analyses.contradictions
-    analyses.shifts analyses.wishes analyses.numbers analyses.choices analyses.cases
-    analyses.program analyses.packages analyses.sequences
+    analyses.shares analyses.shifts analyses.wishes analyses.numbers analyses.choices analyses.cases
+    analyses.program analyses.orders analyses.packages analyses.sequences
     analyses.beliefs analyses.expressions analyses.uncertainty analyses.likelihood
     analyses
     drafting.items drafting.coverage drafting.remarks drafting.completeness

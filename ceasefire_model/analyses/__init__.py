@@ -4,12 +4,13 @@ from ceasefire_model.analyses.beliefs import Belief, Probability
 from ceasefire_model.analyses.contradictions import Contradiction, Contradictions
 from ceasefire_model.analyses.deadlocks import Deadlock, Deadlocks, Wait, WayOut
 from ceasefire_model.analyses.likelihood import Importance, Importances, Likelihood
-from ceasefire_model.analyses.packages import Package, Packages
+from ceasefire_model.analyses.packages import Await, Package, Packages
 from ceasefire_model.analyses.sequences import Step, Steps
-from ceasefire_model.analyses.shifts import Changeable, Obstacle, Reason, Shift
+from ceasefire_model.analyses.shifts import Changeable, Obstacle, Reason, Shift, ShiftKind
 from ceasefire_model.analyses.theory import Clash, Theory
 
 __all__ = [
+    "Await",
     "Belief",
     "Changeable",
     "Clash",
@@ -26,6 +27,7 @@ __all__ = [
     "Probability",
     "Reason",
     "Shift",
+    "ShiftKind",
     "Step",
     "Steps",
     "Theory",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 from attrs import evolve, frozen
 
 from ceasefire_model.analyses.choices import Choices
-from ceasefire_model.analyses.openings import as_dated, asked_now
+from ceasefire_model.analyses.openings import NOTHING, as_dated, asked_now, follows
 from ceasefire_model.analyses.shifts import Obstacle, Reason
 from ceasefire_model.analyses.wishes import Wishes
 from ceasefire_model.conditions import (
@@ -29,7 +29,6 @@ from ceasefire_model.conditions import (
     Vague,
     When,
 )
-from ceasefire_model.moments import Moment
 from ceasefire_model.rules.acceptance import Option, Part, rewritten
 from ceasefire_model.rules.evaluation import agreed_meaning, due_of
 from ceasefire_model.suppositions import SupposedMeaning
@@ -37,9 +36,8 @@ from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
-    from ceasefire_model.conditions import DerivedLeaf
+    from ceasefire_model.conditions import Condition, DerivedLeaf
     from ceasefire_model.facts import Fact
 
 
@@ -120,10 +118,9 @@ class Cases:
 
     def _from_now_on(self, leaf: History, parts: tuple[Part, ...]) -> Iterator[Case]:
         """Yield what a history comes to now, or once so much time has gone by."""
-        met = Option(Verdict.MET, parts)
-        until = None if self.wishes.holds(leaf) else self._lasting_until(leaf)
-        if until is not None:
-            slot, wait = self.choices.wait(until)
+        met = Option(Verdict.MET, (*parts, *self._first(leaf)))
+        if not self.wishes.holds(leaf) and isinstance(leaf, HeldFor | Throughout):
+            slot, wait = self.choices.wait(leaf)
             yield Case([met], (wait,), is_early=True)
             yield Case([Option(self.wishes.verdict(leaf))], (), (slot,))
         else:
@@ -143,14 +140,12 @@ class Cases:
             case _:
                 assert_never(leaf)
 
-    def _lasting_until(self, leaf: History) -> datetime | None:
-        """Return when a history that has to last would have, if it began now."""
-        view = self.wishes.view
-        if isinstance(leaf, HeldFor):
-            return leaf.duration.shifted(view.at, view.zone, 1)
-        if isinstance(leaf, Throughout) and isinstance(leaf.start, Moment):
-            return leaf.start.as_start(view.zone)[1]
-        return None
+    def _first(self, leaf: Condition) -> tuple[Part, ...]:
+        """Return the event that a start follows, if it has not happened yet."""
+        event = follows(self.wishes.evaluation, leaf)
+        if event is NOTHING or self.wishes.holds(event):
+            return ()
+        return (Part("start", event, before=True),)
 
     def _of_past(self, leaf: History) -> Iterator[Case]:
         """Yield that a history which can no longer be met would have to be otherwise."""
@@ -189,14 +184,15 @@ class Cases:
         (option,) = evaluation.rewriting(leaf).options
         plain = evolve(option, starts=None, ends=None, due=None)
         now = as_dated(evaluation, option)
-        until = self._until(leaf, option, now)
+        waits = self._waits(leaf, option, now)
         if now.own is Verdict.UNMET and self.choices.explains:
             slot, lift = self.choices.lift(Obstacle(Reason.ENDED, leaf))
             yield Case([plain], (lift,), unless)
             unless = (*unless, slot)
-        elif until is not None:
-            slot, wait = self.choices.wait(until)
-            yield Case([plain], (wait,), unless)
+        elif waits:
+            begun = evolve(plain, parts=(*plain.parts, *self._first(leaf)))
+            slot, wait = self.choices.wait(leaf)
+            yield Case([begun], (wait,), unless)
             unless = (*unless, slot)
         yield Case([now], (), unless)
 
@@ -206,15 +202,12 @@ class Cases:
         state = scenario.index.text_of(leaf.of).in_force if isinstance(leaf, InForce) else None
         return None if state is None else scenario.fact(state)
 
-    def _until(self, leaf: InForce | Fulfilled, option: Option, now: Option) -> datetime | None:
-        """Return the instant that would have to come, if there is one and it is asked for."""
+    def _waits(self, leaf: InForce | Fulfilled, option: Option, now: Option) -> bool:
+        """Whether a date would have to come that is asked for."""
         asked = self.wishes.things
         if now.due is not None and Not(leaf) in asked:
-            return due_of(self.wishes.evaluation, now.due)
-        starts = option.starts
-        if now.own is Verdict.PENDING and leaf in asked and isinstance(starts, Moment):
-            return starts.as_start(self.wishes.view.zone)[1]
-        return None
+            return due_of(self.wishes.evaluation, now.due) is not None
+        return now.own is Verdict.PENDING and leaf in asked and option.starts is not None
 
 
 def _meant(meaning: Meaning) -> Option:

@@ -7,29 +7,59 @@ only, so what each stands for is kept here, to read its answers by.
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, assert_never
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ceasefire_model.analyses.numbers import values_of
-from ceasefire_model.analyses.openings import contrary
-from ceasefire_model.analyses.shifts import Key, Obstacle, Reason, Shift, Supposed, Terms
+from ceasefire_model.analyses.progress import Patience
+from ceasefire_model.analyses.shares import left_over, shared_with
+from ceasefire_model.analyses.shifts import (
+    Key,
+    Obstacle,
+    Reason,
+    Shift,
+    ShiftKind,
+    Supposed,
+    Terms,
+)
 from ceasefire_model.analyses.solver import Atom, Translation
 from ceasefire_model.analyses.wishes import Wishes
-from ceasefire_model.conditions import Accepts, Condition, Not, Vague
+from ceasefire_model.conditions import Accepts, AtMost, Condition, Not, Vague
 from ceasefire_model.errors import ModelError
-from ceasefire_model.facts import Act, Control, Quantity, Question, State, Truth
+from ceasefire_model.facts import (
+    Act,
+    Control,
+    Number,
+    Quantity,
+    Question,
+    State,
+    Truth,
+    Value,
+)
 from ceasefire_model.rules.evaluation import agreed_meaning
 from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord
+from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ceasefire_model.facts import Fact
+
+
+@frozen
+class Offer:
+    """A change that is offered."""
+
+    supposed: Supposed
+    is_possible: bool = True
+    """Whether anybody can do it; if not, it explains what stands in the way."""
+
+    verifies: Condition | None = None
+    """The thing that it finds out to be so already, if it does no more than that."""
 
 
 @frozen(eq=False)
@@ -38,6 +68,7 @@ class Choices:
 
     wishes: Wishes
     terms: Terms
+    patience: Patience
     explains: bool
     """Whether what stands in the way may be lifted, to find out what does."""
 
@@ -52,8 +83,11 @@ class Choices:
     )
     """By the number of what changes, each change of it by number."""
 
-    waits: dict[int, datetime] = field(init=False, factory=dict[int, datetime])
-    """The instants that can be waited for, by the number of the wait."""
+    verifying: set[int] = field(init=False, factory=set[int])
+    """Those of the changes that only find out what is so already."""
+
+    waits: dict[int, Condition] = field(init=False, factory=dict[int, Condition])
+    """What can be waited for, by the number of the wait."""
 
     lifts: dict[int, Obstacle] = field(init=False, factory=dict[int, Obstacle])
     """The obstacles, by the number of the change that would lift each."""
@@ -62,24 +96,27 @@ class Choices:
     """The changes as they are reported, by number, once that was asked."""
 
     @staticmethod
-    def of(wishes: Wishes, terms: Terms, *, explains: bool) -> Choices:
+    def of(wishes: Wishes, terms: Terms, patience: Patience, *, explains: bool) -> Choices:
         """Write every change towards a thing that is asked for."""
-        choices = Choices(wishes, terms, explains)
+        choices = Choices(wishes, terms, patience, explains)
         asked_of: dict[Key, list[Condition]] = {}
         for thing in wishes.things:
             for key in wishes.keys_of(thing):
                 asked_of.setdefault(key, []).append(thing)
-        for key, asked in asked_of.items():
-            if explains or key not in terms.fixed:
-                choices._write_key(key, asked)
+        offers = {key: list(choices._offers(key, asked)) for key, asked in asked_of.items()}
+        for key, losses in choices._losses(offers).items():
+            offers.setdefault(key, []).extend(losses)
+        for key, offered in offers.items():
+            if offered and (explains or key not in terms.fixed):
+                choices._write_key(key, offered, asked_of.get(key, []))
         return choices
 
     # What is written
 
-    def wait(self, until: datetime) -> tuple[int, int]:
-        """Write that an instant can be waited for; return the slot and the choice."""
+    def wait(self, leaf: Condition) -> tuple[int, int]:
+        """Write that something can be waited for; return the slot and the choice."""
         slot, wait = self._alone()
-        self.waits[wait] = until
+        self.waits[wait] = leaf
         return slot, wait
 
     def lift(self, obstacle: Obstacle) -> tuple[int, int]:
@@ -107,11 +144,8 @@ class Choices:
         self.lifts[number] = obstacle
         self.translation.say("obstacle", number)
 
-    def _write_key(self, key: Key, asked: list[Condition]) -> None:
+    def _write_key(self, key: Key, offered: Sequence[Offer], asked: list[Condition]) -> None:
         """Write the changes of a fact, of a word, or of what a demand means."""
-        offered = list(self._changes_of(key, asked))
-        if not offered:
-            return
         slot = self.slots[key] = self._slot()
         self.changes[slot] = {}
         is_number = isinstance(key, Quantity | Control)
@@ -120,16 +154,19 @@ class Choices:
             # A number is paid for once, however many thresholds it passes; see the program.
             self.translation.say("numeric", slot)
             self.translation.say("price", slot, cost)
-        for rank, (supposed, is_possible) in enumerate(offered):
+        for rank, offer in enumerate(offered):
             change = self._choice(slot)
-            self.changes[slot][change] = supposed
+            self.changes[slot][change] = offer.supposed
+            if offer.verifies is not None:
+                self.verifying.add(change)
+                self.translation.say("verifies", change, *self.translation.signed(offer.verifies))
             if is_number:
                 self.translation.say("rank", change, rank)
             else:
                 self.translation.say("cost", change, cost)
             if key in self.terms.fixed:
                 self._obstruct(change, Obstacle(Reason.FIXED, _shown(key, asked)))
-            elif not is_possible:
+            elif not offer.is_possible:
                 self._obstruct(change, Obstacle(Reason.DONE, _shown(key, asked)))
 
     def _cost(self, key: Key) -> Decimal:
@@ -144,31 +181,59 @@ class Choices:
             raise ModelError(f"costs lie too far apart to be added exactly, got {cost}; round them")
         return int(weight)
 
-    def _changes_of(self, key: Key, asked: list[Condition]) -> Iterator[tuple[Supposed, bool]]:
-        """Yield each change towards what is asked for, and whether it is possible at all."""
+    def _offers(self, key: Key, asked: list[Condition]) -> Iterator[Offer]:
+        """Yield each change towards what is asked for."""
+        self.patience.check()
         match key:
             case Accepts():
                 stances = (stance for thing in asked for stance in self.wishes.stances(thing))
                 for stance in dict.fromkeys(stances):
-                    yield SupposedWord(key, stance), True
+                    yield Offer(SupposedWord(key, stance))
             case Vague():
                 agreed = agreed_meaning(self.wishes.view, key)
                 for meaning in key.meanings:
                     if meaning != agreed:
-                        yield SupposedMeaning(key.id, meaning.id), True
+                        yield Offer(SupposedMeaning(key.id, meaning.id))
             case Quantity() | Control():
                 for value in values_of(self.wishes, key, asked):
-                    yield SupposedFact(key.id, value), True
+                    yield Offer(SupposedFact(key.id, value))
             case State() | Act() | Question():
                 for thing in asked:
-                    is_so = not isinstance(thing, Not)
-                    # An act that is done stays done: offered only to explain what is in the way.
-                    is_done = self.wishes.holds(contrary(thing))
-                    is_undoing = isinstance(key, Act) and not is_so and is_done
-                    if not self.wishes.holds(thing) and (self.explains or not is_undoing):
-                        yield SupposedFact(key.id, Truth(is_so)), not is_undoing
+                    if not self.wishes.holds(thing):
+                        yield from self._offers_of_truth(key, thing)
             case _:
                 assert_never(key)
+
+    def _offers_of_truth(self, key: State | Act | Question, thing: Condition) -> Iterator[Offer]:
+        """Yield that something is made so, and, where sources disagree on it, that it is so."""
+        supposed = SupposedFact(key.id, Truth(not isinstance(thing, Not)))
+        if self.wishes.verdict(thing) is Verdict.DISPUTED:
+            yield Offer(supposed, verifies=thing)
+        # An act that is done, or may be, stays so: offered only to explain what is in the way.
+        is_undone = isinstance(key, Act) and isinstance(thing, Not)
+        is_undoing = is_undone and not self.wishes.holds(thing)
+        if not is_undoing or self.wishes.verdict(thing) is Verdict.UNKNOWN:
+            yield Offer(supposed)
+        elif self.explains:
+            yield Offer(supposed, is_possible=False)
+
+    def _losses(self, offers: Mapping[Key, Sequence[Offer]]) -> dict[Control, list[Offer]]:
+        """Return the changes by which shares shrink where another is to grow."""
+        offered = {
+            key: [number for each in offered if isinstance(number := _value(each), Number)]
+            for key, offered in offers.items()
+            if isinstance(key, Control)
+        }
+        losses: dict[Control, dict[Number, None]] = {}
+        for together in shared_with(self.wishes.view, offered):
+            for loser in together:
+                rests = left_over(self.wishes.view, together, loser, offered)
+                new = (rest for rest in rests if rest not in offered.get(loser, ()))
+                losses.setdefault(loser, {}).update(dict.fromkeys(new))
+        return {
+            loser: [Offer(SupposedFact(loser.id, value)) for value in values]
+            for loser, values in losses.items()
+        }
 
     # What was written
 
@@ -195,13 +260,15 @@ class Choices:
         if not self.shifts:
             for changes in self.changes.values():
                 for number, supposed in changes.items():
-                    self.shifts[number] = self._shift(supposed)
+                    shift = self._shift(supposed)
+                    if number in self.verifying:
+                        shift = evolve(shift, who=(), kind=ShiftKind.VERIFY)
+                    self.shifts[number] = shift
         return tuple(self.shifts[number] for number in _chosen(answer) if number in self.shifts)
 
-    def until(self, answer: frozenset[Atom]) -> datetime | None:
-        """Return the instant that an answer waits for, if it does."""
-        waits = [self.waits[number] for number in _chosen(answer) if number in self.waits]
-        return max(waits, default=None)
+    def waits_in(self, answer: frozenset[Atom]) -> tuple[Condition, ...]:
+        """Return what an answer waits for."""
+        return tuple(self.waits[number] for number in _chosen(answer) if number in self.waits)
 
     def obstacles(self, answer: frozenset[Atom]) -> tuple[Obstacle, ...]:
         """Return the obstacles that an answer lifts."""
@@ -213,7 +280,8 @@ class Choices:
         match supposed:
             case SupposedFact(fact=name):
                 fact = scenario.fact(name)
-                return Shift(supposed, fact.by, self._cost(fact))
+                holder = (fact.party,) if isinstance(fact, Control) else ()
+                return Shift(supposed, fact.by or holder, self._cost(fact))
             case SupposedWord(of=leaf):
                 return Shift(supposed, (leaf.party,), self._cost(leaf))
             case SupposedMeaning(vague=name, meaning=meaning):
@@ -231,6 +299,12 @@ _MOST_WEIGHT = 10**6
 """The engine adds in 32 bits, and there may be some hundreds of changes."""
 
 
+def _value(offer: Offer) -> Value | None:
+    return offer.supposed.value if isinstance(offer.supposed, SupposedFact) else None
+
+
 def _shown(key: Key, asked: list[Condition]) -> Condition:
     """Return what an obstacle is said to be about."""
-    return key if isinstance(key, Accepts | Vague) else asked[0]
+    if isinstance(key, Accepts | Vague):
+        return key
+    return asked[0] if asked else AtMost(key.id, 1)

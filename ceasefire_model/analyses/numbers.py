@@ -6,7 +6,7 @@ each threshold, between two, and beyond the last. Of those that bring about the 
 
 from __future__ import annotations
 
-from decimal import Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,16 +14,14 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from ceasefire_model.analyses.openings import bare
+from ceasefire_model.analyses.shares import ends_of, is_writable
 from ceasefire_model.analyses.wishes import Wishes
 from ceasefire_model.conditions import AtLeast, AtMost, Condition, Not
-from ceasefire_model.errors import ModelError
-from ceasefire_model.facts import Control, Number, Quantity, Range, Times, number
+from ceasefire_model.facts import Control, Number, Quantity, Times
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    from ceasefire_model.facts import Value
 
 
 def values_of(wishes: Wishes, fact: Quantity | Control, asked: Sequence[Condition]) -> list[Number]:
@@ -49,7 +47,8 @@ class _Places:
         they bring about then rests on the other.
         """
         gated = [thing for _, thing in self.wishes.gates if self.fact in self.wishes.keys_of(thing)]
-        cells = list(_cells(self.fact, self._thresholds([*self.asked, *gated])))
+        marks = self._thresholds([*self.asked, *gated])
+        cells = list(_cells(self.fact, marks, is_whole=self._counts()))
         if any(_is_paired(thing) for thing in (*self.asked, *gated)):
             said = self._said(self.fact.id) or {Decimal(0)}
             return sorted(cells, key=lambda cell: min(abs(cell.value - each) for each in said))
@@ -60,6 +59,14 @@ class _Places:
             if wins:
                 alike.setdefault((wins, through), []).append(value)
         return [min(values, key=self._rank) for values in alike.values()]
+
+    def _counts(self) -> bool:
+        """Whether the number counts things, so that there is no half of one.
+
+        The unit does not say so, but whoever counts says whole numbers, and asks for such.
+        """
+        said = self._said(self.fact.id)
+        return isinstance(self.fact, Quantity) and all(each == int(each) for each in said)
 
     def _becomes(self, thing: Condition, value: Number) -> Verdict:
         return self.wishes.judged(thing, {self.fact.id: value})
@@ -96,7 +103,7 @@ class _Places:
         view = self.wishes.view
         values = [report.value for reports in view.reports(fact) for report in reports]
         supposed = view.supposed_value(fact)
-        found = {bound for each in (*values, supposed) for bound in _ends(each)}
+        found = {bound for each in (*values, supposed) for bound in ends_of(each)}
         for leaf in map(bare, self.wishes.things):
             if isinstance(leaf, AtLeast | AtMost) and leaf.fact == fact:
                 found |= {leaf.value} if isinstance(leaf.value, Decimal) else set()
@@ -114,17 +121,6 @@ def _is_paired(thing: Condition) -> bool:
     return isinstance(leaf, AtLeast | AtMost) and isinstance(leaf.value, Times)
 
 
-def _ends(value: Value | None) -> list[Decimal]:
-    """Return the numbers that a value names."""
-    match value:
-        case Number(value=exact):
-            return [exact]
-        case Range(low=low, high=high):
-            return [bound for bound in (low, high) if bound is not None]
-        case _:
-            return []
-
-
 def _scaled(value: Decimal, factor: Decimal | Fraction) -> Decimal:
     """Multiply, and round to as many digits as a number may have."""
     exact = Fraction(value) * Fraction(factor)
@@ -135,8 +131,16 @@ _DIGITS = Context(prec=15)
 _HALF = Decimal("0.5")
 
 
-def _cells(fact: Quantity | Control, thresholds: Iterable[Decimal]) -> Iterator[Number]:
-    """Yield a number at each threshold, between any two, and beyond the last of either end."""
+def _cells(
+    fact: Quantity | Control, thresholds: Iterable[Decimal], *, is_whole: bool
+) -> Iterator[Number]:
+    """Yield a number at each threshold, between any two, and beyond the last of either end.
+
+    Args:
+        fact: What the number is of.
+        thresholds: Where something changes.
+        is_whole: Whether there are only whole ones: of soldiers, not of kilometres.
+    """
     marks = sorted(thresholds)
     low, high = (Decimal(0), Decimal(1)) if isinstance(fact, Control) else (None, None)
     found = set(marks) | {_scaled(one + other, _HALF) for one, other in pairwise(marks)}
@@ -146,15 +150,10 @@ def _cells(fact: Quantity | Control, thresholds: Iterable[Decimal]) -> Iterator[
         found |= {mark - unit, mark + unit}
     if low is not None and high is not None and marks:
         found |= {_scaled(low + marks[0], _HALF), _scaled(high + marks[-1], _HALF)}
+    if is_whole:
+        found = {
+            each.to_integral_value(way) for each in found for way in (ROUND_FLOOR, ROUND_CEILING)
+        }
     for each in sorted(found):
-        if (low is None or low <= each) and (high is None or each <= high) and _fits(each):
+        if (low is None or low <= each) and (high is None or each <= high) and is_writable(each):
             yield Number(each)
-
-
-def _fits(value: Decimal) -> bool:
-    """Whether a number can be written down; those halfway may need too many digits."""
-    try:
-        number(value)
-    except ModelError:
-        return False
-    return True

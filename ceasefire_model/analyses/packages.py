@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
-from math import inf
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -13,7 +13,9 @@ from attrs import evolve, field, frozen
 from ceasefire_model.analyses.deadlocks import refuse_no_limit
 from ceasefire_model.analyses.listings import Listing
 from ceasefire_model.analyses.openings import evaluation_of
+from ceasefire_model.analyses.orders import in_order
 from ceasefire_model.analyses.program import Program
+from ceasefire_model.analyses.progress import Patience, Progress
 from ceasefire_model.analyses.shifts import (
     Changeable,
     Obstacle,
@@ -30,9 +32,9 @@ from ceasefire_model.conditions import Condition, Vague
 from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import number
 from ceasefire_model.ids import PartyId
-from ceasefire_model.moments import Moment, moment
+from ceasefire_model.moments import TICK, Moment, moment
 from ceasefire_model.reprs import all_named, counted
-from ceasefire_model.rules.evaluation import Evaluation, verdict
+from ceasefire_model.rules.evaluation import Evaluation, known_history
 from ceasefire_model.rules.views import View
 from ceasefire_model.scenarios import Scenario
 from ceasefire_model.suppositions import Supposition
@@ -47,14 +49,28 @@ if TYPE_CHECKING:
 
 
 @frozen
+class Await:
+    """Something that only time can bring, once all else is done."""
+
+    thing: Condition
+    """What begins, lasts or runs out."""
+
+    until: datetime
+    """When, in UTC."""
+
+
+@frozen
 class Package:
     """A smallest set of changes that makes a target met, and that some order can carry out."""
 
     shifts: tuple[Shift, ...]
     """The changes; none where the target is met already."""
 
+    waits: tuple[Await, ...]
+    """What only time can bring: a text that starts later, a span under way, a date to pass."""
+
     wait_until: datetime | None
-    """The instant, in UTC, that must also come, if one must."""
+    """The instant, in UTC, at which the target is met then, if not at once."""
 
     view: View = field(eq=False, repr=False)
     """What it starts from."""
@@ -129,16 +145,18 @@ class Packages(Listing[Package]):
         return packages_rows(self)
 
 
-def packages(
+def packages(  # noqa: PLR0913 - what is asked, of what, on which terms
     scenario: Scenario,
     target: Askable,
     *,
     as_of: str | date | datetime | Moment,
+    known_by: str | date | datetime | Moment | None = None,
     fixed: Iterable[Changeable] = (),
     costs: Mapping[Changeable, Decimal | float] | None = None,
     limit: int = 10,
     seconds: float | None = None,
     trust: Trust | None = None,
+    progress: Progress | None = None,
 ) -> Packages:
     """Find the cheapest packages.
 
@@ -146,40 +164,44 @@ def packages(
         scenario: The situation.
         target: What should be met.
         as_of: The day or instant judged; a day stands for its last instant.
+        known_by: Only what had been reported by then counts; by default ``as_of``.
         fixed: What stays as it is.
         costs: What changes cost; by default 1 each.
         limit: How many to find at most; there can be very many.
-        seconds: How long to look at most.
+        seconds: How long to look at most, preparation included.
         trust: Whom to hear; by default everybody.
+        progress: Is told how many were found so far.
 
     Returns:
         The packages; where there is none, what stands in the way.
 
     Raises:
         ModelError: If the target cannot be asked, the limit is less than 1, the time or a cost is 0
-            or less, or the time judged is none or imprecise.
+            or less, a time is none or imprecise, or ``as_of`` lies after ``known_by``.
         ScenarioError: If the target mentions what the scenario does not have.
         UnknownIdError: If there is no such fact, demand, text or party.
         MissingExtraError: If clingo is not installed.
     """
     refuse_no_limit(limit)
+    patience = Patience.of(seconds, progress)
     goal = asked(scenario, target)
-    evaluation, terms = _asked(scenario, goal, as_of, fixed, costs, trust)
-    if seconds is not None and not seconds > 0:
-        raise ModelError(f"seconds must be more than 0, got {seconds}")
-    program = Program.of(evaluation, goal, terms, explains=False)
-    patience = None if seconds == inf else seconds
-    found = list(islice(_packages(program, goal, patience), limit + 1))
-    in_time = None not in found
-    made = [package for package in found[:limit] if package is not None]
-    return Packages(
-        goal,
-        tuple(made),
-        in_time and len(found) <= limit,
-        () if made or not in_time else _obstacles(evaluation, goal, terms),
-        tuple(program.wishes.unnamed()),
-        evaluation.view,
-    )
+    evaluation = evaluation_of(scenario, as_of, known_by, trust)
+    terms = _terms(scenario, goal, fixed, costs)
+    found: list[Package] = []
+    unnamed: tuple[Vague, ...] = ()
+    obstacles: tuple[Obstacle, ...] = ()
+    try:
+        program = Program.of(evaluation, goal, terms, patience)
+        unnamed = tuple(program.wishes.unnamed())
+        for package in islice(_packages(program, goal, patience), limit + 1):
+            found.append(package)
+            patience.tell(len(found))
+        if not found:
+            obstacles = _obstacles(evaluation, goal, terms, patience)
+        is_complete = len(found) <= limit
+    except TimeoutError:
+        is_complete = False
+    return Packages(goal, tuple(found[:limit]), is_complete, obstacles, unnamed, evaluation.view)
 
 
 def iter_packages(
@@ -187,65 +209,129 @@ def iter_packages(
     target: Askable,
     *,
     as_of: str | date | datetime | Moment,
+    known_by: str | date | datetime | Moment | None = None,
     fixed: Iterable[Changeable] = (),
     costs: Mapping[Changeable, Decimal | float] | None = None,
     trust: Trust | None = None,
 ) -> Iterator[Package]:
     """Return an iterator over all packages, the cheapest first; it looks no further than asked.
 
-    Its arguments and errors are those of :func:`packages`.
+    Its arguments and errors are those of :func:`packages`. It ends early where more than some
+    hundreds of sets of changes would do but for the history of the target.
     """
     goal = asked(scenario, target)
-    evaluation, terms = _asked(scenario, goal, as_of, fixed, costs, trust)
-    program = Program.of(evaluation, goal, terms, explains=False)
-    found = _packages(program, goal, None)
-    return (package for package in found if package is not None)
+    evaluation = evaluation_of(scenario, as_of, known_by, trust)
+    terms = _terms(scenario, goal, fixed, costs)
+    patience = Patience()
+    program = Program.of(evaluation, goal, terms, patience)
+
+    def each() -> Iterator[Package]:
+        with suppress(TimeoutError):
+            yield from _packages(program, goal, patience)
+
+    return each()
 
 
-def _asked(
+def packages_in(evaluation: Evaluation, target: Condition) -> Iterator[Package]:
+    """Yield the packages in an evaluation, nothing held fixed, the cheapest first."""
+    patience = Patience()
+    program = Program.of(evaluation, target, Terms(frozenset(), {}), patience)
+    with suppress(TimeoutError):
+        yield from _packages(program, target, patience)
+
+
+def _terms(
     scenario: Scenario,
     target: Condition,
-    as_of: str | date | datetime | Moment,
     fixed: Iterable[Changeable],
     costs: Mapping[Changeable, Decimal | float] | None,
-    trust: Trust | None,
-) -> tuple[Evaluation, Terms]:
-    """Check what is asked."""
-    evaluation = evaluation_of(scenario, as_of, None, trust)
+) -> Terms:
+    """Check what is held fixed, and what changes cost."""
     demands = demands_in(scenario, target)
     given = by_key(scenario, costs or {}, demands)
     priced = {key: number(cost) for key, cost in given.items()}
     for key, cost in priced.items():
         if cost <= 0:
             raise ModelError(f"a cost must be more than 0, got {cost} for {called(key)!r}")
-    return evaluation, Terms(frozenset(key_of(scenario, each, demands) for each in fixed), priced)
+    return Terms(frozenset(key_of(scenario, each, demands) for each in fixed), priced)
 
 
-def _packages(
-    program: Program, target: Condition, seconds: float | None
-) -> Iterator[Package | None]:
-    """Yield the packages, the cheapest first; ``None`` when the time is over."""
-    for answer in cheapest("packages", program.translation.facts, ("becomes_to",), seconds):
-        package = None if answer is None else _package(program, answer)
-        if package is None or not program.is_timed or _is_sure(package, target):
-            yield package
+def _packages(program: Program, target: Condition, patience: Patience) -> Iterator[Package]:
+    """Yield the packages, the cheapest first.
+
+    The program takes histories and dates as they stand; whether a package does it, and when, is
+    then asked of evaluation.
+    """
+    made: dict[frozenset[Atom], Package] = {}
+
+    def is_right(answer: frozenset[Atom]) -> bool:
+        package = _awaited(program, answer, target) if program.is_timed else None
+        package = package if program.is_timed else _package(program, answer)
+        if package is None or not _has_an_order(program, package):
+            return False
+        made[answer] = package
+        return True
+
+    for answer in cheapest("packages", program.translation.facts, _FREE, patience, is_right):
+        yield made.pop(answer)
+
+
+_FREE = ("becomes_to",)
+
+
+def _has_an_order(program: Program, package: Package) -> bool:
+    """Whether the changes have an order; asked only where one may undo what another needs first.
+
+    For all else the program has seen to it.
+    """
+    changed = {program.key_of(shift.supposed) for shift in package.shifts}
+    if changed.isdisjoint(program.needed_as_it_is):
+        return True
+    return in_order(program.wishes.evaluation, package.shifts) is not None
 
 
 def _package(program: Program, answer: frozenset[Atom]) -> Package:
-    choices = program.choices
-    return Package(choices.shifts_in(answer), choices.until(answer), program.view)
+    return Package(program.choices.shifts_in(answer), (), None, program.view)
 
 
-def _is_sure(package: Package, target: Condition) -> bool:
-    """Whether a package does it also by what the history of the target says, once one waited."""
-    view = package.view
+def _awaited(program: Program, answer: frozenset[Atom], target: Condition) -> Package | None:
+    """Return a package with the instants that must still come; none if the target is never met."""
+    package, view = _package(program, answer), program.view
     made = package.suppose(view.scenario, since=moment(view.at))
-    then = evolve(view, scenario=made, at=max(view.at, package.wait_until or view.at))
-    return verdict(Evaluation(then), target) is Verdict.MET
+    after = Evaluation(evolve(view, scenario=made))
+    until = _first_met(after, target)
+    if until is None:
+        return None
+    if until <= view.at:
+        return package
+    awaited = {leaf: _first_met(after, leaf) for leaf in program.choices.waits_in(answer)}
+    waits = (Await(leaf, at) for leaf, at in awaited.items() if at is not None and at > view.at)
+    return evolve(package, waits=tuple(waits), wait_until=until)
 
 
-def _obstacles(evaluation: Evaluation, target: Condition, terms: Terms) -> tuple[Obstacle, ...]:
+def _first_met(evaluation: Evaluation, condition: Condition) -> datetime | None:
+    """Return the first instant from the one judged on at which a condition is met."""
+    at = evaluation.view.at
+    track = known_history(evaluation, condition)
+    if track.at(at) is Verdict.MET:
+        return at
+    starts = (start for start, _, found in track.spans() if found is Verdict.MET and start > at)
+    first = next(starts, None)
+    if first is None or track.at(first + TICK) is not Verdict.MET:
+        return first
+    # What lasts so many days from the last instant of a day on has lasted them one tick before the
+    # last instant of another: that instant is meant.
+    days = [
+        each.astimezone(evaluation.view.zone).date() for each in (first + TICK, first + 2 * TICK)
+    ]
+    return first + TICK if days[0] < days[1] else first
+
+
+def _obstacles(
+    evaluation: Evaluation, target: Condition, terms: Terms, patience: Patience
+) -> tuple[Obstacle, ...]:
     """Return a smallest set of what would have to be otherwise for there to be a package."""
-    program = Program.of(evaluation, target, terms, explains=True)
-    answer = next(cheapest("packages", program.translation.facts, ("becomes_to",)), None)
+    program = Program.of(evaluation, target, terms, patience, explains=True)
+    facts = program.translation.facts
+    answer = next(cheapest("packages", facts, _FREE, patience), None)
     return () if answer is None else program.choices.obstacles(answer)

@@ -7,6 +7,8 @@ the target and its preconditions.
 
 from __future__ import annotations
 
+from decimal import Decimal
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, assert_never
 
@@ -14,8 +16,10 @@ from attrs import field, frozen
 
 from ceasefire_model.analyses.cases import Case, Cases
 from ceasefire_model.analyses.choices import Choices
-from ceasefire_model.analyses.openings import bare
-from ceasefire_model.analyses.shifts import Obstacle, Reason, Terms
+from ceasefire_model.analyses.openings import bare, things_in
+from ceasefire_model.analyses.progress import Patience
+from ceasefire_model.analyses.shares import least, shared_with
+from ceasefire_model.analyses.shifts import Key, Obstacle, Reason, Supposed, Terms
 from ceasefire_model.analyses.solver import Translation
 from ceasefire_model.analyses.wishes import Wishes
 from ceasefire_model.circles import components
@@ -46,12 +50,13 @@ from ceasefire_model.conditions import (
     When,
     walk,
 )
-from ceasefire_model.facts import Fact, Value
+from ceasefire_model.facts import Control, Fact, Number, Value
 from ceasefire_model.grounds import conditions_under
-from ceasefire_model.proposals import Timing
+from ceasefire_model.proposals import Precondition, Timing
 from ceasefire_model.rules.evaluation import Evaluation
 from ceasefire_model.rules.readings import facts_of
 from ceasefire_model.statements import Stance
+from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -59,10 +64,9 @@ if TYPE_CHECKING:
 
     from ceasefire_model.rules.acceptance import Option
     from ceasefire_model.rules.views import View
-    from ceasefire_model.suppositions import SupposedFact
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Program:
     """The facts of the logic program about one target."""
 
@@ -74,20 +78,30 @@ class Program:
         return Cases(self.choices)
 
     @staticmethod
-    def of(evaluation: Evaluation, target: Condition, terms: Terms, *, explains: bool) -> Program:
+    def of(
+        evaluation: Evaluation,
+        target: Condition,
+        terms: Terms,
+        patience: Patience,
+        *,
+        explains: bool = False,
+    ) -> Program:
         """Write the facts.
 
         Args:
             evaluation: What one starts from.
             target: What should be met.
             terms: What is held fixed, and what changes cost.
+            patience: How long it may take.
             explains: Whether what stands in the way may be lifted, to find out what does.
         """
-        program = Program(Choices.of(Wishes.of(evaluation, target), terms, explains=explains))
+        wishes = Wishes.of(evaluation, target, patience)
+        program = Program(Choices.of(wishes, terms, patience, explains=explains))
         if explains:
             _, lift = program.choices.lift(Obstacle(Reason.ORDER, None))
             program.translation.say("any_order", lift)
         program._write(target)
+        program._write_shares()
         return program
 
     @property
@@ -105,15 +119,42 @@ class Program:
         """What the packages start from."""
         return self.wishes.view
 
-    @property
+    @cached_property
+    def needed_as_it_is(self) -> frozenset[Key]:
+        """What some precondition needs to be as it is, so that a change of it must come later."""
+        needed = (thing for each, _ in self.wishes.gates for thing in things_in(each.needs))
+        return frozenset(
+            key for thing in needed if self.wishes.holds(thing) for key in self._keys_of(thing)
+        )
+
+    def _keys_of(self, thing: Condition) -> list[Key]:
+        """Return what must change for a thing that holds to be undone, as far as it is a fact."""
+        return self.wishes.keys_of(thing) or list(self.choices.slots)
+
+    def key_of(self, supposed: Supposed) -> Key:
+        """Return what a change changes."""
+        index = self.view.scenario.index
+        match supposed:
+            case SupposedFact(fact=name):
+                return index.facts[name]
+            case SupposedWord(of=leaf):
+                return leaf
+            case SupposedMeaning(vague=name):
+                return index.vague[name]
+            case _:
+                assert_never(supposed)
+
+    @cached_property
     def is_timed(self) -> bool:
-        """Whether the history of something counts, which the program takes as it is."""
-        return any(isinstance(leaf, Temporal) for leaf in self.translation.leaves)
+        """Whether a history, a date or a term counts, which the program takes as it stands."""
+        dated = InForce | Fulfilled | Temporal
+        return any(isinstance(leaf, dated) for leaf in self.translation.leaves)
 
     def _write(self, target: Condition) -> None:
         """Write the target, the preconditions, and all that they rest on."""
         self.translation.say("target", self.translation.node(target))
         steps = self._write_gates() + self._write_leaves()
+        self._write_lines()
         # What must come first takes a step of its own at most: more steps than these are never
         # needed. Where nothing must come first, there is no order to look for.
         if self.wishes.gates:
@@ -124,6 +165,7 @@ class Program:
         waiting, written = 0, 0
         circular = self._circular()
         while written < len(self.translation.leaves):
+            self.choices.patience.check()
             leaf = self.translation.leaves[written]
             written += 1
             number = self.translation.node(leaf)
@@ -156,6 +198,8 @@ class Program:
         """Write what a history comes to: as it is, or once something is so from now on."""
         cases = list(self.cases.of_history(leaf))
         if not cases:
+            # What nothing can change any more is a fact, whatever it is about.
+            self.translation.say("fact", number)
             self._write_lacks(number, self.wishes.verdict(leaf))
         return self._write_cases(number, cases)
 
@@ -180,11 +224,57 @@ class Program:
                 self.translation.say("earlier", gate)
             if timing is Timing.WHILE:
                 self.translation.say("lasting", gate)
-            # Who holds a precondition of its own acceptance drops it by accepting plainly.
-            if isinstance(thing, Accepts) and each.held_by == thing.party:
-                for word in self._plain_words(thing):
-                    self.translation.say("drops", word, gate)
+                self._write_crossing(gate, each)
+            self._write_drops(gate, each)
         return len(self.wishes.gates)
+
+    def _write_drops(self, gate: int, precondition: Precondition) -> None:
+        """Write which words drop a precondition: the plain acceptance of the one who holds it."""
+        of = precondition.of
+        if isinstance(of, Accepts) and precondition.held_by == of.party:
+            for word in self._plain_words(of):
+                self.translation.say("drops", word, gate)
+
+    def _write_lines(self) -> None:
+        """Write the red lines of what is so already."""
+        for each, thing in self.wishes.lines:
+            gate = next(self.translation.numbers)
+            needed = self.translation.node(each.needs)
+            self.translation.say("line", gate, *self.translation.signed(thing), needed)
+            self._write_crossing(gate, each)
+            self._write_drops(gate, each)
+
+    def _write_crossing(self, gate: int, precondition: Precondition) -> None:
+        """Write, to explain what stands in the way, that a red line may be crossed."""
+        if self.choices.explains:
+            _, lift = self.choices.lift(Obstacle(Reason.RED_LINE, precondition.needs))
+            self.translation.say("crosses", lift, gate)
+
+    def _write_shares(self) -> None:
+        """Write which shares of one territory sum to more than the whole."""
+        shares = [key for key in self.choices.slots if isinstance(key, Control)]
+        if shares and self.choices.explains:
+            _, lift = self.choices.lift(Obstacle(Reason.SHARES, None))
+            self.translation.say("any_shares", lift)
+        for together in shared_with(self.view, shares):
+            for row in product(*map(self._share_states, together)):
+                changed = [(slot, change) for slot, change, _ in row if change]
+                if changed and sum(value for _, _, value in row) > 1:
+                    number = next(self.translation.numbers)
+                    self.translation.say("too_much", number)
+                    for slot, change, _ in row:
+                        if slot:
+                            self.translation.say("share", number, slot, change)
+
+    def _share_states(self, share: Control) -> list[tuple[int, int, Decimal]]:
+        """Return a share as it is reported, the least that it can be, and each change of it."""
+        slot = self.choices.slots.get(share, 0)
+        changes = self.choices.facts(share)
+        values = ((change, each.value) for change, each in changes)
+        return [
+            (slot, 0, least(self.view, share)),
+            *((slot, change, value.value) for change, value in values if isinstance(value, Number)),
+        ]
 
     def _plain_words(self, leaf: Accepts) -> Iterator[int]:
         """Yield the changes by which a party accepts a text plainly, or the whole of it."""

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ceasefire_model.analyses.deadlocks import Deadlocks, deadlocks_in
-from ceasefire_model.analyses.openings import evaluation_of
+from ceasefire_model.analyses.openings import bare, evaluation_of, things_in
+from ceasefire_model.analyses.orders import Layers, in_order
+from ceasefire_model.analyses.packages import Package, packages_in
+from ceasefire_model.analyses.possibility import is_possible
 from ceasefire_model.analyses.reachability import Web
+from ceasefire_model.analyses.shares import shared_with
 from ceasefire_model.asking import Askable, asked
-from ceasefire_model.conditions import AllOf, AnyOf, AtLeastOf, Condition, Not
-from ceasefire_model.proposals import Precondition
+from ceasefire_model.circles import components
+from ceasefire_model.conditions import AllOf, AnyOf, AtLeast, AtLeastOf, AtMost, Condition, Not
+from ceasefire_model.facts import Control, Number
+from ceasefire_model.moments import moment
+from ceasefire_model.proposals import Precondition, Timing
 from ceasefire_model.reprs import all_named, counted
+from ceasefire_model.rules.evaluation import Evaluation, verdict
 from ceasefire_model.rules.views import View
+from ceasefire_model.suppositions import SupposedFact, Supposition
+from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date, datetime
 
     from ceasefire_model.evidence import Trust
@@ -50,7 +62,11 @@ class Steps:
     met already."""
 
     deadlocks: Deadlocks | None
-    """What forbids it, where nothing can be taken first."""
+    """What forbids it, where nothing can be taken first; with none in it, no order does: something
+    would have to be undone and done again, or is out of reach."""
+
+    undone: tuple[Condition, ...] = field(repr=counted)
+    """What holds already, is named by what is asked for, and does so no longer after the last."""
 
     view: View = field(eq=False, repr=False)
     """What it was judged in."""
@@ -85,7 +101,9 @@ def sequence(
 ) -> Steps:
     """Say in which order a target could be brought about, each thing as early as can be.
 
-    Of alternatives, those that are reached first are taken.
+    Of alternatives, those that are reached first are taken. The target holds after the last layer,
+    and each fact changes at most once: where the earliest steps would undo each other, those of the
+    cheapest package that has an order are taken.
 
     Args:
         scenario: The situation.
@@ -100,7 +118,8 @@ def sequence(
             after ``known_by``.
         ScenarioError: If the target mentions what the scenario does not have.
         UnknownIdError: If the trust names a source or party that the scenario does not have.
-        MissingExtraError: If clingo is not installed, and it takes it to name a deadlock.
+        MissingExtraError: If clingo is not installed, and it takes it to name a deadlock, or to see
+            whether steps undo each other.
     """
     goal = asked(scenario, target)
     evaluation = evaluation_of(scenario, as_of, known_by, trust)
@@ -108,9 +127,28 @@ def sequence(
     reached = {
         thing: number for number, layer in enumerate(web.layers(), start=1) for thing in layer
     }
-    chosen = _support(web, goal, reached)
+    layers = _layers(web, goal, reached)
+    if layers is not None and _undoes_nothing(web, goal, layers):
+        return Steps(goal, _in_parallel(layers), None, (), evaluation.view)
+    order = None if layers is None else _of_packages(web, goal)
+    if order is None:
+        return Steps(goal, (), deadlocks_in(web, limit), (), evaluation.view)
+    return order
+
+
+_Layers: TypeAlias = dict[int, list[Step]]
+"""The steps of each layer, by its number."""
+
+
+def _in_parallel(layers: _Layers) -> tuple[tuple[Step, ...], ...]:
+    return tuple(tuple(layers[number]) for number in sorted(layers))
+
+
+def _layers(web: Web, target: Condition, reached: Mapping[Condition, int]) -> _Layers | None:
+    """Return the steps to a target, where some things are reached in some layer; none if none."""
+    chosen = _support(web, target, reached)
     if chosen is None:
-        return Steps(goal, (), deadlocks_in(web, limit), evaluation.view)
+        return None
     needed: dict[Condition, None] = {}
     waiting = list(chosen)
     while waiting:
@@ -119,26 +157,136 @@ def sequence(
             needed[thing] = None
             for condition in web.needs_of(thing):
                 waiting.extend(_support(web, condition, reached) or ())
-    count = max((reached[thing] for thing in needed), default=0)
-    layers = tuple(
-        tuple(
-            _step(web, thing, reached)
-            for thing in reached
-            if thing in needed and reached[thing] == n
-        )
-        for n in range(1, count + 1)
+    layers: _Layers = {}
+    for thing in _deepest_first(web, needed):
+        layers.setdefault(reached[thing], []).append(_step(web, thing, reached))
+    return layers
+
+
+def _deepest_first(web: Web, needed: Collection[Condition]) -> list[Condition]:
+    """Return things in the order of the web, but what another is made of before that."""
+    order = [thing for thing in web.gates if thing in needed]
+
+    def made_of(thing: Condition) -> list[Condition]:
+        return [each for each in things_in(web.openings[thing]) if each in needed]
+
+    return [thing for group in components(order, made_of) for thing in group]
+
+
+def _step(web: Web, thing: Condition, reached: Mapping[Condition, int]) -> Step:
+    first = [web.firsts[thing]] if thing in web.firsts else []
+    needs = [*(gate.needs for gate in web.gates[thing]), *first]
+    waited = [each for need in needs for each in _support(web, need, reached) or ()]
+    preconditions = tuple(gate.precondition for gate in web.gates[thing])
+    return Step(thing, tuple(dict.fromkeys(waited)), preconditions)
+
+
+# What undoes what
+
+
+def _undoes_nothing(web: Web, target: Condition, layers: _Layers) -> bool:
+    """Whether all steps, and all that holds already and matters to them, can be so at once.
+
+    Then nothing has to be undone on the way, and no share is taken from anybody.
+    """
+    things = [step.thing for steps in layers.values() for step in steps]
+    if not all(_is_alone(web.evaluation.view, thing) for thing in things):
+        return False
+    held = [each for each in _named(web, target, things) if web.holds(each)]
+    return is_possible(web.evaluation, AllOf(dict.fromkeys([*things, *held])))
+
+
+def _named(web: Web, target: Condition, things: Iterable[Condition]) -> Iterator[Condition]:
+    """Yield the things named by a target, by what steps need, and by the red lines there are."""
+    needs = (need for thing in things for need in web.needs_of(thing))
+    view = web.evaluation.view
+    lines = (
+        condition
+        for of in view.scenario.index.gates
+        if web.holds(of)
+        for each in view.standing(of)
+        if view.timing(each) is Timing.WHILE and web.holds(each.needs)
+        for condition in (of, each.needs)
     )
-    return Steps(goal, tuple(filter(None, layers)), None, evaluation.view)
+    for condition in (target, *needs, *lines):
+        yield from things_in(condition)
 
 
-def _step(web: Web, thing: Condition, reached: dict[Condition, int]) -> Step:
-    gates = web.gates[thing]
-    waited = [each for gate in gates for each in _support(web, gate.needs, reached) or ()]
-    return Step(thing, tuple(dict.fromkeys(waited)), tuple(gate.precondition for gate in gates))
+def _is_alone(view: View, thing: Condition) -> bool:
+    """Whether nobody could lose a share where a thing comes about."""
+    leaf = bare(thing)
+    share = view.scenario.fact(leaf.fact) if isinstance(leaf, AtLeast | AtMost) else None
+    if not isinstance(share, Control):
+        return True
+    return all(
+        len(together) == 1 or share not in together for together in shared_with(view, [share])
+    )
+
+
+def _of_packages(web: Web, target: Condition) -> Steps | None:
+    """Return the steps of the cheapest package that has an order, if there is one."""
+    for package in islice(packages_in(web.evaluation, target), _TRIED):
+        order = in_order(web.evaluation, package.shifts)
+        steps = None if order is None else _steps_of(web, target, package, order)
+        if steps is not None:
+            return steps
+    return None
+
+
+_TRIED = 20
+"""How many packages are tried; an order that the first few have not, the others rarely have."""
+
+
+def _steps_of(web: Web, target: Condition, package: Package, order: Layers) -> Steps | None:
+    """Return what becomes so after each layer of the changes of a package, and once one waited."""
+    reached: dict[Condition, int] = {}
+    ends = [order[: number + 1] for number in range(len(order))]
+    for number, made in enumerate(ends, start=1):
+        then = _after(web, made, web.evaluation.view.at)
+        reached |= {each: number for each in web.gates if each not in reached and then(each)}
+    last = _after(web, order, package.wait_until or web.evaluation.view.at)
+    late = {each: len(order) + 1 for each in web.gates if each not in reached and last(each)}
+    layers = _layers(web, target, reached | late)
+    if layers is None:
+        return None
+    _add_losses(layers, order)
+    things = [step.thing for steps in layers.values() for step in steps]
+    named = dict.fromkeys(_named(web, target, things))
+    undone = tuple(each for each in named if web.holds(each) and not last(each))
+    return Steps(target, _in_parallel(layers), None, undone, web.evaluation.view)
+
+
+def _after(web: Web, order: Layers, at: datetime) -> Callable[[Condition], bool]:
+    """Return what tells whether a thing is met at an instant, after some layers of changes."""
+    view = web.evaluation.view
+    made = Supposition(since=moment(view.at))
+    made = made.and_then(shift.supposed for layer in order for shift in layer)
+    then = Evaluation(evolve(view, scenario=view.scenario.with_suppositions([made]), at=at))
+
+    def is_met(thing: Condition) -> bool:
+        return verdict(then, thing) is Verdict.MET
+
+    return is_met
+
+
+def _add_losses(layers: _Layers, order: Layers) -> None:
+    """Add the numbers that change and that no step is about: the shares that somebody loses."""
+    said = {bare(step.thing) for steps in layers.values() for step in steps}
+    facts = {leaf.fact for leaf in said if isinstance(leaf, AtLeast | AtMost)}
+    for number, layer in enumerate(order, start=1):
+        for shift in layer:
+            match shift.supposed:
+                case SupposedFact(fact=name, value=Number(value=left)) if name not in facts:
+                    layers.setdefault(number, []).append(Step(AtMost(name, left), (), ()))
+                case _:
+                    pass
+
+
+# The earliest steps
 
 
 def _support(
-    web: Web, condition: Condition, reached: dict[Condition, int], *, negated: bool = False
+    web: Web, condition: Condition, reached: Mapping[Condition, int], *, negated: bool = False
 ) -> list[Condition] | None:
     """Return the things by which a condition is reached the earliest; none if it is not reached."""
     match condition:
@@ -169,6 +317,6 @@ def _needed(condition: AllOf | AnyOf | AtLeastOf, *, negated: bool) -> int:
     return size - least + 1 if negated else least
 
 
-def _cost(way: list[Condition], reached: dict[Condition, int]) -> tuple[int, int]:
+def _cost(way: list[Condition], reached: Mapping[Condition, int]) -> tuple[int, int]:
     """Return how late a way is, and how much it takes."""
     return max((reached[thing] for thing in way), default=0), len(way)

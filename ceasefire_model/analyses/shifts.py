@@ -50,6 +50,18 @@ Changeable: TypeAlias = str | Fact | Vague | Accepts
 """What a cost or a hold can be put on: the id of a fact or of a vague demand, or an acceptance."""
 
 
+class ShiftKind(Enum):
+    """What has to be done for something to be so."""
+
+    DO = "do"
+    """Bring it about."""
+
+    VERIFY = "verify"
+    """Settle what sources contradict each other about: it may be so already."""
+
+    __repr__ = dotted
+
+
 @frozen
 class Shift:
     """One change, and whose move it is."""
@@ -63,6 +75,9 @@ class Shift:
     cost: Decimal
     """What it costs."""
 
+    kind: ShiftKind = ShiftKind.DO
+    """Whether it is to be done, or verified."""
+
 
 class Reason(Enum):
     """Why something cannot be changed."""
@@ -73,6 +88,8 @@ class Reason(Enum):
     DONE = "done, and an act once done stays done"
     ENDED = "it has run out"
     ORDER = "no order of steps allows it, as preconditions lock each other"
+    RED_LINE = "it must be so as long as something else is"
+    SHARES = "the shares of one territory sum to at most 1"
 
     __repr__ = dotted
 

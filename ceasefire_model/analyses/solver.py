@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from itertools import count
+from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from clingo import Control, Model, Symbol
+
+    from ceasefire_model.analyses.progress import Patience
 
 Atom: TypeAlias = tuple[str, tuple[int, ...]]
 """The name of a predicate and the numbers that it is said of."""
@@ -133,41 +136,72 @@ def minimal(program: str, facts: Iterable[str], limit: int) -> Iterator[frozense
 
 
 def cheapest(
-    program: str, facts: Iterable[str], free: Sequence[str] = (), seconds: float | None = None
-) -> Iterator[frozenset[Atom] | None]:
+    program: str,
+    facts: Iterable[str],
+    free: Sequence[str] = (),
+    patience: Patience | None = None,
+    is_right: Callable[[frozenset[Atom]], bool] | None = None,
+) -> Iterator[frozenset[Atom]]:
     """Yield the answers of a program from the cheapest on, none that contains another.
-
-    When the time is over, ``None`` is the last.
 
     Args:
         program: Its name; every atom that it shows must cost something.
         facts: What it is about.
         free: The predicates that it shows besides, which do not tell answers apart.
-        seconds: How long to look.
+        patience: How long to look.
+        is_right: What only the caller can tell: an answer that is not right is left out, and one
+            that contains it is looked at none the less.
+
+    Raises:
+        TimeoutError: When the time is over, or too many answers were not right.
     """
-    end = None if seconds is None else monotonic() + seconds
+    end = inf if patience is None else patience.end
     control = _control(
         [program], facts, ["0", "--opt-mode=optN", "--opt-strategy=usc", "--project=show"]
     )
     known: dict[Symbol, Atom] = {}
-    try:
-        while True:
-            found: dict[frozenset[Atom], None] = {}
-            for answer in _answers(control, end):
-                if not answer.optimality_proven and answer.cost:
-                    continue
-                atoms = _remembered(answer, known)
-                priced = frozenset(atom for atom in atoms if atom[0] not in free)
-                if priced not in found:  # pragma: no branch - free atoms may differ
-                    found[priced] = None
-                    yield atoms
-            if not found or frozenset() in found:
-                return
-            with control.backend() as backend:
-                for priced in found:
-                    backend.add_rule([], [_literal(control, _symbol(atom)) for atom in priced])
-    except TimeoutError:
-        yield None
+    wrong = 0
+    while True:
+        best: dict[frozenset[Atom], None] = {}
+        refused: list[frozenset[Atom]] = []
+        for answer in _answers(control, None if end == inf else end):
+            if not answer.optimality_proven and answer.cost:
+                continue
+            atoms = _remembered(answer, known)
+            priced = frozenset(atom for atom in atoms if atom[0] not in free)
+            if is_right is not None and not is_right(atoms):
+                refused.append(atoms)
+            elif priced not in best:  # pragma: no branch - free atoms may differ
+                best[priced] = None
+                yield atoms
+        if frozenset() in best or not (best or refused):
+            return
+        wrong += len(refused)
+        if wrong > _MOST_REFUSED:
+            raise TimeoutError
+        with control.backend() as backend:
+            for priced in best:
+                backend.add_rule([], [_literal(control, _symbol(atom)) for atom in priced])
+            for atoms in refused:
+                backend.add_rule([], _exactly(control, atoms))
+
+
+_MOST_REFUSED = 500
+"""How many answers may prove wrong; they may be without end where a history rules out all."""
+
+
+def _exactly(control: Control, atoms: frozenset[Atom]) -> list[int]:
+    """Return the literals that are true in one answer only: these atoms shown, and no others."""
+    literals: list[int] = []
+    for name in _SHOWN:
+        for each in control.symbolic_atoms.by_signature(name, 1 if name != "gains" else 2):
+            is_shown = _atom(each.symbol) in atoms
+            literals.append(each.literal if is_shown else -each.literal)
+    return literals
+
+
+_SHOWN = ("does", "changes", "gains", "becomes_to")
+"""What answers that can be refused consist of."""
 
 
 def _remembered(answer: Model, known: dict[Symbol, Atom]) -> frozenset[Atom]:

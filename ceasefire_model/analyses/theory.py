@@ -129,12 +129,12 @@ def _limits(scenario: Scenario, names: Iterable[str]) -> Iterator[_Line]:
     shares = [fact for name in sorted(names) if isinstance(fact := scenario.fact(name), Control)]
     for share in shares:
         yield _tidy({share.id: Fraction(-1)}, Fraction(0), strict=False)
-    for together in _apart(scenario, shares):
+    for together in apart(scenario, shares):
         factors: dict[str, Fraction] = {share.id: Fraction(1) for share in together}
         yield _tidy(factors, Fraction(-1), strict=False)
 
 
-def _apart(scenario: Scenario, shares: list[Control]) -> Iterator[tuple[Control, ...]]:
+def apart(scenario: Scenario, shares: list[Control]) -> Iterator[tuple[Control, ...]]:
     """Yield the largest sets of shares of one territory whose holders have nobody in common."""
     own = {share.id: _with_members(scenario, share.party) for share in shares}
     for territory in dict.fromkeys(share.territory for share in shares):

@@ -15,12 +15,15 @@ from ceasefire_model.analyses.openings import (
     Gated,
     asked_now,
     bare,
+    follows,
     gated_by_subject,
     implies,
     standing_on,
     subject,
     things_in,
 )
+from ceasefire_model.analyses.progress import Patience
+from ceasefire_model.analyses.shares import shared_with
 from ceasefire_model.analyses.shifts import Key, told
 from ceasefire_model.conditions import (
     Accepts,
@@ -38,8 +41,10 @@ from ceasefire_model.conditions import (
     Vague,
     walk,
 )
+from ceasefire_model.facts import Control
 from ceasefire_model.ids import PartyId
 from ceasefire_model.moments import moment
+from ceasefire_model.proposals import Timing
 from ceasefire_model.rules.acceptance import rewritten
 from ceasefire_model.rules.evaluation import Evaluation, verdict
 from ceasefire_model.rules.readings import facts_of
@@ -49,6 +54,7 @@ from ceasefire_model.verdicts import Verdict, negation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from ceasefire_model.facts import Value
     from ceasefire_model.proposals import Precondition
@@ -61,6 +67,7 @@ class Wishes:
     """The things that a target asks for, and the preconditions that bear on them."""
 
     evaluation: Evaluation
+    patience: Patience
 
     things: dict[Condition, None] = field(init=False, factory=dict[Condition, None])
     """What the target, or a precondition of something asked for, asks for."""
@@ -70,19 +77,57 @@ class Wishes:
     )
     """The preconditions that bear on them, each with the thing it is of."""
 
+    lines: dict[tuple[Precondition, Condition], None] = field(
+        init=False, factory=dict[tuple["Precondition", Condition], None]
+    )
+    """Those that something which is so already must not lose, each with the thing it is of."""
+
     @staticmethod
-    def of(evaluation: Evaluation, target: Condition) -> Wishes:
+    def of(evaluation: Evaluation, target: Condition, patience: Patience) -> Wishes:
         """Follow what a target asks for, and what that waits for."""
-        wishes = Wishes(evaluation)
+        wishes = Wishes(evaluation, patience)
         table = gated_by_subject(evaluation)
-        waiting = deque(things_in(target))
-        while waiting:
-            thing = waiting.popleft()
-            if thing not in wishes.things:
-                wishes.things[thing] = None
-                waiting.extend(wishes._asked_by(thing))
-                waiting.extend(wishes._needed_by(thing, table.get(subject(thing), ())))
+        wishes._follow(things_in(target), table)
+        while lines := list(wishes._lines_touched()):
+            for line in lines:
+                wishes.lines[line] = None
+                wishes._follow(things_in(line[0].needs), table)
         return wishes
+
+    def _follow(self, things: Iterable[Condition], table: Mapping[object, Sequence[Gated]]) -> None:
+        waiting = deque(things)
+        while waiting:
+            self.patience.check()
+            thing = waiting.popleft()
+            if thing not in self.things:
+                self.things[thing] = None
+                waiting.extend(self._asked_by(thing))
+                for about in (subject(thing), *self._losers(thing)):
+                    waiting.extend(self._needed_by(thing, table.get(about, ())))
+
+    def _losers(self, thing: Condition) -> Iterator[str]:
+        """Yield the shares that may have to shrink where one is to grow."""
+        keys = [key for key in self.keys_of(thing) if isinstance(key, Control)]
+        for together in shared_with(self.view, keys):
+            yield from (share.id for share in together if share not in keys)
+
+    def _lines_touched(self) -> Iterator[tuple[Precondition, Condition]]:
+        """Yield the red lines of what is so already that are kept, and that a change could break.
+
+        One that is broken already does not stand in the way of anything.
+        """
+        keys = {key for thing in self.things for key in self.keys_of(thing)}
+        for of in self.view.scenario.index.gates:
+            if not self.holds(of):
+                continue
+            for each in self.view.standing(of):
+                is_new = self.view.timing(each) is Timing.WHILE and (each, of) not in self.lines
+                if is_new and self._is_at_stake(each, keys):
+                    yield each, of
+
+    def _is_at_stake(self, line: Precondition, keys: AbstractSet[Key]) -> bool:
+        needed = (key for thing in things_in(line.needs) for key in self.keys_of(thing))
+        return any(key in keys for key in needed) and self.holds(line.needs)
 
     @property
     def view(self) -> View:
@@ -158,6 +203,7 @@ class Wishes:
     def _asked_by(self, thing: Condition) -> Iterator[Condition]:
         """Yield the things that one rests on."""
         leaf, negated = bare(thing), isinstance(thing, Not)
+        yield from things_in(follows(self.evaluation, thing))
         if isinstance(leaf, Vague):
             for meaning in leaf.meanings:
                 yield from things_in(meaning.condition, negated=negated)

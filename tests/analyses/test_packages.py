@@ -69,12 +69,15 @@ from tests.analyses.test_reachability import (
     PARTIES,
     PLAN,
     REPORTED,
+    SIGNED,
     START,
     but,
     comes_to,
     entails,
+    is_gated,
     met_by,
     needs,
+    powerset,
     signed,
     situation,
     word,
@@ -154,11 +157,42 @@ def about_troops(thing) -> bool:
 def wanted_in(scenario, target) -> list:
     found, waiting = [], plain(target)
     while waiting:
-        thing = waiting.pop()
-        if thing not in found:
-            found.append(thing)
-            waiting += asked(scenario, thing)
+        while waiting:
+            thing = waiting.pop()
+            if thing not in found:
+                found.append(thing)
+                waiting += asked(scenario, thing)
+        lines = lines_at_stake(scenario, found)
+        waiting = [t for each in lines for t in plain(each.needs) if t not in found]
     return found
+
+
+def lines_at_stake(scenario, wanted) -> list:
+    """The red lines of what is so already that are kept, and that a change could break."""
+    about = {key for thing in wanted for key in keys_of(scenario, thing)}
+    return [
+        each
+        for each in scenario.preconditions
+        if each.timing is Timing.WHILE
+        and is_met(scenario, each.of)
+        and is_met(scenario, each.needs)
+        and any(key in about for thing in plain(each.needs) for key in keys_of(scenario, thing))
+    ]
+
+
+def keys_of(scenario, thing) -> list:
+    """What a thing is about that can change."""
+    leaf = thing.part if isinstance(thing, Not) else thing
+    match leaf:
+        case Accepts():
+            return [leaf]
+        case Vague():
+            return [leaf] if leaf.id in scenario.index.vague else []
+        case Holds(state=name) | Done(act=name) | Answered(question=name):
+            return [name]
+        case AtLeast() | AtMost():
+            return ["troops"]
+    return []
 
 
 def is_on_conditions(scenario, leaf) -> bool:
@@ -243,8 +277,7 @@ def can_be_carried_out(scenario, after, changes, wanted) -> bool:
 
     def gates_of(thing):
         for each in scenario.preconditions:
-            mine = isinstance(each.of, Accepts) and each.held_by == each.of.party
-            dropped = mine and words.get(each.of) is YES
+            dropped = is_dropped(each, words)
             relevant = each.of == thing or (entails(thing, each.of) and each.of == thing)
             if relevant and not dropped and any(bears(each.of, other) for other in wanted):
                 yield each
@@ -296,7 +329,57 @@ def can_be_carried_out(scenario, after, changes, wanted) -> bool:
     if becoming - reached and any_gate(scenario, wanted):
         return False
     lasting = [g for thing in becoming for g in gates_of(thing) if g.timing is Timing.WHILE]
-    return all(is_met(after, each.needs) for each in lasting)
+    lasting += [
+        each
+        for each in lines_at_stake(scenario, wanted)
+        if is_met(after, each.of) and not is_dropped(each, words)
+    ]
+    return all(is_met(after, each.needs) for each in lasting) and has_an_order(
+        scenario, changes, words, held
+    )
+
+
+def has_an_order(scenario, changes, words, held) -> bool:
+    """Whether changes can be made in some order, if one may undo what another needs first."""
+    gates = [each for each in scenario.preconditions if not is_dropped(each, words)]
+    if not any(thing in held for each in gates for thing in plain(each.needs)):
+        return True
+    states = {}
+
+    def met(thing, made):
+        if made not in states:
+            states[made] = applied(scenario, made)
+        return is_met(states[made], thing)
+
+    def heeds(made, then):
+        for each in gates:
+            things = [t for t in SIGNED if is_gated(t, each, held)] or [each.of]
+            if not any(met(t, then) and not met(t, made) for t in things):
+                continue
+            before = each.timing is Timing.BEFORE
+            if not met(each.needs, made if before else then):
+                return False
+        return all(
+            met(each.needs, then)
+            for each in gates
+            if each.timing is Timing.WHILE and met(each.of, then) and met(each.of, made)
+            if met(each.needs, made)
+        )
+
+    reached, waiting = {()}, [()]
+    while waiting:
+        made = waiting.pop()
+        for step in powerset([each for each in changes if each not in made]):
+            then = tuple(each for each in changes if each in made or each in step)
+            if step and then not in reached and heeds(made, then):
+                reached.add(then)
+                waiting.append(then)
+    return tuple(changes) in reached
+
+
+def is_dropped(gate, words) -> bool:
+    mine = isinstance(gate.of, Accepts) and gate.held_by == gate.of.party
+    return mine and words.get(gate.of) is YES
 
 
 def any_gate(scenario, wanted) -> bool:
@@ -762,10 +845,10 @@ class TestTerms:
         with pytest.raises(ModelError, match="a fact and a demand"):
             packages(scenario, Done("vote"), as_of=DAY, fixed=["calm"])
 
-    def test_a_target_must_be_a_condition(self):
-        with pytest.raises(ModelError, match="a condition is asked about"):
-            packages(situation(), PLAN, as_of=DAY)
-        with pytest.raises(ModelError, match="a condition is asked about"):
+    def test_a_target_is_a_condition_or_a_record_by_its_id(self):
+        by_id = packages(situation(), PLAN, as_of=DAY)
+        assert by_id.found == packages(situation(), InForce(PLAN), as_of=DAY).found
+        with pytest.raises(UnknownIdError):
             packages(situation(), "", as_of=DAY)
 
 

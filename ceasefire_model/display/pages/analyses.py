@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, assert_never
 
+from ceasefire_model.analyses.shifts import ShiftKind
 from ceasefire_model.analyses.theory import Theory
 from ceasefire_model.conditions import AtLeast, Condition
 from ceasefire_model.display.blocks import Block, Heading, Items, Line, Page, Paragraph, Part, Table
@@ -226,7 +227,8 @@ _WORDS = {
 
 def shift_of(shift: Shift, view: View) -> str:
     """Write what a change comes to."""
-    return _supposed(shift.supposed, view.scenario)
+    verify = "verify: " if shift.kind is ShiftKind.VERIFY else ""
+    return f"{verify}{_supposed(shift.supposed, view.scenario)}"
 
 
 def _supposed(supposed: Supposed, scenario: Scenario) -> str:
@@ -272,7 +274,8 @@ def steps_page(steps: Steps) -> Page:
         for number, layer in enumerate(steps.layers, start=1)
     ]
     met = Paragraph([] if parts else ["it is met already"])
-    return Page([Heading("In this order", when), target, *parts, met])
+    undone = Items([Line(f"no longer: {spelled_out(each, scenario)}") for each in steps.undone])
+    return Page([Heading("In this order", when), target, *parts, met, undone])
 
 
 def _step(step: Step, scenario: Scenario) -> Line:

@@ -1,0 +1,77 @@
+"""Progress: how long a question may take, and how whoever asked is told how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import inf
+from time import monotonic
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from ceasefire_model.errors import ModelError
+
+Progress: TypeAlias = Callable[[int], object]
+"""Is told, again and again, how many were found so far, or how large the computation is by now."""
+
+
+def bar(title: str) -> Progress:
+    """Return a progress that draws a bar with tqdm, where that is installed, and else nothing.
+
+    Args:
+        title: What stands before it.
+    """
+    try:
+        from tqdm.auto import tqdm
+    except ImportError:
+        return _keep_quiet
+    drawn = tqdm(desc=title, unit="")
+
+    def draw(count: int) -> None:
+        drawn.update(count - drawn.n)
+
+    return draw
+
+
+def _keep_quiet(count: int) -> None:
+    """Draw nothing."""
+
+
+@frozen
+class Patience:
+    """How long a question may take, preparation included, and who is told how far it has come."""
+
+    end: float = inf
+    """When the time is over, by the clock that only ever goes forward."""
+
+    progress: Progress | None = field(default=None)
+
+    @staticmethod
+    def of(seconds: float | None, progress: Progress | None) -> Patience:
+        """Begin to count.
+
+        Raises:
+            ModelError: If there is no time at all.
+        """
+        if seconds is not None and not seconds > 0:
+            raise ModelError(f"seconds must be more than 0, got {seconds}")
+        return Patience(inf if seconds is None else monotonic() + seconds, progress)
+
+    @property
+    def left(self) -> float:
+        """The seconds that are left."""
+        return self.end - monotonic()
+
+    def check(self) -> None:
+        """Give up if the time is over.
+
+        Raises:
+            TimeoutError: If it is.
+        """
+        if self.end != inf and self.left <= 0:
+            raise TimeoutError
+
+    def tell(self, count: int) -> None:
+        """Tell how far it has come."""
+        if self.progress is not None:
+            self.progress(count)
