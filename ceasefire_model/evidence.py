@@ -123,6 +123,11 @@ class Source:
     )
     """How far it has proved reliable."""
 
+    @property
+    def is_observer(self) -> bool:
+        """Whether it speaks for no party; so does a monitor, for whomever it works."""
+        return self.party is None or self.kind is SourceKind.MONITOR
+
 
 @frozen(kw_only=True)
 class Observation:
@@ -186,7 +191,8 @@ class Trust:
     party: PartyId | None = field(
         default=None, converter=maybe(party_id), validator=optional(identifier)
     )
-    """Hear only sources that speak for this party, and read vague demands as it does."""
+    """Hear only sources that speak for this party, and documents, which are common ground; read
+    vague demands as it does."""
 
     within_days: int | None = field(default=None, validator=optional(whole))
     """Hear nothing reported longer ago than this; an act reported done does not age."""
@@ -197,7 +203,8 @@ class Trust:
     """Hear nothing less credible than this, nor what has no credibility given."""
 
     most_reliable: bool = field(default=False, validator=is_a(bool))
-    """Per fact and instant, hear only the most reliable sources that speak (F if nobody else)."""
+    """Per fact and instant, hear only the most reliable of the words that are not overtaken, spoken
+    or carried (F if nobody else)."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse a negative span of days."""
@@ -206,7 +213,7 @@ class Trust:
 
     @staticmethod
     def of_party(party: Name) -> Trust:
-        """Show the case through one party's eyes: only the sources that speak for it."""
+        """Show the case through one party's eyes: the sources that speak for it, and documents."""
         return Trust(party=party)
 
     def hears(self, source: Source) -> bool:
@@ -214,5 +221,9 @@ class Trust:
         return (
             (self.only is None or source.id in self.only)
             and source.id not in self.without
-            and (self.party is None or source.party == self.party)
+            and (
+                self.party is None
+                or source.party == self.party
+                or source.kind is SourceKind.DOCUMENT
+            )
         )

@@ -37,15 +37,19 @@ _DAY = timedelta(days=1)
 _WIDEST = 36_525
 """The days of a range at the most: a hundred years."""
 
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INSTANT = re.compile(
     r"\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII
 )
 _RIGHT = (
-    "write a day (2025-03-13), a month (2022-02), a range (2024-06/2024-08) "
-    "or an instant with its offset (2025-01-19T11:15+02:00), in the years 1000 to 9000"
+    "write a day (2025-03-13), a month (2022-02), a year (2022), a range (2024-06/2024-08, "
+    "../1999-12) or an instant with its offset (2025-01-19T11:15+02:00), in the years 1000 to 9000"
 )
+_OPEN = ".."
+_FIRST = date(1000, 1, 1)
+"""The first day that a moment can name; where an open range begins."""
 
 
 def _valid(_instance: object, _attribute: object, value: str) -> None:
@@ -55,15 +59,15 @@ def _valid(_instance: object, _attribute: object, value: str) -> None:
 
 @frozen
 class Moment:
-    """A time as it was written: a day, a month, a range of these, or an instant.
+    """A time as it was written: a day, a month, a year, a range of these, or an instant.
 
     >>> Moment("2025-03-13")
     Moment(text='2025-03-13')
     """
 
     text: str = field(validator=_valid)
-    """As written, in ISO 8601: ``2025-03-13``, ``2022-02``, ``2024-06/2024-08``,
-    ``2025-01-19T11:15+02:00``."""
+    """As written, in ISO 8601: ``2025-03-13``, ``2022-02``, ``2022``, ``2024-06/2024-08``,
+    ``2025-01-19T11:15+02:00``; ``../1999-12`` is at any time up to then."""
 
     @property
     def is_exact(self) -> bool:
@@ -73,7 +77,7 @@ class Moment:
 
     @property
     def is_of_days(self) -> bool:
-        """Whether it is a day, a month or a range of these, and no instant."""
+        """Whether it is a day, a month, a year or a range of these, and no instant."""
         return not isinstance(_parsed(self.text)[0], datetime)
 
     def bounds(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -93,12 +97,29 @@ class Moment:
         first, last = _parsed(self.text)
         return _day_over(first, zone), _day_over(last, zone)
 
+    def begins(self, reported: Moment, zone: ZoneInfo) -> tuple[datetime, datetime]:
+        """Return the earliest and the latest instant at which what was reported then may start.
+
+        Nothing has happened later than the end of its report; what was announced beforehand starts
+        when it was said to.
+        """
+        earliest, latest = self.as_start(zone)
+        last = reported.bounds(zone)[1]
+        if latest <= last or last < earliest:
+            return earliest, latest
+        return earliest, start_of(day_of(last, zone), zone) if self.is_of_days else last
+
     def choices(self) -> tuple[date | datetime, ...]:
-        """Return the days that it may be; of instants, the first and the last."""
+        """Return the days that it may be; of instants, the first and the last.
+
+        Of an open range the first of all days stands for those before the last hundred years.
+        """
         first, last = _parsed(self.text)
         if isinstance(last, datetime) or first == last:
             return (first,) if first == last else (first, last)
-        return tuple(first + number * _DAY for number in range((last - first).days + 1))
+        count = (last - first).days
+        days = (last - number * _DAY for number in range(min(count, _WIDEST), -1, -1))
+        return tuple(days) if count <= _WIDEST else (first, *days)
 
     def __str__(self) -> str:
         """Return it as written."""
@@ -352,12 +373,14 @@ def _parsed(text: str) -> tuple[date | datetime, date | datetime]:
     if not isinstance(text, str):
         raise ModelError(f"no time: {text!r}; {_RIGHT}")
     first, slash, last = text.partition("/")
-    start, end = _single(first, text), _single(last if slash else first, text)
+    end = _single(last if slash else first, text)
+    is_open = first == _OPEN and not isinstance(end[1], datetime)
+    start = (_FIRST, _FIRST) if is_open else _single(first, text)
     if isinstance(start[0], datetime) is not isinstance(end[1], datetime):
         raise ModelError(f"a range is of days or of instants, not of both, got {text!r}")
     if slash and start[0] >= end[1]:
         raise ModelError(f"a range must end after its start, got {text!r}")
-    if end[1].toordinal() - start[0].toordinal() > _WIDEST:
+    if not is_open and end[1].toordinal() - start[0].toordinal() > _WIDEST:
         raise ModelError(f"a range spans at most a hundred years, got {text!r}")
     return start[0], end[1]
 
@@ -374,7 +397,9 @@ def _single(part: str, text: str) -> tuple[date | datetime, date | datetime]:
 
 
 def _read(part: str) -> tuple[date | datetime, date | datetime] | None:
-    """Read a month, a day or an instant, whichever it looks like."""
+    """Read a year, a month, a day or an instant, whichever it looks like."""
+    if _YEAR.fullmatch(part):
+        return date(int(part), 1, 1), date(int(part), 12, 31)
     if match := _MONTH.fullmatch(part):
         year, month = int(match[1]), int(match[2])
         first = date(year, month, 1)

@@ -28,6 +28,7 @@ BEFORE_THE_TOP = """
     errors rows fields ids reprs verdicts moments
     parties territories facts conditions evidence statements proposals
     references circles index grounds consistency suppositions scenarios asking
+    rules.reports rules.overtaking rules.voices
     rules.views rules.readings rules.tracks rules.chances rules.acceptance
     rules.evaluation rules.findings
     rules.performance rules.moves rules.assessment rules.comparison rules.timelines rules.news

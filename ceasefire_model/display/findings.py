@@ -189,6 +189,9 @@ def reading_of(reading: Reading, finding: Finding) -> str:
     line = _cited(f"{scenario.source(seen.source).name}: {said} · {when}", seen.reference)
     if reading.says is Says.NO_LONGER:
         line = f"the last word before: {line}"
+    if reading.by is not None:
+        name, since = scenario.source(reading.by.source).name, day(reading.by.since)
+        line = f"overtaken by {name}, {since}: {line}"
     return f"{line}; {seen.note}" if seen.note else line
 
 

@@ -72,6 +72,7 @@ def _because_of_words(finding: Finding) -> str:
         Says.DENIES: "it is denied by",
         Says.NEITHER: "nothing is settled by",
         Says.NO_LONGER: "nothing is said of this time by",
+        Says.OVERTAKEN: "no longer heard is what was",
     }
     return " and ".join(
         f"{written[says]} {'; '.join(lines)}" for says, lines in grouped.items() if lines

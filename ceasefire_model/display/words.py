@@ -82,7 +82,7 @@ _MONTHS = (
     "November",
     "December",
 )
-_DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:T(.*))?")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?(?:T(.*))?)?")
 
 
 def statement_of(condition: Condition, scenario: Scenario) -> str:
@@ -205,8 +205,11 @@ def value_of(value: Value, fact: Fact) -> str:
 
 
 def day(moment: Moment) -> str:
-    """Write a moment in words: 13 March 2025, February 2022."""
-    return " to ".join(_day(part) for part in moment.text.split("/"))
+    """Write a moment in words: 13 March 2025, February 2022, 2022, up to December 1999."""
+    first, slash, last = moment.text.partition("/")
+    if first == "..":
+        return f"up to {_day(last)}"
+    return f"{_day(first)} to {_day(last)}" if slash else _day(first)
 
 
 def _day(text: str) -> str:
@@ -214,7 +217,7 @@ def _day(text: str) -> str:
     if found is None:  # pragma: no cover - a moment is always one of these
         return text
     year, month, number, clock = found.groups()
-    written = f"{_MONTHS[int(month) - 1]} {year}"
+    written = f"{_MONTHS[int(month) - 1]} {year}" if month else year
     written = f"{int(number)} {written}" if number else written
     return f"{written}, {clock}" if clock else written
 

@@ -52,11 +52,13 @@ if TYPE_CHECKING:
 Schema: TypeAlias = dict[str, Any]
 
 _ID = r"^(?!-)[^\x00-,./:-@\[-^`{-\x7f]{1,100}$"
-_MONTH = r"(?:[1-8][0-9]{3}|9000)-(?:0[1-9]|1[0-2])"
+_YEAR = r"(?:[1-8][0-9]{3}|9000)"
+_MONTH = rf"{_YEAR}-(?:0[1-9]|1[0-2])"
 _DAY = rf"{_MONTH}-(?:0[1-9]|[12][0-9]|3[01])"
 _HOUR = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 _INSTANT = rf"{_DAY}T{_HOUR}(?::[0-5][0-9](?:\.[0-9]{{1,6}})?)?(?:Z|[+-]{_HOUR})"
-_TIME = f"(?:{_INSTANT}|{_DAY}|{_MONTH})"
+_DATE = f"(?:{_DAY}|{_MONTH}|{_YEAR})"
+_TIME = f"(?:{_INSTANT}|{_DATE})"
 _UNITS = "|".join(unit.value.removesuffix("s") for unit in Unit)
 _MOST = 9.99999999999999e15
 """The largest number that a fact can have."""
@@ -76,9 +78,9 @@ _PLAIN: Schema = {
         ],
     },
     "moment": {
-        "description": "A day, a month, a range of these, or an instant with its offset.",
+        "description": "A day, a month, a year, a range of these, or an instant with its offset.",
         "type": "string",
-        "pattern": f"^{_TIME}(?:/{_TIME})?$",
+        "pattern": rf"^(?:{_TIME}(?:/{_TIME})?|\.\./{_DATE})$",
     },
     "delay": {
         "description": "A length of time: '30 days', '48 hours'.",

@@ -237,8 +237,7 @@ def _leaf(evaluation: Evaluation, leaf: Condition) -> Verdict:
     """Judge a leaf, and remember it."""
     match leaf:
         case Holds() | Done() | AtLeast() | AtMost() | Answered():
-            found = weigh(evaluation.view, leaf)
-            evaluation.verdicts[leaf] = evaluation.mode.silence if found is None else found
+            evaluation.verdicts[leaf] = weigh(evaluation.view, leaf, evaluation.mode.silence)
         case Ever() | By() | HeldFor() | Throughout() | When():
             evaluation.verdicts[leaf] = known_history(evaluation, leaf).at(evaluation.view.at)
         case Vague():
@@ -457,9 +456,9 @@ def _history(evaluation: Evaluation, condition: Condition) -> Track:
             return combined([ever_met, history(evaluation, then)], _once)
         case Holds() | Done() | AtLeast() | AtMost() | Answered():
             instants = sorted({BEGINNING, *_instants(evaluation, condition)})
-            found = ((at, weigh(evaluation.view.moved(at), condition)) for at in instants)
+            silence = evaluation.mode.silence
             return track_of(
-                (at, evaluation.mode.silence if each is None else each) for at, each in found
+                (at, weigh(evaluation.view.moved(at), condition, silence)) for at in instants
             )
         case _:
             instants = sorted({BEGINNING, *_instants(evaluation, condition)})

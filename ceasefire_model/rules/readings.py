@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import reduce
+from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from attrs import frozen
 
 from ceasefire_model.conditions import Answered, AtLeast, AtMost, Done, Holds, ObservedLeaf
 from ceasefire_model.evidence import Observation, Reliability
-from ceasefire_model.facts import CannotSay, Number, Question, Range, Times, Truth, Value
+from ceasefire_model.facts import Number, Question, Range, Times, Truth, Value
 from ceasefire_model.ids import FactId, SourceId
 from ceasefire_model.reprs import dotted
-from ceasefire_model.rules.views import Choice, View
+from ceasefire_model.rules.reports import Report, limits
+from ceasefire_model.rules.views import View
+from ceasefire_model.rules.voices import SILENCE, Said, Word, word_of
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from decimal import Decimal
+    from collections.abc import Callable, Iterable, Iterator
 
 _RELIABILITY = tuple(Reliability)
 
@@ -34,6 +39,9 @@ class Says(Enum):
 
     NO_LONGER = "no longer"
     """The last word before; it does not cover the instant."""
+
+    OVERTAKEN = "overtaken"
+    """It was carried until another's later word showed that things did not stay so."""
 
     __repr__ = dotted
 
@@ -54,47 +62,185 @@ class Reading:
     age: timedelta | None
     """How long before the instant judged it was reported."""
 
+    by: Observation | None = None
+    """The report that overtook it."""
 
+
+_Test: TypeAlias = "Callable[[Value], Says]"
 _Bounds: TypeAlias = "tuple[Decimal | Fraction | None, Decimal | Fraction | None]"
 _Comparison: TypeAlias = "Callable[[_Bounds, _Bounds], Says]"
-_Words: TypeAlias = "dict[SourceId | None, tuple[Choice, ...]]"
-"""By source, a choice for each of its reports that tie for the last place."""
+_Words: TypeAlias = "dict[SourceId | None, Word]"
+"""By source what it says; none for what is supposed."""
 
-_SILENCE: tuple[Choice, ...] = (((None, None),),)
+_Orders: TypeAlias = "Callable[[Word], Sequence[Said]]"
+
+_Masks: TypeAlias = Sequence[int]
+"""What a word does to a condition for each order of the dates, in bits."""
+
+_BITS = {Says.SUPPORTS: 1, Says.DENIES: 2, Says.NEITHER: 4}
+_SUPPORT, _DENIAL, _NEITHER = 1, 2, 4
+_OF_BITS = (
+    None,
+    Verdict.MET,
+    Verdict.UNMET,
+    Verdict.DISPUTED,
+    Verdict.UNKNOWN,
+    Verdict.MET,
+    Verdict.UNMET,
+    Verdict.DISPUTED,
+)
+"""The verdict by what all words together do; none where nobody speaks."""
+
+_SAYS_OF_BITS = {bit: says for says, bit in _BITS.items()}
 
 
-_Said: TypeAlias = "tuple[SourceId | None, Choice, Says]"
-"""What one source's word does to a condition."""
+@frozen
+class _Heard:
+    """What one source's word does to a condition."""
+
+    source: SourceId | None
+    possible: _Masks
+    taken: _Masks
+    """The same where both words are heard of which it is not known which came later."""
+
+    reports: tuple[Report, ...] = ()
+    """The reports that give it."""
 
 
-def weigh(view: View, leaf: ObservedLeaf) -> Verdict | None:
-    """Return the verdict on a leaf about a fact; none where no word bears on it."""
-    said = {says for _, _, says in _said(view, leaf)}
-    if Says.SUPPORTS in said:
-        return Verdict.DISPUTED if Says.DENIES in said else Verdict.MET
-    if Says.DENIES in said:
-        return Verdict.UNMET
-    return Verdict.UNKNOWN if said else None
+def weigh(view: View, leaf: ObservedLeaf, silence: Verdict = Verdict.UNKNOWN) -> Verdict:
+    """Return the verdict on a leaf about a fact.
+
+    Where imprecise dates allow several orders of the words, what all of them agree on stands.
+
+    Args:
+        view: When, and whom one hears.
+        leaf: What is asked.
+        silence: What comes out where no word bears on it.
+    """
+    heard = _heard(view, leaf)
+    found = _verdicts(view, leaf, heard, silence, [each.possible for each in heard])
+    if len(found) == 1:
+        return found.pop()
+    taken = _verdicts(view, leaf, heard, silence, [each.taken for each in heard])
+    if len(taken) == 1 and (same := taken.pop()).is_open:
+        return same
+    # before a word that may have begun there was denial or silence: neither leaves a doubt
+    is_undoubted = found == {Verdict.UNMET, Verdict.PENDING}
+    return Verdict.PENDING if is_undoubted else Verdict.UNKNOWN
+
+
+def _verdicts(
+    view: View,
+    leaf: ObservedLeaf,
+    heard: Sequence[_Heard],
+    silence: Verdict,
+    words: Sequence[_Masks],
+) -> set[Verdict]:
+    """Return all that can come out, over every order of the dates."""
+    together: set[int] = set()
+    waiting = {0}
+    for level in _levels_of(view, leaf, heard):
+        spoken = reduce(_joined, (words[each] for each in level), {0})
+        together |= spoken - {0}
+        waiting = spoken & {0}
+        if not waiting:
+            break
+    together |= waiting
+    if isinstance(leaf, Answered):
+        together = {each for mask in together for each in _unanswered(view, leaf, heard, mask)}
+    return {silence if (found := _OF_BITS[mask]) is None else found for mask in together}
+
+
+def _joined(together: set[int], masks: _Masks) -> set[int]:
+    return {one | other for one in together for other in masks}
+
+
+def _levels(sources: Sequence[SourceId | None], view: View) -> Iterator[list[int]]:
+    """Yield the positions of those who are heard together; who is less reliable, after them."""
+    known = view.scenario.index.sources
+
+    def rank(position: int) -> int:
+        source = sources[position]
+        return -1 if source is None else _RELIABILITY.index(known[source].reliability)
+
+    if not view.trust.most_reliable:
+        yield [*range(len(sources))]
+        return
+    for _, level in groupby(sorted(range(len(sources)), key=rank), key=rank):
+        yield [*level]
+
+
+def _levels_of(view: View, leaf: ObservedLeaf, heard: Sequence[_Heard]) -> Iterator[list[int]]:
+    """Yield who is heard together of a leaf; of two facts, whom to hear is settled for each."""
+    if len(facts_of(leaf)) > 1:
+        yield [*range(len(heard))]
+    else:
+        yield from _levels([each.source for each in heard], view)
+
+
+def _unanswered(view: View, leaf: Answered, heard: Sequence[_Heard], mask: int) -> Iterator[int]:
+    """Yield what words come to beside the denial that comes from nobody: asked, and no answer."""
+    asked = _asked(view, leaf.question)
+    is_supposed = any(each.source is None for each in heard)
+    if mask & _SUPPORT or is_supposed or asked is None or view.at < asked[0]:
+        yield mask
+        return
+    yield mask | _DENIAL
+    if view.at < asked[1]:
+        yield mask
+
+
+def _asked(view: View, question: str) -> tuple[datetime, datetime] | None:
+    fact = view.scenario.index.facts[question]
+    return fact.asked.as_start(view.zone) if isinstance(fact, Question) else None
 
 
 def read(view: View, leaf: ObservedLeaf) -> tuple[Reading, ...]:
     """Return the words that bear on a leaf, and of sources that are silent now, the last before."""
-    readings = [_reading(view, *each) for each in _said(view, leaf)]
-    return (*readings, *_last_words(view, facts_of(leaf)[0]))
+    return (*_bearing(view, leaf), *_past_words(view, facts_of(leaf)[0]))
+
+
+def _bearing(view: View, leaf: ObservedLeaf) -> Iterator[Reading]:
+    """Yield the words that are heard."""
+    heard = _heard(view, leaf)
+    for level in _levels_of(view, leaf, heard):
+        for position in level:
+            yield from _readings_of(view, heard[position])
+        if any(0 not in heard[position].possible for position in level):
+            break
+    if isinstance(leaf, Answered) and not any(
+        mask & _SUPPORT for each in heard for mask in each.possible
+    ):
+        yield from _unanswered_reading(view, leaf, heard)
+
+
+def _unanswered_reading(view: View, leaf: Answered, heard: Sequence[_Heard]) -> Iterator[Reading]:
+    masks = {*_unanswered(view, leaf, heard, 0)}
+    if masks != {0}:
+        yield Reading(None, None, Says.NEITHER if 0 in masks else Says.DENIES, None)
+
+
+def _readings_of(view: View, heard: _Heard) -> Iterator[Reading]:
+    """Show what a word does, with the reports that give it."""
+    masks = heard.taken if len(heard.taken) == 1 else heard.possible
+    says = _SAYS_OF_BITS.get(masks[0], Says.NEITHER) if len({*masks}) == 1 else Says.NEITHER
+    if heard.source is None:
+        yield Reading(None, None, says, None)
+    for report in heard.reports:
+        yield Reading(heard.source, report.observation, says, view.age(report.reported))
 
 
 def is_reported(view: View, fact: str) -> bool:
-    """Whether any word on a fact, heard or supposed, bears on the instant judged."""
+    """Whether any word on a fact, heard or supposed, may bear on the instant judged."""
     return bool(_words(view, fact))
 
 
 def agreed_number(view: View, fact: str) -> Number | Range | None:
     """Return the number or range that all words on a fact give; none where they differ."""
     values = {
-        value
-        for choices in _words(view, fact).values()
-        for choice in choices
-        for value, _ in choice
+        said[0][0] if len(said) == 1 else None
+        for word in _words(view, fact).values()
+        for said in word.possible
     }
     value = values.pop() if len(values) == 1 else None
     return value if isinstance(value, Number | Range) else None
@@ -116,131 +262,205 @@ def instants_of(view: View, leaf: ObservedLeaf) -> Iterator[datetime]:
     for name in facts_of(leaf):
         for voice in view.voices(name):
             yield from voice.starts
-        fact = view.scenario.index.facts[name]
-        if isinstance(fact, Question):
-            yield from fact.asked.as_start(view.zone)
+        yield from _asked(view, name) or ()
 
 
 def first_words(view: View, leaf: ObservedLeaf) -> Iterator[datetime]:
-    """Yield when the words on a leaf begin, suppositions included."""
-    yield from instants_of(view, leaf)
-    names = facts_of(leaf)
-    for supposed in view.scenario.suppositions:
-        if any(item.fact in names for item in supposed.facts):
-            yield supposed.since.as_start(view.zone)[0]
+    """Yield when words on a leaf begin, suppositions included.
+
+    What a word says of the time before its start begins nothing.
+    """
+    for name in facts_of(leaf):
+        for reports in view.reports(name):
+            yield min(report.starts[0] for report in reports)
+        yield from _asked(view, name) or ()
+        for supposed in view.scenario.suppositions:
+            if any(item.fact == name for item in supposed.facts):
+                yield supposed.since.as_start(view.zone)[0]
 
 
-def _said(view: View, leaf: ObservedLeaf) -> Iterator[_Said]:
+def _heard(view: View, leaf: ObservedLeaf) -> list[_Heard]:
+    """Return what each source's word does to a leaf."""
     match leaf:
-        case Holds(state=name) | Done(act=name):
-            yield from _of_fact(view, name, _truth)
-        case Answered(question=name):
-            yield from _of_fact(view, name, _truth)
-            yield from _unanswered(view, name)
+        case Holds(state=name) | Done(act=name) | Answered(question=name):
+            return _of_fact(view, name, _truth)
         case AtLeast(fact=name, value=value):
-            yield from _of_comparison(view, name, value, _at_least)
+            return _of_comparison(view, name, value, _at_least)
         case AtMost(fact=name, value=value):
-            yield from _of_comparison(view, name, value, _at_most)
+            return _of_comparison(view, name, value, _at_most)
         case _:
             assert_never(leaf)
 
 
 def _of_comparison(
     view: View, fact: str, value: Decimal | Times, test: _Comparison
-) -> Iterator[_Said]:
+) -> list[_Heard]:
     """Read a fact against a number, or against a multiple of another fact."""
     if isinstance(value, Times):
         return _of_pair(view, fact, value, test)
-    return _of_fact(view, fact, lambda said: test(_bounds(said), (value, value)))
+    return _of_fact(view, fact, lambda said: test(limits(said), (value, value)))
 
 
-def _of_fact(view: View, fact: str, test: Callable[[Value], Says]) -> Iterator[_Said]:
+def _of_fact(view: View, fact: str, test: _Test) -> list[_Heard]:
     """Read a test of one fact, source by source."""
-    for source, choices in _words(view, fact).items():
-        for choice in choices:
-            said = {Says.NEITHER if value is None else test(value) for value, _ in choice}
-            yield source, choice, _certain(said)
+    return [_tested(source, word, test) for source, word in _words(view, fact).items()]
 
 
-def _of_pair(view: View, fact: str, times: Times, test: _Comparison) -> Iterator[_Said]:
-    """Compare two facts, source by source; what is supposed counts for every source."""
-    words, others = _words(view, fact), _words(view, times.fact)
-    for source in dict.fromkeys((*words, *others)):
-        if source is None and len(words.keys() | others.keys()) > 1:
-            continue
-        for choice in words.get(source) or words.get(None, _SILENCE):
-            for other in others.get(source) or others.get(None, _SILENCE):
-                said = {_compared(v, w, times, test) for v, _ in choice for w, _ in other}
-                yield source, (*choice, *other), _certain(said)
+def _tested(source: SourceId | None, word: Word, test: _Test) -> _Heard:
+    possible = [_mask(said, test) for said in word.possible]
+    if word.taken is word.possible:
+        return _Heard(source, possible, possible, _reports_in(word))
+    return _Heard(source, possible, [_mask(said, test) for said in word.taken], _reports_in(word))
 
 
-def _certain(said: set[Says]) -> Says:
-    """Combine what a word may say: it says something only if that is certain."""
-    return next(iter(said)) if len(said) == 1 else Says.NEITHER
+def _mask(said: Said, test: _Test) -> int:
+    """Return what is said at once, in bits."""
+    mask = 0
+    for value, _ in said:
+        mask |= _BITS[test(value)]
+    return mask
 
 
-def _compared(value: Value | None, other: Value | None, times: Times, test: _Comparison) -> Says:
-    if value is None or other is None:
-        return Says.NEITHER
-    low, high = (
-        None if bound is None else Fraction(bound) * Fraction(times.factor)
-        for bound in _bounds(other)
+def _reports_in(*words: Word) -> tuple[Report, ...]:
+    """Return the reports that give words, the latest first."""
+    reports = (
+        report
+        for word in words
+        for said in (word.taken if len(word.taken) == 1 else word.possible)
+        for _, report in said
+        if report is not None
     )
-    return test(_bounds(value), (low, high))
+    return tuple({id(report): report for report in reports}.values())
 
 
-def _reading(view: View, source: SourceId | None, choice: Choice, says: Says) -> Reading:
-    """Show what a word does, with the report that gives it."""
-    report = next((report for _, report in choice if report is not None), None)
-    if report is None:
-        return Reading(source, None, says, None)
-    return Reading(source, report.observation, says, view.age(report.reported))
+def _of_pair(view: View, fact: str, times: Times, test: _Comparison) -> list[_Heard]:
+    """Compare two facts, source by source; what is supposed counts for every source.
+
+    A source that is silent on one of the two is read with the number of the others, if they agree
+    on the outcome.
+    """
+    pair = _Pair(_most_reliable(view, fact), _most_reliable(view, times.fact), times, test)
+    return [
+        _Heard(source, [*pair.masks(source, _possible)], [*pair.masks(source, _taken)], reports)
+        for source, reports in pair.sources()
+    ]
+
+
+@frozen
+class _Pair:
+    """The words on two facts of which one is compared to a multiple of the other."""
+
+    words: _Words
+    others: _Words
+    times: Times
+    test: _Comparison
+
+    def sources(self) -> Iterator[tuple[SourceId | None, tuple[Report, ...]]]:
+        """Yield who speaks on either, with the reports; what is supposed alone, as nobody."""
+        named = dict.fromkeys(
+            source for source in (*self.words, *self.others) if source is not None
+        )
+        for source in named or (None,) if self.words or self.others else ():
+            yield source, _reports_in(self._of(self.words, source), self._of(self.others, source))
+
+    def _of(self, words: _Words, source: SourceId | None) -> Word:
+        return words.get(source) or words.get(None) or SILENCE
+
+    def masks(self, source: SourceId | None, orders: _Orders) -> Iterator[int]:
+        """Yield what a source's two words come to, for each order of the dates."""
+        for said in orders(self._of(self.words, source)):
+            for other in orders(self._of(self.others, source)):
+                if said and other:
+                    yield self._compared(said, other)
+                elif said:
+                    pool = [orders(word) for name, word in self.others.items() if name != source]
+                    yield from _borrowed([[self._compared(said, each) for each in o] for o in pool])
+                elif other:
+                    pool = [orders(word) for name, word in self.words.items() if name != source]
+                    yield from _borrowed(
+                        [[self._compared(each, other) for each in o] for o in pool]
+                    )
+                else:
+                    yield 0
+
+    def _compared(self, said: Said, other: Said) -> int:
+        """Compare all that is said at once of the two facts."""
+        mask = 0
+        for value, _ in said:
+            for base, _ in other:
+                mask |= _BITS[self.test(limits(value), _multiple(base, self.times))]
+        return mask
+
+
+def _borrowed(masks: Sequence[Sequence[int]]) -> Iterable[int]:
+    """Return what a word comes to with the numbers of others: something only if they agree."""
+    found = {mask for orders in masks for mask in orders if mask}
+    agreed = found if len(found) == 1 and found <= {_SUPPORT, _DENIAL} else {_NEITHER}
+    if all(len(orders) == 1 for orders in masks):
+        return agreed
+    return found | {_NEITHER}
+
+
+def _multiple(value: Value, times: Times) -> _Bounds:
+    low, high = limits(value)
+    return (
+        None if low is None else times.of(low),
+        None if high is None else times.of(high),
+    )
+
+
+def _possible(word: Word) -> Sequence[Said]:
+    return word.possible
+
+
+def _taken(word: Word) -> Sequence[Said]:
+    return word.taken
 
 
 def _words(view: View, fact: str) -> _Words:
-    """Return the words that bear on the instant, of those whom the trust lets speak."""
+    """Return the words that may bear on the instant; what is supposed stands for all."""
     supposed = view.supposed_value(fact)
     if supposed is not None:
-        return {None: (((supposed, None),),)}
-    words: _Words = {
-        voice.source.id: choices for voice in view.voices(fact) if (choices := voice.at(view.at))
+        return {None: word_of(((supposed, None),))}
+    return {
+        voice.source.id: word
+        for voice in view.voices(fact)
+        if any((word := voice.at(view.at)).possible)
     }
-    if not view.trust.most_reliable or not words:
-        return words
-    sources = view.scenario.index.sources
-    rank = {name: _RELIABILITY.index(sources[name or ""].reliability) for name in words}
-    best = min(rank.values())
-    return {name: choices for name, choices in words.items() if rank[name] == best}
 
 
-def _last_words(view: View, fact: str) -> Iterator[Reading]:
-    """Yield the last word before of each source whose words no longer cover the instant."""
+def _most_reliable(view: View, fact: str) -> _Words:
+    """Return the words of those whom the trust lets speak.
+
+    Where the most reliable may be silent, those after them may be heard, or not.
+    """
+    words = _words(view, fact)
+    names = [*words]
+    kept: _Words = {}
+    for level in _levels(names, view):
+        is_first = not kept
+        for name in (names[each] for each in level):
+            word = words[name]
+            kept[name] = word if is_first else Word((*word.possible, ()), (*word.taken, ()))
+        if any(all(words[names[each]].possible) for each in level):
+            break
+    return kept
+
+
+def _past_words(view: View, fact: str) -> Iterator[Reading]:
+    """Yield the last word of each source that is silent now, or was overtaken."""
     for reports, voice in zip(view.reports(fact), view.voices(fact), strict=True):
-        before = (r for r in reports if r.starts is not None and r.starts[0] <= view.at)
-        last = None if voice.at(view.at) else next(before, None)
-        if last is not None:
-            age = view.age(last.reported)
-            yield Reading(voice.source.id, last.observation, Says.NO_LONGER, age)
-
-
-def _unanswered(view: View, question: str) -> Iterator[_Said]:
-    """Yield the denial that comes from nobody: asked, and no word says that it was answered."""
-    fact = view.scenario.index.facts[question]
-    words = _words(view, question)
-    if not isinstance(fact, Question) or None in words or _may_be_answered(words):
-        return
-    earliest, latest = fact.asked.as_start(view.zone)
-    if view.at >= earliest:
-        yield None, (), Says.DENIES if view.at >= latest else Says.NEITHER
-
-
-def _may_be_answered(words: _Words) -> bool:
-    return any(
-        value is not None and _truth(value) is Says.SUPPORTS
-        for choices in words.values()
-        for choice in choices
-        for value, _ in choice
-    )
+        last = next((each for each in reports if each.starts[0] <= view.at), None)
+        if last is None:
+            continue
+        says = None
+        if last.is_taken(view.at):
+            says = Says.OVERTAKEN
+        elif not any(voice.at(view.at).possible):
+            says = Says.NO_LONGER
+        if says is not None:
+            by = last.loss.by if says is Says.OVERTAKEN and last.loss else None
+            yield Reading(voice.source.id, last.observation, says, view.age(last.reported), by)
 
 
 def _truth(value: Value) -> Says:
@@ -265,16 +485,3 @@ def _at_least(value: _Bounds, threshold: _Bounds) -> Says:
 
 def _at_most(value: _Bounds, threshold: _Bounds) -> Says:
     return _at_least(threshold, value)
-
-
-def _bounds(value: Value) -> _Bounds:
-    """Return the least and the most that a value may be; none where nothing is said."""
-    match value:
-        case Number(value=exact):
-            return exact, exact
-        case Range(low=low, high=high):
-            return low, high
-        case Truth() | CannotSay():
-            return None, None
-        case _:
-            assert_never(value)

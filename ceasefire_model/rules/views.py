@@ -6,19 +6,21 @@ were spoken, which preconditions stand, what is supposed.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
 from ceasefire_model.conditions import Accepts
 from ceasefire_model.errors import ModelError, shortened
-from ceasefire_model.evidence import Observation, Source, Trust
-from ceasefire_model.facts import Act, Truth, Value
-from ceasefire_model.moments import BEGINNING, NEVER, TICK, instant
+from ceasefire_model.evidence import Observation, Trust
+from ceasefire_model.facts import Value
+from ceasefire_model.moments import instant
 from ceasefire_model.proposals import Timing
+from ceasefire_model.rules.overtaking import with_losses
+from ceasefire_model.rules.reports import Report, report_of, uncorrected
+from ceasefire_model.rules.voices import Voice, voice_of
 from ceasefire_model.scenarios import Scenario, refuse_no_scenario
 from ceasefire_model.statements import Stance, Statement
 
@@ -41,52 +43,6 @@ class Sureness(Enum):
     SURE = "sure"
     MAYBE = "maybe"
     NOT = "not"
-
-
-@frozen
-class Report:
-    """What one observation says of its fact over one span of time."""
-
-    observation: Observation
-    source: Source
-    value: Value
-    starts: tuple[datetime, datetime] | None
-    """The earliest and latest start; none for *always before*."""
-
-    ends: tuple[datetime, datetime] | None
-    """The earliest and latest end; none for *until a later word*."""
-
-    reported: datetime
-
-    @property
-    def rank(self) -> tuple[bool, datetime | None, datetime]:
-        """Which word of a source is the later one: by start, then by report."""
-        return (self.starts is not None, self.starts and self.starts[1], self.reported)
-
-
-Possible: TypeAlias = tuple[Value | None, Report | None]
-"""A value that a word may have, with the report that gives it; no value for *no word*."""
-
-Choice: TypeAlias = tuple[Possible, ...]
-"""What a word may be, given imprecise dates."""
-
-
-@frozen
-class Voice:
-    """What one source says of a fact at every instant.
-
-    For each stretch, a choice for each of its reports that tie for the last place; none where it
-    does not speak.
-    """
-
-    source: Source
-    starts: tuple[datetime, ...]
-    choices: tuple[tuple[Choice, ...], ...]
-
-    def at(self, instant: datetime) -> tuple[Choice, ...]:
-        """Return what it says at an instant."""
-        stretch = bisect_right(self.starts, instant) - 1
-        return self.choices[stretch] if stretch >= 0 else ()
 
 
 @frozen(eq=False)
@@ -129,21 +85,36 @@ class View:
         """Return what is heard of a fact, source by source, the latest report first."""
         heard = self.memory.reports
         if fact not in heard:
-            by_source: dict[str, list[Report]] = {}
-            for observation in self.scenario.index.reports.get(fact, ()):
-                if self._is_heard(observation):
-                    for report in self._resolved(observation):
-                        by_source.setdefault(observation.source, []).append(report)
-            heard[fact] = tuple(
-                tuple(sorted(reports, key=_rank, reverse=True)) for reports in by_source.values()
-            )
+            told = self._told(fact)
+            heard[fact] = self._judged(fact, told) if told else ()
         return heard[fact]
+
+    def _judged(
+        self, fact: str, told: Mapping[str, Sequence[Report]]
+    ) -> tuple[tuple[Report, ...], ...]:
+        """Leave out what its source corrected, and say when what is left is overtaken."""
+        about = self.scenario.index.facts[fact]
+        standing = {name: uncorrected(reports, about, self.zone) for name, reports in told.items()}
+        judged = with_losses(standing, about, self.zone)
+        return tuple(tuple(sorted(each, key=_rank, reverse=True)) for each in judged.values())
+
+    def _told(self, fact: str) -> dict[str, list[Report]]:
+        """Return what is heard of a fact and not taken back by its id, by source."""
+        index, days = self.scenario.index, self.trust.within_days
+        told: dict[str, list[Report]] = {}
+        for observation in index.reports.get(fact, ()):
+            if self._is_heard(observation):
+                source = index.sources[observation.source]
+                report = report_of(observation, index.facts[fact], source, self.zone, days)
+                if not report.is_forgotten(report.starts[0]):
+                    told.setdefault(observation.source, []).append(report)
+        return told
 
     def voices(self, fact: str) -> tuple[Voice, ...]:
         """Return what each source that is heard says of a fact over time."""
         known = self.memory.voices
         if fact not in known:
-            known[fact] = tuple(_voice(reports) for reports in self.reports(fact))
+            known[fact] = tuple(voice_of(reports, self.zone) for reports in self.reports(fact))
         return known[fact]
 
     def _is_heard(self, observation: Observation) -> bool:
@@ -164,33 +135,6 @@ class View:
 
     def _is_known(self, reported: Moment) -> bool:
         return reported.bounds(self.zone)[1] <= self.known_by
-
-    def _resolved(self, observation: Observation) -> Iterator[Report]:
-        """Yield what an observation says; of a done act also that it was not done before."""
-        index = self.scenario.index
-        source = index.sources[observation.source]
-        starts = observation.since.as_start(self.zone)
-        ends = None if observation.until is None else observation.until.as_end(self.zone)
-        reported = observation.reported.bounds(self.zone)[1]
-        value = observation.value
-        if isinstance(index.facts[observation.fact], Act) and value == Truth(value=True):
-            yield Report(observation, source, value, starts, ends, reported)
-            yield Report(observation, source, Truth(value=False), None, starts, reported)
-        else:
-            aged = self._aged(ends, reported)
-            if aged is None or aged[1] > starts[0]:
-                yield Report(observation, source, value, starts, aged, reported)
-
-    def _aged(
-        self, ends: tuple[datetime, datetime] | None, reported: datetime
-    ) -> tuple[datetime, datetime] | None:
-        """Cut a span where the trust no longer hears what was reported so long ago."""
-        if self.trust.within_days is None:
-            return ends
-        too_old = reported + timedelta(days=self.trust.within_days) + TICK
-        return (
-            (too_old, too_old) if ends is None else (min(ends[0], too_old), min(ends[1], too_old))
-        )
 
     def supposed_value(self, fact: str) -> Value | None:
         """Return the value that a fact is supposed to have, if it is."""
@@ -340,67 +284,8 @@ def _trust(trust: object) -> Trust:
     )
 
 
-def _voice(reports: Sequence[Report]) -> Voice:
-    """Follow what one source says of a fact through time.
-
-    Args:
-        reports: All that it reports on the fact, the latest word first.
-    """
-    ordered = [*reversed(reports)]
-    changes: dict[datetime, list[tuple[int, Sureness]]] = {}
-    for number, report in enumerate(ordered):
-        for at, sureness in _phases(report):
-            changes.setdefault(at, []).append((number, sureness))
-    sure: dict[int, bool] = {}
-    speaking: list[int] = []
-    starts: list[datetime] = []
-    choices: list[tuple[Choice, ...]] = []
-    for at in sorted(changes):
-        for number, sureness in changes[at]:
-            if number in sure:
-                del sure[number]
-                speaking.pop(bisect_left(speaking, number))
-            if sureness is not Sureness.NOT:
-                sure[number] = sureness is Sureness.SURE
-                insort(speaking, number)
-        starts.append(at)
-        choices.append(_choices(ordered, speaking, sure))
-    return Voice(ordered[0].source, tuple(starts), tuple(choices))
-
-
-def _phases(report: Report) -> Iterator[tuple[datetime, Sureness]]:
-    """Yield when a report maybe begins to count, counts for sure, maybe, and no longer."""
-    first, latest = report.starts or (BEGINNING, BEGINNING)
-    ends = report.ends or (NEVER, NEVER)
-    yield first, Sureness.MAYBE
-    if latest < ends[0]:
-        yield latest, Sureness.SURE
-    if ends[1] < NEVER:
-        yield max(ends[0], first), Sureness.MAYBE
-        yield ends[1], Sureness.NOT
-
-
-def _choices(
-    ordered: Sequence[Report], speaking: Sequence[int], sure: Mapping[int, bool]
-) -> tuple[Choice, ...]:
-    """Return what a word may be, of reports in order of rank of which some speak."""
-    possible: list[Possible] = []
-    last: list[Report] = []
-    for number in reversed(speaking):
-        report = ordered[number]
-        if last and report.rank != last[0].rank:
-            break
-        if sure[number]:
-            last.append(report)
-        else:
-            possible.append((report.value, report))
-    if last:
-        return tuple((*possible, (report.value, report)) for report in last)
-    return ((*possible, (None, None)),) if possible else ()
-
-
-def _rank(report: Report) -> tuple[bool, datetime | None, datetime]:
-    return report.rank
+def _rank(report: Report) -> tuple[datetime, datetime]:
+    return report.starts[1], report.reported
 
 
 def _last(items: Iterable[_T]) -> _T | None:

@@ -39,7 +39,7 @@ WORDS = {
 
 QUALIFIERS = {
     PerformanceKind.MET_LATE: {"late"},
-    PerformanceKind.PARTLY: {"partial"},
+    PerformanceKind.PARTLY: {"partial", "not due"},  # its date may come yet
     PerformanceKind.NOT_DUE: {"not due", ""},  # where no date is set, nothing is said of it
     PerformanceKind.OVERDUE: {"late", ""},  # not done after the date: some call it late
 }

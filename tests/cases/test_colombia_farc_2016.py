@@ -40,17 +40,18 @@ BECAME = {  # on the four days
     "move-to-zones": (OVERDUE, LATE, LATE, LATE),  # 18 February, and D+30 was 31 December
     "zones-set-up": (PARTLY, MET, MET, MET),
     "warrants": (OPEN, PARTLY, PARTLY, MET),
-    "no-civilians": (OPEN, OPEN, OPEN, OPEN),  # disputed
+    # disputed, until the press says in May what FARC-EP had denied in January
+    "no-civilians": (OPEN, PARTLY, PARTLY, PARTLY),
     "support-arms": (OVERDUE, OVERDUE, OVERDUE, OVERDUE),
     "unstable-arms": (OVERDUE, PARTLY, PARTLY, PARTLY),
     "phase-1": (NOT_DUE, OVERDUE, LATE, LATE),
     "phase-2": (NOT_DUE, OVERDUE, LATE, LATE),
     "phase-3": (NOT_DUE, OVERDUE, LATE, LATE),
-    "process-ends": (NOT_DUE, OVERDUE, OVERDUE, PARTLY),
+    "process-ends": (NOT_DUE, OVERDUE, PARTLY, PARTLY),
     "three-monuments": (NOT_DUE, NOT_DUE, NOT_DUE, NOT_DUE),
     "road-map-phase-1": (NOT_DUE, NOT_DUE, MET, MET),  # 2,300 arms on the day itself
     "road-map-phase-3": (NOT_DUE, NOT_DUE, LATE, LATE),
-    "road-map-caches": (NOT_DUE, NOT_DUE, NOT_DUE, PARTLY),
+    "road-map-caches": (NOT_DUE, NOT_DUE, PARTLY, PARTLY),
 }
 
 
@@ -96,18 +97,20 @@ def test_what_became_of_key_clauses_on_each_day(name):
 
 def test_each_phase_is_late_by_its_old_date_and_the_last_by_the_new_one_too():
     late = [provision(f"phase-{number}", JUNE).performance.late_by.days for number in (1, 2, 3)]
-    assert late == [98, 81, 57]
+    # from 13 June, when the press counted 60 % and the Mission had last spoken on 7 June
+    assert late == [98, 74, 57]
     again = [provision(f"road-map-phase-{number}", JUNE) for number in (1, 2, 3)]
     assert [each.replaced.late_by and each.replaced.late_by.days for each in again] == [
         98,
-        81,
+        74,
         None,
     ]
-    # by the new dates: 7 June kept; on 14 June 40 % by the Mission and 60 % by the press; 20 June
-    # missed by six days. By the old date of the third, the base of the new one was not yet known.
+    # by the new dates: 7 June kept; 60 % by the press on 13 June, which the Mission contradicts
+    # from the 14th on; 20 June missed by six days. By the old date of the third, the base of the
+    # new one was not yet known.
     assert [each.performance.punctual for each in again] == [
         Verdict.MET,
-        Verdict.DISPUTED,
+        Verdict.MET,
         Verdict.UNMET,
     ]
     late_by = [each.performance.late_by for each in again]
@@ -142,7 +145,7 @@ def test_nothing_stored_of_nothing_registered_is_no_third():
 def test_in_august_the_un_mission_has_done_its_part_and_the_caches_go_on():
     ends = provision("process-ends", AUGUST)
     found = {each.party: each.performance.kind for each in ends.obligors}
-    assert found == {"UNM": PARTLY, "FARC": OVERDUE}
+    assert found == {"UNM": PARTLY, "FARC": PARTLY}
     assert evaluate(SCENARIO, Done("containers-out"), as_of=AUGUST).verdict is Verdict.MET
 
 
@@ -150,7 +153,6 @@ def test_in_august_the_un_mission_has_done_its_part_and_the_caches_go_on():
     ("fact", "day", "yes", "no"),
     [
         ("civilians-in-camps", JANUARY, {"press"}, {"farc"}),
-        ("civilians-in-camps", AUGUST, {"press"}, {"farc"}),
         ("cache-coordinates-given", MAY, {"farc"}, {"government"}),
         ("cache-coordinates-given", AUGUST, {"farc"}, {"government", "un"}),
     ],

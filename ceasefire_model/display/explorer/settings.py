@@ -299,7 +299,7 @@ def _number(fact: Quantity | Control, view: View) -> str:
     said = (
         reading.observation.value
         for reading in read(view, AtLeast(fact.id, 0))
-        if reading.observation is not None and reading.says is not Says.NO_LONGER
+        if reading.observation is not None and reading.says not in (Says.NO_LONGER, Says.OVERTAKEN)
     )
     values = [supposed] if supposed is not None else list(said)
     written = dict.fromkeys(value_of(value, fact) for value in values)

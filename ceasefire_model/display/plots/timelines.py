@@ -143,8 +143,7 @@ def _reports(finding: Finding) -> Iterator[tuple[datetime, datetime]]:
         if isinstance(node.condition, Observed):
             reports = (view.reports(fact) for fact in facts_of(node.condition))
             for each in chain.from_iterable(chain.from_iterable(reports)):
-                if each.starts is not None:
-                    yield each.starts
+                yield each.starts
         elif isinstance(node.condition, Accepts):
             for word in chain.from_iterable(view.words(node.condition)):
                 yield word.date.as_start(view.zone)

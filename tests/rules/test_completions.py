@@ -1,0 +1,200 @@
+"""Imprecise dates settle nothing that their days do not agree on: proven by enumerating the days.
+
+A scenario with imprecise dates is completed in every way: each range becomes each of its days that
+is no later than its report. A verdict is settled only if it is the same in all completions; and,
+where nothing may be overtaken and no fact occurs twice, it is settled if it is.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import product
+from random import Random
+
+import pytest
+from attrs import evolve
+
+from ceasefire_model import (
+    Act,
+    Answered,
+    AtLeast,
+    CannotSay,
+    Done,
+    Holds,
+    Moment,
+    Observation,
+    Party,
+    Proposal,
+    Provision,
+    Quantity,
+    Question,
+    Range,
+    Reliability,
+    Scenario,
+    Source,
+    SourceKind,
+    State,
+    Trust,
+    Truth,
+    evaluate,
+)
+
+FIRST = date(2031, 1, 1)
+DAYS = 7
+SEEDS = range(300)
+LEAVES = {
+    "state": Holds("state"),
+    "act": Done("act"),
+    "number": AtLeast("number", 5),
+    "count": AtLeast("count", 5),
+    "question": Answered("question"),
+}
+VALUES = {
+    "state": (True, False, True, False, CannotSay()),
+    "act": (True, False, True, False, CannotSay()),
+    "number": (3, 5, 7, Range(2, 6), Range(5, 9)),
+    "count": (3, 5, 7, Range(2, 6), Range(5, 9)),
+    "question": (True, False, CannotSay()),
+}
+SOURCES = (
+    Source(id="wire", name="Wire", kind=SourceKind.NEWS, reliability=Reliability.A),
+    Source(
+        id="mission", name="Mission", kind=SourceKind.MONITOR, party="a", reliability=Reliability.B
+    ),
+    Source(
+        id="a-says", name="A says", party="a", kind=SourceKind.OFFICIAL, reliability=Reliability.B
+    ),
+    Source(
+        id="a-too",
+        name="A says, too",
+        party="a",
+        kind=SourceKind.OFFICIAL,
+        reliability=Reliability.C,
+    ),
+    Source(id="b-says", name="B says", party="b", kind=SourceKind.OFFICIAL),
+)
+
+
+def day(number):
+    return (FIRST + timedelta(days=number)).isoformat()
+
+
+def span(first, last):
+    return Moment(day(first) if first == last else f"{day(first)}/{day(last)}")
+
+
+def days_of(moment, latest=None):
+    """Give the numbers of the days that a moment may be, up to that of the latest, if any."""
+    first, last = (moment.text.split("/") * 2)[:2]
+    least, most = ((date.fromisoformat(each) - FIRST).days for each in (first, last))
+    return range(least, (most if latest is None else min(most, latest)) + 1)
+
+
+def scenario(observations=(), statements=(), preconditions=()):
+    return Scenario(
+        title="x",
+        parties=[Party(id=each, name=each) for each in "ab"],
+        facts=[
+            State(id="state", text="s"),
+            Act(id="act", text="w"),
+            Quantity(id="number", text="n", unit="u"),
+            Quantity(id="count", text="c", unit="u", cumulative=True),
+            Question(id="question", text="q", asked_by="a", asked=Moment(day(1))),
+            State(id="need", text="need"),
+        ],
+        sources=SOURCES,
+        observations=observations,
+        statements=statements,
+        preconditions=preconditions,
+        proposals=[
+            Proposal(
+                id="text",
+                title="Text",
+                to=["a", "b"],
+                provisions=[Provision(id=each, text=each) for each in ("one", "two")],
+            )
+        ],
+    )
+
+
+# Reports
+
+
+def observations(random, fact, sources, most=3, exact=0.4):
+    for _ in range(random.randint(1, most)):
+        first = random.randrange(DAYS)
+        last = first if random.random() < exact else min(DAYS - 1, first + random.randint(0, 3))
+        reported = random.randint(first, min(DAYS - 1, last + 2))
+        until = None
+        if random.random() < 0.25:
+            ends = random.randint(last, DAYS - 1)
+            until = span(ends, min(DAYS - 1, ends + random.randint(0, 2)))
+        yield Observation(
+            fact=fact,
+            value=random.choice(VALUES[fact]),
+            source=random.choice(sources),
+            since=span(first, last),
+            until=until,
+            reported=Moment(day(reported)),
+        )
+
+
+def is_sound(observation):
+    """Whether it may stand: an act once done stays done."""
+    is_done = observation.fact == "act" and observation.value == Truth(True)
+    return observation.until is None or not is_done
+
+
+def completed(observation):
+    """Give an observation with every start and end that it may have."""
+    (reported,) = days_of(observation.reported)
+    for start in days_of(observation.since, reported):
+        ends = [None] if observation.until is None else days_of(observation.until)
+        for end in ends:
+            until = None if end is None else Moment(day(end))
+            if end is None or end >= start:
+                yield evolve(observation, since=Moment(day(start)), until=until)
+
+
+def verdict(observations, leaf, at, trust=None):
+    return evaluate(
+        scenario(observations), leaf, as_of=day(at), known_by=day(DAYS), trust=trust
+    ).verdict
+
+
+def verdicts(observations, leaf, at, trust=None):
+    """Give all verdicts of the completions."""
+    return {
+        verdict(each, leaf, at, trust) for each in product(*map(list, map(completed, observations)))
+    }
+
+
+TRUSTS = (None, None, Trust(most_reliable=True), Trust(within_days=2))
+
+
+def drawn(seed, fact, sources, **shape):
+    random = Random(f"{fact} {seed}")  # noqa: S311 - no secret
+    found = [each for each in observations(random, fact, sources, **shape) if is_sound(each)]
+    return found, random.choice(TRUSTS), random
+
+
+@pytest.mark.parametrize("fact", LEAVES)
+def test_a_verdict_is_settled_only_if_every_completion_of_the_dates_agrees(fact):
+    for seed in SEEDS:
+        found, trust, _ = drawn(seed, fact, [each.id for each in SOURCES])
+        for at in range(DAYS):
+            seen = verdict(found, LEAVES[fact], at, trust)
+            if not seen.is_open:
+                assert verdicts(found, LEAVES[fact], at, trust) == {seen}, (seed, at)
+
+
+@pytest.mark.parametrize("fact", LEAVES)
+def test_where_nothing_may_be_overtaken_a_verdict_is_settled_if_all_completions_agree(fact):
+    """One source overtakes nobody; two parties that claim overtake each other on no state."""
+    for seed in SEEDS:
+        both = ["a-says", "b-says"] if fact in ("state", "number", "question") else ["wire"]
+        found, trust, _ = drawn(seed, fact, both)
+        for at in range(DAYS):
+            possible = verdicts(found, LEAVES[fact], at, trust)
+            if len(possible) == 1:
+                assert verdict(found, LEAVES[fact], at, trust) in possible, (seed, at)
