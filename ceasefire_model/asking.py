@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ceasefire_model.conditions import (
-    Accepts,
     Answered,
     Condition,
     Done,
@@ -13,6 +12,7 @@ from ceasefire_model.conditions import (
     Holds,
     InForce,
     Vague,
+    acceptance,
 )
 from ceasefire_model.errors import ModelError, UnknownIdError, shortened
 from ceasefire_model.facts import Act, Control, Fact, Quantity, Question, State
@@ -60,6 +60,34 @@ def asked(scenario: Scenario, what: Askable) -> Condition:
     return condition
 
 
+def text_asked(scenario: Scenario, proposal: str | Proposal | None) -> Proposal:
+    """Return the text that is asked about: the one named, or the only one that there is.
+
+    Raises:
+        UnknownIdError: If there is no such proposal.
+        ModelError: If no proposal is named where there is more than one, or it is none.
+    """
+    refuse_no_scenario(scenario)
+    if proposal is None:
+        return _only_proposal(scenario)
+    if isinstance(proposal, str | Proposal):
+        return scenario.proposal(proposal if isinstance(proposal, str) else proposal.id)
+    raise ModelError(
+        f"takes a proposal or its id, got {shortened(proposal)}; "
+        "ask about a condition or another record with evaluate",
+        "proposal",
+    )
+
+
+def _only_proposal(scenario: Scenario) -> Proposal:
+    """Return the proposal of a scenario that has just one."""
+    if len(scenario.proposals) != 1:
+        names = ", ".join(repr(each.id) for each in scenario.proposals)
+        known = f"name one of {names}" if names else "there is none to ask about"
+        raise ModelError(f"this scenario has {len(scenario.proposals)} proposals; {known}")
+    return scenario.proposals[0]
+
+
 def _meant(what: _Record | Condition) -> Condition:
     """Return the condition that a record stands for, or the condition itself."""
     match what:
@@ -96,9 +124,8 @@ def _condition(what: object) -> Condition:
 
 def _named(index: Index, name: str) -> Condition:
     """Return the condition that an id stands for, or that ``"party:text"`` does."""
-    party, colon, text = name.partition(":")
-    if colon:
-        return Accepts(party, text)
+    if ":" in name:
+        return acceptance(name)
     found = {kind: record for kind, record in _records(index, name).items() if record is not None}
     if not found:
         raise UnknownIdError(_KINDS, name, _known(index))

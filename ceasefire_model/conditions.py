@@ -202,6 +202,12 @@ class Fulfilled(Derived):
     """Only the duties that this party owes, alone or jointly."""
 
 
+def acceptance(value: Accepts | str) -> Accepts:
+    """Read an acceptance, which may be written ``"party:text"``, as the converter of a field."""
+    party, colon, text = value.partition(":") if isinstance(value, str) else ("", "", "")
+    return Accepts(party, text) if colon else cast("Accepts", value)
+
+
 def is_condition(instance: object, attribute: Attribute[_T], value: _T) -> None:
     """Refuse what is no condition."""
     if not isinstance(value, _Combinable):

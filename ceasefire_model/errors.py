@@ -44,14 +44,15 @@ class ModelError(CeasefireError, ValueError):
     """What is wrong, and what would be right."""
 
     field: str | None = None
-    """The field of a record that does not fit, if it is one."""
+    """The field of a record, or the argument of a call, that does not fit, if it is one."""
 
     record: str | None = None
     """The class that has this field."""
 
     def __str__(self) -> str:
         """Write what is wrong, after the field if it is one: ``Party.name must be a text, …``."""
-        return f"{self.record}.{self.field} {self.what}" if self.field else self.what
+        place = ".".join(name for name in (self.record, self.field) if name)
+        return f"{place} {self.what}" if place else self.what
 
 
 @define

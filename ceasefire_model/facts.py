@@ -54,7 +54,7 @@ _PRODUCT = Context(prec=40)
 """Multiplies two numbers of 15 digits exactly."""
 
 
-_PERCENT = re.compile(r"([-+]?\d{1,20}(?:\.\d{1,20})?) %", re.ASCII)
+_PERCENT = re.compile(r"([-+]?\d{1,20}(?:\.\d{1,20})?)[ \u00a0\u202f]%", re.ASCII)
 
 
 def percentage(text: str) -> Decimal | None:
@@ -74,7 +74,7 @@ def number(value: Decimal | float | str) -> Decimal:
         ModelError: If it is no number, not finite, or needs more than 15 digits.
 
     >>> number(0.7), number("70 %")
-    (Decimal('0.7'), Decimal('0.7'))
+    (Decimal('0.7'), Decimal('0.70'))
     """
     refuse_empty(value)
     value = plain(value)
@@ -100,8 +100,25 @@ def _of_text(text: str) -> Decimal:
     """Return the number that a percentage stands for, the only one that is written as a text."""
     exact = percentage(text)
     if exact is None:
-        raise ModelError(f"a number is needed, got {text!r}; write 12000, 0.7 or '70 %'")
+        raise ModelError(f"a number is needed, got {text!r}; {_advice(text)}")
     return exact
+
+
+_SPAN = re.compile(r"(\d[\d.]*) ?[-–] ?(\d[\d.]*)", re.ASCII)
+_BEYOND = re.compile(r"([<>]=?|at least|at most|over|under) ?(\d[\d.]*)", re.ASCII)
+
+
+def _advice(text: str) -> str:
+    """Say how one writes what was probably meant."""
+    word = text.strip().casefold()
+    if word in {"yes", "no", "true", "false"}:
+        return f"write {word in {'yes', 'true'}}"
+    if span := _SPAN.fullmatch(word):
+        return f"write ({span[1]}, {span[2]})"
+    if beyond := _BEYOND.fullmatch(word):
+        is_least = beyond[1][0] in ">o" or beyond[1] == "at least"
+        return f"write ({beyond[2]}, None)" if is_least else f"write (None, {beyond[2]})"
+    return "write 12000, 0.7 or '70 %'"
 
 
 def number_of(value: Decimal | float | str) -> Decimal:
@@ -239,7 +256,7 @@ def value_of(value: Given) -> Value:
         ModelError: If it is none.
 
     >>> value_of(True), value_of((18, 20)), value_of("70 %")
-    (Truth(value=True), Range(low=Decimal('18'), high=Decimal('20')), Number(value=Decimal('0.7')))
+    (Truth(value=True), Range(low=Decimal('18'), high=Decimal('20')), Number(value=Decimal('0.70')))
     """
     refuse_empty(value)
     match plain(value):

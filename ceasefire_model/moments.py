@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
 
-from ceasefire_model.errors import ModelError
+from ceasefire_model.errors import ModelError, shortened
 from ceasefire_model.fields import is_a, read_or_not, refuse_empty, whole, word
 from ceasefire_model.reprs import dotted
 
@@ -57,6 +57,11 @@ def _valid(_instance: object, _attribute: object, value: str) -> None:
     _parsed(value)
 
 
+def _text_of(value: str | date | datetime) -> str:
+    """Write a day or an instant, as the converter of a field."""
+    return value if type(value) is str else _written(value)
+
+
 @frozen
 class Moment:
     """A time as it was written: a day, a month, a year, a range of these, or an instant.
@@ -65,7 +70,7 @@ class Moment:
     Moment(text='2025-03-13')
     """
 
-    text: str = field(validator=_valid)
+    text: str = field(converter=_text_of, validator=_valid)
     """As written, in ISO 8601: ``2025-03-13``, ``2022-02``, ``2022``, ``2024-06/2024-08``,
     ``2025-01-19T11:15+02:00``; ``../1999-12`` is at any time up to then."""
 
@@ -269,40 +274,42 @@ def moment(value: Time) -> Moment:
     >>> moment(date(2025, 3, 13))
     Moment(text='2025-03-13')
     """
+    return value if isinstance(value, Moment) else Moment(value)
+
+
+def _written(value: object) -> str:
+    """Write what was given for a time in the one way in which moments are written."""
     refuse_empty(value)
-    given: object = value  # scripts that no type checker sees get an error, too
-    match given:
-        case Moment():
-            return given
+    match value:
         case str():
-            return Moment(str(given))
+            return str(value)
         case datetime():
-            return _of_datetime(given)
+            return _of_datetime(value)
         case date():
-            return Moment(given.isoformat())
+            return value.isoformat()
         case _ if type(value).__name__ == "datetime64":
             return _of_numpy(str(value))
         case _:
-            raise ModelError(f"no time: {value!r}; {_RIGHT}")
+            raise ModelError(f"no time: {shortened(value)}; {_RIGHT}")
 
 
-def _of_datetime(value: datetime) -> Moment:
-    """Return an instant; a midnight without an offset is a day where there are no days."""
+def _of_datetime(value: datetime) -> str:
+    """Write an instant; a midnight without an offset is a day where there are no days."""
     if value.utcoffset() is not None:
-        return Moment(_aware_text(value))
+        return _aware_text(value)
     if type(value).__module__.startswith("pandas") and value.time() == time():
-        return Moment(value.date().isoformat())
+        return value.date().isoformat()
     raise ModelError(f"an instant needs its offset from UTC, got {value!r}; set tzinfo")
 
 
-def _of_numpy(text: str) -> Moment:
+def _of_numpy(text: str) -> str:
     """Return the day that numpy writes as its midnight; it knows no offsets."""
     if text == "NaT":
         raise ModelError("NaT stands for nothing filled in; leave it out, or write None")
     day, _, clock = text.partition("T")
     if clock.strip("0:."):
         raise ModelError(f"an instant needs its offset from UTC, got {text!r}; write it as a text")
-    return Moment(day)
+    return day
 
 
 def time_of(value: Time) -> Moment:
@@ -329,7 +336,8 @@ def delay(value: str | Delay) -> Delay:
     given: object = value
     found = _DELAY.fullmatch(given) if isinstance(given, str) else None
     if found is None:
-        raise ModelError(f"a length of time is needed, got {value!r}; write it as '30 days'")
+        what = f"a length of time is needed, got {shortened(given)}"
+        raise ModelError(f"{what}; write it as '30 days'")
     return Delay(int(found[1]), Unit(f"{found[2]}s"))
 
 
@@ -338,18 +346,39 @@ def delay_of(value: str | Delay) -> Delay:
     return read_or_not(delay, value)
 
 
-def instant(value: Time, zone: ZoneInfo) -> datetime:
+def instant(value: Time, zone: ZoneInfo, argument: str = "it") -> datetime:
     """Return the instant that a day or an instant stands for where one judges or reports.
 
     A day stands for every instant before the next local midnight: its last microsecond.
 
+    Args:
+        value: The time.
+        zone: The zone in which a day is one.
+        argument: What it was given for, to be named in an error.
+
     Raises:
         ModelError: If it is neither a day nor an instant.
     """
-    when = moment(value)
+    return exact_moment(value, argument).bounds(zone)[1]
+
+
+def exact_moment(value: Time, argument: str) -> Moment:
+    """Return a day or an instant.
+
+    Args:
+        value: The time.
+        argument: What it was given for, to be named in an error.
+
+    Raises:
+        ModelError: If it is neither.
+    """
+    try:
+        when = moment(value)
+    except ModelError as error:
+        raise ModelError(f"cannot be read: {error.what}", argument) from None
     if not when.is_exact:
-        raise ModelError(f"a day or an instant is needed here, got {when.text!r}")
-    return when.bounds(zone)[1]
+        raise ModelError(f"is a day or an instant, got {when.text!r}", argument)
+    return when
 
 
 def day_of(at: datetime, zone: ZoneInfo) -> date:
@@ -370,8 +399,6 @@ def _aware_text(value: datetime) -> str:
 @lru_cache(maxsize=4096)
 def _parsed(text: str) -> tuple[date | datetime, date | datetime]:
     """Return the first and the last day of a text, or its first and last instant (in UTC)."""
-    if not isinstance(text, str):
-        raise ModelError(f"no time: {text!r}; {_RIGHT}")
     first, slash, last = text.partition("/")
     end = _single(last if slash else first, text)
     is_open = first == _OPEN and not isinstance(end[1], datetime)
@@ -391,9 +418,24 @@ def _single(part: str, text: str) -> tuple[date | datetime, date | datetime]:
         found = _read(part)
     except (ValueError, OverflowError) as error:
         raise ModelError(f"no such day or hour in {text!r}: {error}; {_RIGHT}") from error
+    if found is None and (advice := _almost(part)):
+        raise ModelError(f"no time: {text!r}; {advice}")
     if found is None or not 1000 <= found[0].year <= 9000:  # noqa: PLR2004 - no overflow inside
         raise ModelError(f"no time: {text!r}; {_RIGHT}")
     return found
+
+
+_NAIVE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?", re.ASCII)
+_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]24:00.*", re.ASCII)
+
+
+def _almost(part: str) -> str:
+    """Say what is amiss with what is almost an instant."""
+    if _MIDNIGHT.fullmatch(part):
+        return "a day ends at 00:00 of the next; write that, with its offset"
+    if _NAIVE.fullmatch(part):
+        return f"an instant needs its offset from UTC: {part.replace(' ', 'T')}+02:00"
+    return ""
 
 
 def _read(part: str) -> tuple[date | datetime, date | datetime] | None:

@@ -9,8 +9,17 @@ from attrs import field, frozen
 from attrs.converters import optional as maybe
 from attrs.validators import deep_iterable, optional
 
-from ceasefire_model.conditions import Bound, Condition, Leaf, Not, bound_of, demand, is_condition
-from ceasefire_model.errors import ModelError
+from ceasefire_model.conditions import (
+    Bound,
+    Condition,
+    Leaf,
+    Not,
+    acceptance,
+    bound_of,
+    demand,
+    is_condition,
+)
+from ceasefire_model.errors import ModelError, shortened
 from ceasefire_model.fields import as_many, is_a, is_read, not_blank, texts, word
 from ceasefire_model.ids import (
     FactId,
@@ -316,6 +325,11 @@ def basis_of(value: Basis | str) -> Basis:
     return word(Basis, value)
 
 
+def _subject(value: Leaf | Not | str) -> Leaf | Not:
+    """Read what waits, an acceptance also as ``"party:text"``."""
+    return acceptance(value) if isinstance(value, str) else value
+
+
 @frozen(kw_only=True)
 class Precondition:
     """A party holds that one thing needs another: "P holds that X needs Y"."""
@@ -323,7 +337,7 @@ class Precondition:
     id: PreconditionId = field(converter=PreconditionId, validator=identifier)
     """Short name, unique within a scenario."""
 
-    of: Leaf | Not = field()
+    of: Leaf | Not = field(converter=_subject)
     """X, what waits: a leaf or its negation."""
 
     needs: Condition = field(converter=demand, validator=is_condition)
@@ -361,9 +375,8 @@ class Precondition:
         """Refuse a precondition of anything but a leaf, and a stated one that nobody holds."""
         leaf = self.of.part if isinstance(self.of, Not) else self.of
         if not isinstance(leaf, Leaf):
-            raise ModelError(
-                f"precondition {self.id!r} is of a leaf or its negation, got {self.of!r}"
-            )
+            what = f"{self.id!r} is of a leaf or its negation, got {shortened(self.of)}"
+            raise ModelError(f"precondition {what}; write 'A:plan', or InForce('plan')")
         if self.basis is Basis.STATED and self.held_by is None:
             raise ModelError(
                 f"precondition {self.id!r} is stated, so somebody holds it: name held_by, "

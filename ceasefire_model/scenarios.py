@@ -277,6 +277,8 @@ class Scenario:
 
     def _with(self, kind: str, records: Record | Iterable[Record]) -> Scenario:
         added: tuple[Record, ...] = as_many(records)
+        for record in added:
+            _refuse_no_record(kind, record)
         present = cast("tuple[Record, ...]", getattr(self, kind))
         index, problems = _indexed(self.index, _places(kind, added, len(present)), self.zone)
         _refuse(problems)
@@ -369,6 +371,11 @@ def _indexed(before: Index, added: list[Placed], zone: ZoneInfo) -> tuple[Index,
 def _refuse(problems: list[Problem]) -> None:
     if problems:
         raise ScenarioError(tuple(problems))
+
+
+def _refuse_no_record(kind: str, record: object) -> None:
+    if not isinstance(record, Record):
+        raise ModelError(f"with_{kind} takes records, got {shortened(record)}; make them first")
 
 
 def refuse_no_scenario(scenario: object) -> None:

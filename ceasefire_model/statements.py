@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import Factory, field, fields, frozen
 from attrs.converters import optional as maybe
 from attrs.validators import optional
 
-from ceasefire_model.errors import ModelError
-from ceasefire_model.fields import is_a, is_read, not_blank, word
+from ceasefire_model.errors import ModelError, shortened
+from ceasefire_model.fields import is_a, is_read, misfit, not_blank, word
 from ceasefire_model.ids import (
     FactId,
     PartyId,
@@ -35,7 +35,11 @@ from ceasefire_model.moments import Moment, time_of
 from ceasefire_model.reprs import dotted
 
 if TYPE_CHECKING:
+    from attrs import Attribute
+
     from ceasefire_model.ids import Identified, Name
+
+_T = TypeVar("_T")
 
 
 class Stance(Enum):
@@ -143,6 +147,14 @@ def about_of(value: About | Mapping[str, Name] | Identified) -> About:
     return cast("About", value) if slot is None else About(**{slot: cast("Identified", value)})
 
 
+def _is_about(instance: object, attribute: Attribute[_T], value: _T) -> None:
+    """Refuse what does not say of which kind it is."""
+    if not isinstance(value, About):
+        name = value if isinstance(value, str) else "plan"
+        what = f"takes About, got {shortened(value)}; write {{'proposal': {name!r}}}, or the record"
+        raise misfit(instance, attribute, what)
+
+
 def stance_of(value: Stance | str) -> Stance:
     """Read a stance, as the converter of a field."""
     return word(Stance, value)
@@ -178,7 +190,7 @@ class Statement:
     )
     """When it became known; by default ``date``."""
 
-    about: About = field(converter=about_of, validator=is_a(About))
+    about: About = field(converter=about_of, validator=_is_about)
     """What it is about."""
 
     text: str = field(validator=not_blank)

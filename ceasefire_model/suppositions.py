@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import starmap
-from typing import TYPE_CHECKING, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from attrs import evolve, field, frozen
 from attrs.validators import deep_iterable
 
-from ceasefire_model.conditions import Accepts, Condition
+from ceasefire_model.conditions import Accepts, Condition, acceptance
 from ceasefire_model.consistency import condition_problems, unresolved, value_problem
-from ceasefire_model.errors import ModelError, Problem, nearest
+from ceasefire_model.errors import ModelError, Problem, nearest, shortened
 from ceasefire_model.facts import Fact, Given, Value, as_value
 from ceasefire_model.fields import is_a, is_read, misfit
 from ceasefire_model.ids import (
@@ -59,19 +59,17 @@ class SupposedFact:
     value: Value = field(converter=as_value, validator=is_read)
 
 
-def acceptance(value: Accepts | str) -> Accepts:
-    """Read an acceptance, which may be written ``"party:text"``, as the converter of a field."""
-    if isinstance(value, str) and ":" in value:
-        party, _, text = value.partition(":")
-        return Accepts(party, text)
-    return cast("Accepts", value)
+def _is_acceptance(instance: object, attribute: Attribute[_T], value: _T) -> None:
+    if not isinstance(value, Accepts):
+        what = f"takes Accepts, got {shortened(value)}; write Accepts('A', 'plan'), or 'A:plan'"
+        raise misfit(instance, attribute, what)
 
 
 @frozen
 class SupposedWord:
     """An acceptance and the word that its party is supposed to have spoken."""
 
-    of: Accepts = field(converter=acceptance, validator=is_a(Accepts))
+    of: Accepts = field(converter=acceptance, validator=_is_acceptance)
     stance: Stance = field(converter=stance_of, validator=is_a(Stance))
 
 

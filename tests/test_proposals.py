@@ -172,7 +172,11 @@ class TestPrecondition:
     def test_nothing_else_can(self, of):
         with pytest.raises(ModelError) as error:
             gate(of=of)
-        assert str(error.value) == f"precondition 'c' is of a leaf or its negation, got {of!r}"
+        what = f"precondition 'c' is of a leaf or its negation, got {of!r}"
+        assert str(error.value) == f"{what}; write 'A:plan', or InForce('plan')"
+
+    def test_an_acceptance_may_be_written_short(self):
+        assert gate(of="arvenia:truce") == gate(of=Accepts("arvenia", "truce"))
 
     @pytest.mark.parametrize("basis", [Basis.LEGAL, Basis.INFERRED])
     def test_a_law_or_a_reporter_needs_no_holder(self, basis):

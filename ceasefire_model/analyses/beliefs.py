@@ -14,6 +14,7 @@ from ceasefire_model.conditions import Vague
 from ceasefire_model.consistency import value_problem
 from ceasefire_model.errors import ModelError, UnknownIdError
 from ceasefire_model.facts import Control, Number, Quantity, Range, Value, value_of
+from ceasefire_model.fields import plain
 
 Probability: TypeAlias = float | Decimal | Fraction
 """How likely something is, from 0 to 1; a float counts as it is written."""
@@ -27,12 +28,13 @@ is; of a demand, how likely each meaning is what is agreed."""
 
 def _probability(given: object, name: str) -> Fraction:
     """Return a probability as an exact number."""
+    given = plain(given)
     if isinstance(given, bool) or not isinstance(given, int | float | Decimal | Fraction):
         raise ModelError(f"a belief is a probability, got {given!r} for {name!r}")
     is_finite = isinstance(given, Fraction) or Decimal(given).is_finite()
     if not is_finite or not 0 <= given <= 1:
         raise ModelError(f"a probability lies between 0 and 1, got {given!r} for {name!r}")
-    return Fraction(repr(given)) if isinstance(given, float) else Fraction(given)
+    return Fraction(float.__repr__(given)) if isinstance(given, float) else Fraction(given)
 
 
 @frozen(eq=False)

@@ -150,9 +150,9 @@ class Deadlocks(Listing[Deadlock]):
 
 def deadlocks(
     scenario: Scenario,
+    target: Askable | None = None,
     *,
     as_of: str | date | datetime | Moment,
-    target: Askable | None = None,
     known_by: str | date | datetime | Moment | None = None,
     trust: Trust | None = None,
     limit: int = 1000,
@@ -161,8 +161,8 @@ def deadlocks(
 
     Args:
         scenario: The situation.
-        as_of: The day or instant judged; a day stands for its last instant.
         target: What should be reached; by default whatever has preconditions.
+        as_of: The day or instant judged; a day stands for its last instant.
         known_by: Only what had been reported by then counts; by default ``as_of``.
         trust: Whom to hear; by default everybody.
         limit: How many to report at most; there can be very many.

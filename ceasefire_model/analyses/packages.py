@@ -31,6 +31,7 @@ from ceasefire_model.asking import Askable, asked
 from ceasefire_model.conditions import Condition, Vague
 from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import number
+from ceasefire_model.fields import as_many
 from ceasefire_model.ids import PartyId
 from ceasefire_model.moments import TICK, Moment, moment
 from ceasefire_model.reprs import all_named, counted
@@ -151,7 +152,7 @@ def packages(  # noqa: PLR0913 - what is asked, of what, on which terms
     *,
     as_of: str | date | datetime | Moment,
     known_by: str | date | datetime | Moment | None = None,
-    fixed: Iterable[Changeable] = (),
+    fixed: Changeable | Iterable[Changeable] = (),
     costs: Mapping[Changeable, Decimal | float] | None = None,
     limit: int = 10,
     seconds: float | None = None,
@@ -210,7 +211,7 @@ def iter_packages(
     *,
     as_of: str | date | datetime | Moment,
     known_by: str | date | datetime | Moment | None = None,
-    fixed: Iterable[Changeable] = (),
+    fixed: Changeable | Iterable[Changeable] = (),
     costs: Mapping[Changeable, Decimal | float] | None = None,
     trust: Trust | None = None,
 ) -> Iterator[Package]:
@@ -243,7 +244,7 @@ def packages_in(evaluation: Evaluation, target: Condition) -> Iterator[Package]:
 def _terms(
     scenario: Scenario,
     target: Condition,
-    fixed: Iterable[Changeable],
+    fixed: Changeable | Iterable[Changeable],
     costs: Mapping[Changeable, Decimal | float] | None,
 ) -> Terms:
     """Check what is held fixed, and what changes cost."""
@@ -253,7 +254,8 @@ def _terms(
     for key, cost in priced.items():
         if cost <= 0:
             raise ModelError(f"a cost must be more than 0, got {cost} for {called(key)!r}")
-    return Terms(frozenset(key_of(scenario, each, demands) for each in fixed), priced)
+    kept: tuple[Changeable, ...] = as_many(fixed)
+    return Terms(frozenset(key_of(scenario, each, demands) for each in kept), priced)
 
 
 def _packages(program: Program, target: Condition, patience: Patience) -> Iterator[Package]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from attrs import frozen
 
@@ -18,9 +19,10 @@ from ceasefire_model.conditions import (
     Holds,
     ObservedLeaf,
     Vague,
+    acceptance,
     walk,
 )
-from ceasefire_model.errors import ModelError, UnknownIdError
+from ceasefire_model.errors import ModelError, UnknownIdError, shortened
 from ceasefire_model.facts import (
     Act,
     Control,
@@ -37,9 +39,6 @@ from ceasefire_model.reprs import dotted
 from ceasefire_model.scenarios import Scenario
 from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord
 from ceasefire_model.verdicts import Verdict
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _T = TypeVar("_T")
 
@@ -134,6 +133,10 @@ def by_key(
     Raises:
         ModelError: If something is named twice, as an id and as a record.
     """
+    named_by: object = given  # scripts that no type checker sees get an error, too
+    if not isinstance(named_by, Mapping):
+        what = f"beliefs and costs are given by fact, got {shortened(named_by)}"
+        raise ModelError(f"{what}; write {{'vote': 0.5}}")
     found: dict[Key, _T] = {}
     for named, value in given.items():
         key = key_of(scenario, named, demands)
@@ -156,6 +159,8 @@ def key_of(scenario: Scenario, named: Changeable, demands: Mapping[str, Vague]) 
         case Accepts():
             scenario.check(named)
             return named
+        case str() if ":" in named:
+            return key_of(scenario, acceptance(named), demands)
         case str():
             found = [table[named] for table in (facts, demands) if named in table]
             if not found:

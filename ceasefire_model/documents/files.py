@@ -9,7 +9,7 @@ import os
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 from ceasefire_model.documents.limits import Limits
-from ceasefire_model.errors import DocumentError, ModelError, Problem
+from ceasefire_model.errors import DocumentError, ModelError, Problem, shortened
 
 if TYPE_CHECKING:
     from ceasefire_model.scenarios import Scenario
@@ -36,6 +36,10 @@ def loads(text: str, *, source: str = "<text>", limits: Limits = _GENEROUS) -> S
     """
     from ceasefire_model.documents.reading import scenario_from
 
+    given: object = text
+    if not isinstance(given, str):
+        what = f"loads takes the text of a document, got {shortened(given)}"
+        raise ModelError(f"{what}; read a file with load")
     return scenario_from(text, source, limits)
 
 
@@ -50,7 +54,7 @@ def load(path: str | os.PathLike[str], *, limits: Limits = _GENEROUS) -> Scenari
         DocumentError: If it stands for none; it lists every problem with its line and column.
         OSError: If it cannot be opened.
     """
-    source = os.fspath(path)
+    source = os.fspath(_path(path))
     with open(source, "rb") as file:  # noqa: PTH123 - loading pathlib takes time
         raw = file.read(limits.size + 1)
     return loads(_decoded(raw, source), source=source, limits=limits)
@@ -71,6 +75,14 @@ def dumps(scenario: Scenario, *, syntax: Syntax = "yaml") -> str:
     return text_from(scenario, syntax)
 
 
+def _path(path: object) -> str | os.PathLike[str]:
+    """Return the name of a file, and refuse what is none."""
+    if isinstance(path, str | os.PathLike):
+        return path
+    what = f"takes the name of a file, got {shortened(path)}"
+    raise ModelError(f"{what}; write load(path), or dump(scenario, path)", "path")
+
+
 def dump(scenario: Scenario, path: str | os.PathLike[str]) -> None:
     """Write a scenario to a file, whole or not at all.
 
@@ -86,7 +98,7 @@ def dump(scenario: Scenario, path: str | os.PathLike[str]) -> None:
 
     from ceasefire_model.documents.replacing import replace
 
-    target = Path(path)
+    target = Path(_path(path))
     syntax = _SYNTAXES.get(target.suffix.lower())
     if syntax is None:
         raise ModelError(f"a document is named .yaml, .yml or .json, got {target.name!r}")

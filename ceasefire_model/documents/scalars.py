@@ -104,7 +104,8 @@ def moment(data: Data) -> Moment:
 def delay(data: Data) -> Delay:
     """Return a length of time."""
     if not isinstance(data, str):
-        raise misfit(f"a length of time is needed, got {shown(data)}; write it as '30 days'")
+        advice = "write it as '30 days'"
+        raise misfit(f"a length of time is needed, got {shown(data)}; {advice}")
     try:
         return delay_of_text(data)
     except ModelError as error:

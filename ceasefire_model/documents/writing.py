@@ -9,12 +9,12 @@ from ceasefire_model.documents.trees import is_encodable
 from ceasefire_model.documents.unstructuring import data_of
 from ceasefire_model.documents.yaml_writer import text_of
 from ceasefire_model.errors import ModelError
+from ceasefire_model.scenarios import Scenario, refuse_no_scenario
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from ceasefire_model.documents.files import Syntax
-    from ceasefire_model.scenarios import Scenario
 
 
 def text_from(scenario: Scenario, syntax: Syntax) -> str:
@@ -23,6 +23,7 @@ def text_from(scenario: Scenario, syntax: Syntax) -> str:
     Raises:
         ModelError: If a text in it cannot be written in UTF-8.
     """
+    refuse_no_scenario(scenario)
     data = data_of(scenario)
     match syntax:
         case "yaml":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from ceasefire_model.asking import text_asked
 from ceasefire_model.drafting.coverage import Coverage, Presence, Seen, coverage
 from ceasefire_model.drafting.items import Severity, checklist
 from ceasefire_model.drafting.remarks import Remark, remarks
@@ -19,7 +20,6 @@ from ceasefire_model.evidence import Trust
 from ceasefire_model.moments import NEVER
 from ceasefire_model.proposals import Proposal
 from ceasefire_model.reprs import counted, named
-from ceasefire_model.rules.assessment import only_proposal
 from ceasefire_model.rules.views import View
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Completeness:
         return as_text(self)
 
 
-def completeness(scenario: Scenario, proposal: str | None = None) -> Completeness:
+def completeness(scenario: Scenario, proposal: str | Proposal | None = None) -> Completeness:
     """Say what a text settles of the checklist, and what it leaves open.
 
     An item is present where a provision has it among its topics, or where a field of the model says
@@ -97,13 +97,13 @@ def completeness(scenario: Scenario, proposal: str | None = None) -> Completenes
 
     Args:
         scenario: The situation, all that was ever said in it.
-        proposal: The id of the text; needed only where the scenario has more than one.
+        proposal: The text, or its id; needed only where the scenario has more than one.
 
     Raises:
         UnknownIdError: If there is no such proposal.
         ModelError: If no proposal is named where there is more than one.
     """
-    text = scenario.proposal(proposal) if proposal is not None else only_proposal(scenario)
+    text = text_asked(scenario, proposal)
     seen = Seen(View(scenario, NEVER, NEVER, Trust()), text)
     return Completeness(
         proposal=text,

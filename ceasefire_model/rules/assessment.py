@@ -14,6 +14,7 @@ from attrs import (
     frozen,
 )
 
+from ceasefire_model.asking import text_asked
 from ceasefire_model.conditions import (
     Accepts,
     Answered,
@@ -23,7 +24,7 @@ from ceasefire_model.conditions import (
     InForce,
     children,
 )
-from ceasefire_model.errors import ModelError, UnknownIdError, shortened
+from ceasefire_model.errors import UnknownIdError
 from ceasefire_model.facts import (
     Question,
 )
@@ -49,7 +50,6 @@ from ceasefire_model.rules.views import (
     View,
     view,
 )
-from ceasefire_model.scenarios import refuse_no_scenario
 from ceasefire_model.statements import (
     Stance,
 )
@@ -285,8 +285,7 @@ def assess(
         ModelError: If no proposal is named where there is more than one, a time is none or
             imprecise, or ``as_of`` lies after ``known_by``.
     """
-    refuse_no_scenario(scenario)
-    text = only_proposal(scenario) if proposal is None else scenario.proposal(_text(proposal))
+    text = text_asked(scenario, proposal)
     seen = Evaluation(view(scenario, as_of=as_of, known_by=known_by, trust=trust))
     finding = find(seen, InForce(text.id))
     parties = tuple(_party(seen, party, text.id) for party in _heard(seen.view, text))
@@ -304,25 +303,6 @@ def assess(
         next_moves=next_moves(wanted),
         view=seen.view,
     )
-
-
-def _text(proposal: object) -> str:
-    """Return the id of a proposal, and refuse what is none."""
-    if isinstance(proposal, str | Proposal):
-        return proposal if isinstance(proposal, str) else proposal.id
-    raise ModelError(
-        f"assess takes a proposal or its id, got {shortened(proposal)}; "
-        "ask about a condition or a record with evaluate"
-    )
-
-
-def only_proposal(scenario: Scenario) -> Proposal:
-    """Return the proposal of a scenario that has just one."""
-    if len(scenario.proposals) != 1:
-        names = ", ".join(repr(each.id) for each in scenario.proposals)
-        known = f"name one of {names}" if names else "there is none to assess"
-        raise ModelError(f"this scenario has {len(scenario.proposals)} proposals; {known}")
-    return scenario.proposals[0]
 
 
 def _heard(view: View, proposal: Proposal) -> list[PartyId]:

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from ceasefire_model.asking import Askable, asked
 from ceasefire_model.conditions import Condition
 from ceasefire_model.errors import ModelError
-from ceasefire_model.moments import TICK, end_of, instant, moment, start_of
+from ceasefire_model.moments import TICK, end_of, exact_moment, instant, start_of
 from ceasefire_model.reprs import counted
 from ceasefire_model.rules.evaluation import Evaluation, known_history, verdict
 from ceasefire_model.rules.views import view
@@ -156,8 +156,8 @@ def timeline(
     """
     demand = asked(scenario, condition)
     zone = scenario.zone
-    begins = start_of(_exact(start), zone)
-    ends = end_of(_exact(end), zone)
+    begins = start_of(_exact(start, "start"), zone)
+    ends = end_of(_exact(end, "end"), zone)
     if ends <= begins:
         raise ModelError(f"a timeline ends after its start, got {start} to {end}")
     seen = view(scenario, as_of=ends - TICK, known_by=known_by, trust=trust)
@@ -191,7 +191,10 @@ def hindsight(
     """
     demand = asked(scenario, condition)
     zone = scenario.zone
-    at, ends = instant(as_of, zone), end_of(_exact(until), zone)
+    at, ends = (
+        instant(as_of, zone, "as_of"),
+        end_of(_exact(until, "until"), zone),
+    )
     if ends <= at:
         raise ModelError(f"reports come in after the day judged, got {as_of} until {until}")
     reported = {record.bounds(zone)[1] for record in _reported(scenario)}
@@ -214,12 +217,9 @@ def _reported(scenario: Scenario) -> Iterator[Moment]:
     yield from (statement.reported for statement in scenario.statements)
 
 
-def _exact(when: str | date | datetime | Moment) -> date | datetime:
+def _exact(given: str | date | datetime | Moment, argument: str) -> date | datetime:
     """Return the day or instant that was given."""
-    given = moment(when)
-    if not given.is_exact:
-        raise ModelError(f"a day or an instant is needed here, got {given.text!r}")
-    return given.choices()[0]
+    return exact_moment(given, argument).choices()[0]
 
 
 def _clipped(

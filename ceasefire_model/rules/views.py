@@ -260,8 +260,8 @@ def view(
         UnknownIdError: If the trust names a source or party that the scenario does not have.
     """
     refuse_no_scenario(scenario)
-    at = instant(as_of, scenario.zone)
-    known = at if known_by is None else instant(known_by, scenario.zone)
+    at = instant(as_of, scenario.zone, "as_of")
+    known = at if known_by is None else instant(known_by, scenario.zone, "known_by")
     if at > known:
         raise ModelError(
             f"as_of {as_of} lies after known_by {known_by}; nothing had been reported yet then"

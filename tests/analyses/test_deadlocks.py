@@ -384,7 +384,7 @@ class TestDeadlock:
     def test_bad_input_gets_one_clear_error(self):
         with pytest.raises(ModelError, match="limit must be 1 or more, got 0"):
             deadlocks(situation(), as_of=DAY, limit=0)
-        with pytest.raises(ScenarioError, match="no proposal 'plam'"):
+        with pytest.raises(ScenarioError, match="no proposal or provision 'plam'"):
             deadlocks(situation(), as_of=DAY, target=InForce("plam"))
         with pytest.raises(UnknownIdError, match="no party 'C'"):
             deadlocks(situation(), as_of=DAY, trust=Trust.of_party("C"))

@@ -267,7 +267,7 @@ def test_conditions_of_a_party_that_rejects_are_still_listed():
 def test_one_of_several_proposals_must_be_named():
     with pytest.raises(ModelError, match="has 2 proposals; name one of 'plan', 'past'"):
         assess(SCENARIO, as_of=DAY)
-    with pytest.raises(ModelError, match="has 0 proposals; there is none to assess"):
+    with pytest.raises(ModelError, match="has 0 proposals; there is none to ask about"):
         assess(Scenario(title="nothing"), as_of=DAY)
     with pytest.raises(UnknownIdError, match="no proposal 'pan'"):
         assess(SCENARIO, "pan", as_of=DAY)

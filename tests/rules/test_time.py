@@ -784,7 +784,7 @@ class TestBadInput:
                 lambda s: evaluate(s, Holds("quiet"), as_of="2025-03-02", known_by="2025-03-01"),
                 "lies after known_by",
             ),
-            (lambda _: By(Holds("quiet"), "2025-03-01"), "due is a Moment or an After"),
+            (lambda _: By(Holds("quiet"), "soon"), "due cannot be read: no time"),
             (lambda _: HeldFor(Holds("quiet"), days(0)), "more than 0"),
             (lambda _: days(-1), "a delay is of 0 to 36525 days"),
             (
