@@ -116,6 +116,9 @@ class Compiler:
     most_cases: int
     """How many cases of a tabulation are written out; more are looked up."""
 
+    looks_up: bool
+    """Whether the engine can look up verdicts world by world."""
+
     plan: Plan = field(init=False, factory=Plan)
     signals: dict[Condition, Signal] = field(init=False, factory=dict[Condition, Signal])
     varied: dict[DerivedLeaf, frozenset[ObservedLeaf]] = field(
@@ -310,6 +313,12 @@ class Compiler:
                 f"most {_MOST_CASES:,} are looked up; vary fewer facts"
             )
         if table.has_pairs or table.size > self.most_cases:
+            if not self.looks_up:
+                raise ModelError(
+                    f"a history with {table.size:,} cases is judged of a lazy frame, and at most "
+                    f"{self.most_cases:,} may be, none of them of two numbers of which one is a "
+                    f"multiple of the other: {condition!r}; collect it first"
+                )
             return looked_up(self.plan, table)
         return written_out(self.plan, table)
 

@@ -29,6 +29,7 @@ from ceasefire_model.bulk.plans import (
     Nothing,
     Reaches,
     Relation,
+    last_uses,
 )
 from ceasefire_model.verdicts import Verdict
 
@@ -73,12 +74,12 @@ def carried_out(
         progress: Told after each block how many worlds are done, and of how many.
     """
     found = {literal: np.zeros(-(-worlds.size // WORD), np.uint64) for literal in literals}
-    last_uses = _last_uses(plan, literals)
-    step = PACKED_BLOCK if _is_packed(plan, last_uses, worlds) else BLOCK
+    uses = last_uses(plan, literals)
+    step = PACKED_BLOCK if _is_packed(plan, uses, worlds) else BLOCK
     lookups: dict[Tabulation, NDArray[np.uint8]] = {}
     for start in range(0, worlds.size, step):
         stop = min(start + step, worlds.size)
-        block = _Block(plan, worlds, start, stop, last_uses, lookups)
+        block = _Block(plan, worlds, start, stop, uses, lookups)
         block.run()
         for literal, plane in found.items():
             if literal != NEVER:
@@ -103,30 +104,6 @@ def _is_packed(plan: Plan, steps: Iterable[int], worlds: Worlds) -> bool:
         or (isinstance(step, IsTrue) and isinstance(worlds.columns[step.fact], Packed))
         for step in asked
     )
-
-
-def _under(step: Step) -> tuple[Literal, ...]:
-    """Return the literals on which a step rests."""
-    match step:
-        case Every(parts=parts):
-            return parts
-        case LooksUp(table=table):
-            return tuple(case.guard for digit in table.digits for case in digit.cases)
-        case Nothing() | IsTrue() | IsGap() | Reaches() | IsOneOf() | Compares():
-            return ()
-        case _:
-            assert_never(step)
-
-
-def _last_uses(plan: Plan, literals: Sequence[Literal]) -> dict[int, int]:
-    """Return the steps that are needed, in order, each with the last step that uses it."""
-    end = len(plan.steps)
-    uses = {literal >> 1: end for literal in literals}
-    for number in range(end - 1, -1, -1):
-        if number in uses:
-            for part in _under(plan.steps[number]):
-                uses.setdefault(part >> 1, number)
-    return dict(sorted(uses.items()))
 
 
 @define(eq=False)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import Enum
 from fractions import Fraction
 from math import prod
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from attrs import define, field, frozen
 
@@ -291,6 +291,30 @@ class Plan:
         """Return how severe the severest open part is."""
         for grades in zip(*(part.grades for part in parts), strict=True) if parts else [()] * 3:
             yield self.every([where, self.any(grades)])
+
+
+def under(step: Step) -> tuple[Literal, ...]:
+    """Return the literals on which a step rests."""
+    match step:
+        case Every(parts=parts):
+            return parts
+        case LooksUp(table=table):
+            return tuple(case.guard for digit in table.digits for case in digit.cases)
+        case Nothing() | IsTrue() | IsGap() | Reaches() | IsOneOf() | Compares():
+            return ()
+        case _:
+            assert_never(step)
+
+
+def last_uses(plan: Plan, literals: Sequence[Literal]) -> dict[int, int]:
+    """Return the steps that are needed, in order, each with the last step that uses it."""
+    end = len(plan.steps)
+    uses = {literal >> 1: end for literal in literals}
+    for number in range(end - 1, -1, -1):
+        if number in uses:
+            for part in under(plan.steps[number]):
+                uses.setdefault(part >> 1, number)
+    return dict(sorted(uses.items()))
 
 
 def negated(signal: Signal) -> Signal:

@@ -67,13 +67,18 @@ def of_series(fact: Fact, series: nw.Series[Any]) -> Array:
         series, dtype = series.cast(nw.Float64), nw.Float64()
     missing = series.is_null()
     gaps = missing.to_numpy() if missing.any() else None
-    filled = series if gaps is None else series.fill_null(dtype == nw.Boolean and False)
+    filled = series if gaps is None else series.fill_null(False if dtype == nw.Boolean else 0)
     return _of_parts(fact, filled.to_numpy(), gaps)
+
+
+def is_number(fact: Fact) -> bool:
+    """Whether the values of a fact are numbers."""
+    return isinstance(fact, Quantity | Control)
 
 
 def no_values(fact: Fact, dtype: str) -> str:
     """Say that a column cannot hold the values of a fact."""
-    needed = "numbers" if isinstance(fact, Quantity | Control) else "true or false"
+    needed = "numbers" if is_number(fact) else "true or false"
     advice = (
         "; a column of Python objects is no column of values: give it a type of its own, "
         'such as .astype("boolean") or .astype("float64")'
@@ -103,9 +108,9 @@ def _refuse_no_shares(fact: Fact, values: NDArray[Any], gaps: NDArray[np.bool_] 
 
 def _fitting(fact: Fact, column: Array) -> Array:
     """Refuse numbers for what is true or false, and the other way round."""
-    is_number = isinstance(column, Numbers)
-    if is_number != isinstance(fact, Quantity | Control):
-        raise ModelError(no_values(fact, "numbers" if is_number else "true and false"))
+    are_numbers = isinstance(column, Numbers)
+    if are_numbers != is_number(fact):
+        raise ModelError(no_values(fact, "numbers" if are_numbers else "true and false"))
     return column
 
 

@@ -5,27 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, Any, TypeAlias, assert_never, overload
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, assert_never, overload
 
 import numpy as np
 from attrs import field, frozen
 
 from ceasefire_model.bulk.columns import WORD, Axis, Codes, unpacked
-from ceasefire_model.bulk.compiling import Compiler
+from ceasefire_model.bulk.frames import ANSWERS, WRITTEN_OUT, frame_of, swept
 from ceasefire_model.bulk.planes import BLOCK, carried_out, cut_off
+from ceasefire_model.bulk.targets import Target
 from ceasefire_model.bulk.worlds import Grid, Sample, Worlds, worlds_of
 from ceasefire_model.errors import ModelError, UnknownIdError
 from ceasefire_model.facts import CannotSay, Number, Range, Truth, Value
 from ceasefire_model.ids import FactId
-from ceasefire_model.moments import day_of
-from ceasefire_model.rules.evaluation import Evaluation
-from ceasefire_model.rules.findings import evaluate
-from ceasefire_model.rules.views import view
-from ceasefire_model.scenarios import suppose
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date, datetime
 
     from numpy.typing import NDArray
@@ -40,11 +36,19 @@ if TYPE_CHECKING:
 Plain: TypeAlias = bool | float | Range | None
 """The value of a fact in a world, as one writes it; none where nobody can say."""
 
+_Frame = TypeVar("_Frame", bound="HasColumns")
+
+
+class HasColumns(Protocol):
+    """A data frame of any library."""
+
+    @property
+    def columns(self) -> Any:  # noqa: ANN401 - each library has its own
+        """Its columns, or their names."""
+
+
 Progress: TypeAlias = "Callable[[int, int], object]"
 """Told how many worlds are done, and of how many."""
-
-_WRITTEN_OUT = 64
-"""So many cases of a history are written out as steps; of more only those that occur are judged."""
 
 
 @frozen(eq=False)
@@ -201,16 +205,41 @@ def plain(value: Value) -> Plain:
             assert_never(value)
 
 
+@overload
 def sweep(
     scenario: Scenario,
     target: Condition,
-    worlds: Grid | Sample | Mapping[str, Any],
+    worlds: Grid | Sample | Mapping[str, object],
     *,
     as_of: str | date | datetime | Moment,
     known_by: str | date | datetime | Moment | None = None,
     trust: Trust | None = None,
     progress: Progress | None = None,
-) -> Sweep:
+) -> Sweep: ...
+@overload
+def sweep(
+    scenario: Scenario,
+    target: Condition,
+    worlds: _Frame,
+    *,
+    as_of: str | date | datetime | Moment,
+    known_by: str | date | datetime | Moment | None = None,
+    trust: Trust | None = None,
+    columns: Iterable[str] = ANSWERS[:2],
+    keep: Iterable[str] = (),
+) -> _Frame: ...
+def sweep(  # noqa: PLR0913 - three times, a target, worlds, and what a frame needs
+    scenario: Scenario,
+    target: Condition,
+    worlds: object,
+    *,
+    as_of: str | date | datetime | Moment,
+    known_by: str | date | datetime | Moment | None = None,
+    trust: Trust | None = None,
+    columns: Iterable[str] = ANSWERS[:2],
+    keep: Iterable[str] = (),
+    progress: Progress | None = None,
+) -> object:
     """Judge one target in many worlds.
 
     A world supposes values for some facts from the local midnight of ``as_of`` on; what was so
@@ -220,14 +249,18 @@ def sweep(
     Args:
         scenario: The situation.
         target: What is asked.
-        worlds: A grid, a sample, or arrays by the ids of facts.
+        worlds: A grid, a sample, arrays by the ids of facts, or a data frame of any library that
+            narwhals knows, in memory or lazy, with a world in each row and a fact in each column.
         as_of: The day or instant judged; a day stands for its last instant.
         known_by: Only what had been reported by then counts; by default ``as_of``.
         trust: Whom to hear; by default everybody.
-        progress: Told now and then how many worlds are done, and of how many.
+        columns: Which answers a frame gets: ``met`` for sure, ``may_be_met``, ``verdict``.
+        keep: The columns of a frame that are no facts and only come along.
+        progress: Told now and then how many worlds are done, and of how many; not of a frame.
 
     Returns:
-        The verdict in each world, the same as that of :func:`suppose` and :func:`evaluate`.
+        The verdict in each world, the same as that of :func:`suppose` and :func:`evaluate`; or the
+        frame with its answers, of the same kind, and lazy if it was.
 
     Raises:
         ScenarioError: If the target mentions what the scenario does not have.
@@ -235,19 +268,14 @@ def sweep(
         ModelError: If a time is none, worlds are none of this scenario, or more than 16 varied
             conditions stand under one history.
     """
-    scenario.check(target)
-    seen = view(scenario, as_of=as_of, known_by=known_by, trust=trust)
+    asked = Target(scenario, target, as_of, known_by, trust)
+    if not isinstance(worlds, Grid | Sample | Mapping):
+        frame = frame_of(worlds)
+        if frame is not None:
+            return swept(asked, frame, columns, keep)
     varied = worlds_of(scenario, worlds)
-    since = day_of(seen.at, seen.zone)
-
-    def judged(condition: Condition, values: Mapping[FactId, Value]) -> Verdict:
-        facts = {str(name): value for name, value in values.items()}
-        world = suppose(scenario, facts, since=since)
-        return evaluate(world, condition, as_of=as_of, known_by=known_by, trust=trust).verdict
-
     givens = {name: column.given for name, column in varied.columns.items()}
-    compiler = Compiler(Evaluation(seen), givens, judged, _WRITTEN_OUT)
-    signal = compiler.compile(target)
+    plan, signal = asked.compiled(givens, WRITTEN_OUT)
     literals = (signal.met, signal.unmet, *signal.grades)
-    met, unmet, disputed, unknown, unclear = carried_out(compiler.plan, literals, varied, progress)
-    return Sweep(target, seen, varied, (met, unmet, disputed, unknown, unclear))
+    met, unmet, disputed, unknown, unclear = carried_out(plan, literals, varied, progress)
+    return Sweep(target, asked.view, varied, (met, unmet, disputed, unknown, unclear))
