@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias, cast
@@ -10,11 +10,13 @@ from typing import TypeAlias, cast
 from attrs import frozen
 
 from ceasefire_model.analyses.shifts import Key, called
-from ceasefire_model.conditions import Vague
+from ceasefire_model.conditions import AtLeast, AtMost, Condition, Vague
 from ceasefire_model.consistency import value_problem
 from ceasefire_model.errors import ModelError, UnknownIdError
-from ceasefire_model.facts import Control, Number, Quantity, Range, Value, value_of
+from ceasefire_model.facts import Control, Number, Quantity, Range, Times, Value, value_of
 from ceasefire_model.fields import plain
+from ceasefire_model.rules.readings import facts_of
+from ceasefire_model.verdicts import Verdict
 
 Probability: TypeAlias = float | Decimal | Fraction
 """How likely something is, from 0 to 1; a float counts as it is written."""
@@ -90,3 +92,39 @@ def _outcome(key: Key, given: object) -> object:
             raise ModelError(
                 f"a belief about {called(key)!r} is one probability, got one for {given!r}"
             )
+
+
+# Ranges: on which side of a threshold one lies
+
+
+def inside(key: Key, value: object, under: Iterable[Condition]) -> object:
+    """Return a number inside a range, which lies on its own side of the thresholds at its ends."""
+    if not (isinstance(value, Range) and isinstance(key, Quantity | Control)):
+        return value
+    low, high = value.low, value.high
+    for leaf in under:
+        if not (isinstance(leaf, AtLeast | AtMost) and key.id in facts_of(leaf)):
+            continue
+        mark = leaf.value
+        above = low is None or (isinstance(mark, Decimal) and low < mark)
+        below = high is None or (isinstance(mark, Decimal) and mark < high)
+        if isinstance(mark, Times) or (above and below):
+            raise uncut(key.id, value)
+    if low is None or high is None:
+        return high - 1 if high is not None else low + 1 if low is not None else value
+    return (low + high) / 2
+
+
+def uncut(name: str, value: object) -> ModelError:
+    """Return the error that a range does not say on which side of a threshold it lies."""
+    return ModelError(
+        f"a belief about {name!r} must say on which side of each threshold it lies, got {value}; "
+        "cut it there"
+    )
+
+
+def beyond(low: Decimal | None, high: Decimal | None, mark: Decimal) -> Verdict:
+    """Say whether a range lies above a threshold or below."""
+    if low is not None and low >= mark:
+        return Verdict.MET
+    return Verdict.UNMET if high is not None and high <= mark else Verdict.UNKNOWN

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 from attrs import field, frozen
 
 from ceasefire_model.analyses.beliefs import Variable
+from ceasefire_model.analyses.progress import Progress
 from ceasefire_model.errors import ModelError
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ class Expressions:
 
     budget: int
     variables: list[Variable]
+    progress: Progress | None = None
+    """Is told how many were made."""
+
     made: dict[object, Node] = field(init=False, factory=dict[object, Node])
     limited: dict[tuple[Node, int, int], Node] = field(
         init=False, factory=dict[tuple[Node, int, int], Node]
@@ -94,6 +98,8 @@ class Expressions:
         Raises:
             ModelError: If so many nodes are more.
         """
+        if self.progress is not None:
+            self.progress(nodes)
         if nodes > self.budget:
             raise ModelError(
                 f"the exact likelihood takes more than {self.budget} nodes; "
@@ -108,6 +114,11 @@ class Expressions:
         if len(chosen) == len(self.variables[variable].outcomes):
             return TRUE
         return self._make(Kind.IS, count=variable, among=chosen)
+
+    def none_of(self, said: Node) -> Node:
+        """Say that a variable has none of some outcomes, of which one said that it has one."""
+        others = range(len(self.variables[said.count].outcomes))
+        return self.one_of(said.count, (each for each in others if each not in said.among))
 
     def all_of(self, parts: Iterable[Node]) -> Node:
         """Say that all parts are so."""

@@ -1,6 +1,7 @@
 """Likelihood: how probable a target is, given how probable each fact is; and which fact matters.
 
-Exact for independent facts, repeated ones included.
+Exact for facts that are independent but for the theory of the facts, repeated ones included: what
+is asked is how likely the target is, given that shares of one territory sum to at most 1.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from ceasefire_model.analyses.beliefs import Belief
 from ceasefire_model.analyses.expressions import Node
 from ceasefire_model.analyses.listings import Listing
 from ceasefire_model.analyses.openings import evaluation_of
+from ceasefire_model.analyses.progress import Progress
 from ceasefire_model.analyses.shifts import Changeable
 from ceasefire_model.analyses.uncertainty import Uncertainty
 from ceasefire_model.asking import Askable, asked
@@ -23,6 +25,7 @@ from ceasefire_model.conditions import (
     Condition,
     Vague,
 )
+from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import Fact
 from ceasefire_model.reprs import counted, rounded
 from ceasefire_model.rules.evaluation import Evaluation
@@ -127,6 +130,7 @@ def likelihood(
     known_by: str | date | datetime | Moment | None = None,
     trust: Trust | None = None,
     nodes: int = 200_000,
+    progress: Progress | None = None,
 ) -> Likelihood:
     """Return how probable it is that a target is met.
 
@@ -142,6 +146,7 @@ def likelihood(
         known_by: Only what had been reported by then counts; by default ``as_of``.
         trust: Whom to hear; by default everybody.
         nodes: How large the computation may become.
+        progress: Is told how large it is by now.
 
     Raises:
         ModelError: If a belief is none, one that is needed is missing, the computation would become
@@ -152,7 +157,7 @@ def likelihood(
     """
     goal = asked(scenario, target)
     evaluation = evaluation_of(scenario, as_of, known_by, trust)
-    return _Question.of(evaluation, goal, beliefs, nodes).likelihood()
+    return _Question.of(evaluation, goal, beliefs, nodes, progress).likelihood()
 
 
 def importance(
@@ -164,6 +169,7 @@ def importance(
     known_by: str | date | datetime | Moment | None = None,
     trust: Trust | None = None,
     nodes: int = 200_000,
+    progress: Progress | None = None,
 ) -> Importances:
     """Return the difference that each fact makes to how probable a target is.
 
@@ -171,7 +177,7 @@ def importance(
     """
     goal = asked(scenario, target)
     evaluation = evaluation_of(scenario, as_of, known_by, trust)
-    question = _Question.of(evaluation, goal, beliefs, nodes)
+    question = _Question.of(evaluation, goal, beliefs, nodes, progress)
     found = sorted(question.importances(), key=lambda each: -abs(each.exact))
     return Importances(question.likelihood(), tuple(found))
 
@@ -183,7 +189,10 @@ class _Question:
     uncertainty: Uncertainty
     target: Condition
     met: Node
-    """That it is met."""
+    """That it is met, and what can be is so."""
+
+    can_be: Node
+    """That what is believed of shares can be so at once."""
 
     @staticmethod
     def of(
@@ -191,29 +200,43 @@ class _Question:
         target: Condition,
         beliefs: Mapping[Changeable, Belief],
         nodes: int,
+        progress: Progress | None,
     ) -> _Question:
         """Write that a target is met."""
-        uncertainty = Uncertainty.of(evaluation, target, beliefs, nodes)
-        return _Question(uncertainty, target, uncertainty.met(target))
+        uncertainty = Uncertainty.of(evaluation, target, beliefs, nodes, progress)
+        met, can_be = uncertainty.met(target), uncertainty.can_be()
+        both = uncertainty.expressions.all_of([met, can_be])
+        if not uncertainty.expressions.chance(can_be):
+            raise ModelError("beliefs about shares of one territory must leave room for each other")
+        return _Question(uncertainty, target, both, can_be)
 
     def likelihood(self) -> Likelihood:
         """Return the probability of the target."""
         self.uncertainty.refuse_missing([self.met])
         support = self.met.support
         keys = (key for key, place in self.uncertainty.places.items() if place in support)
-        chance = self.uncertainty.expressions.chance(self.met)
-        return Likelihood(self.target, chance, tuple(keys), self.uncertainty.view)
+        make = self.uncertainty.expressions
+        exact = make.chance(self.met) / make.chance(self.can_be)
+        return Likelihood(self.target, exact, tuple(keys), self.uncertainty.view)
 
     def importances(self) -> Iterator[Importance]:
         """Yield the difference that each fact makes."""
         make, places = self.uncertainty.expressions, self.uncertainty.places
         variables = [make.variables[place] for place in places.values()]
         given = [
-            [make.given(self.met, place, outcome) for outcome in range(len(each.outcomes))]
+            list(self._given(place, len(each.outcomes)))
             for place, each in zip(places.values(), variables, strict=True)
         ]
-        self.uncertainty.refuse_missing([node for nodes in given for node in nodes])
-        for each, nodes in zip(variables, given, strict=True):
-            chances = [make.chance(node) for node in nodes]
+        self.uncertainty.refuse_missing([met for pairs in given for met, _ in pairs])
+        for each, pairs in zip(variables, given, strict=True):
+            chances = [make.chance(met) / make.chance(can_be) for met, can_be in pairs]
             spread = max(chances) - min(chances)
             yield Importance(each.key, chances[0] - chances[1] if each.is_binary else spread)
+
+    def _given(self, place: int, outcomes: int) -> Iterator[tuple[Node, Node]]:
+        """Yield the question for each outcome of a variable that can be at all."""
+        make = self.uncertainty.expressions
+        for outcome in range(outcomes):
+            can_be = make.given(self.can_be, place, outcome)
+            if make.chance(can_be):
+                yield make.given(self.met, place, outcome), can_be

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, TypeAlias, TypeGuard, assert_never, cast
 
 from attrs import evolve, field, frozen
 
-from ceasefire_model.analyses.beliefs import Belief, Variable, variable
+from ceasefire_model.analyses.beliefs import Belief, Variable, beyond, inside, uncut, variable
 from ceasefire_model.analyses.expressions import FALSE, TRUE, Expressions, Node
 from ceasefire_model.analyses.openings import as_dated
+from ceasefire_model.analyses.progress import Progress
+from ceasefire_model.analyses.shares import Shares, ends_of, least, shared_with
 from ceasefire_model.analyses.shifts import Changeable, Key, by_key, demands_in, told
 from ceasefire_model.circles import components
 from ceasefire_model.conditions import (
@@ -50,7 +52,7 @@ from ceasefire_model.conditions import (
     children,
 )
 from ceasefire_model.errors import ModelError
-from ceasefire_model.facts import Control, Quantity, Range, Times, Value, value_of
+from ceasefire_model.facts import Control, Range, Value, value_of
 from ceasefire_model.grounds import conditions_under, name_of
 from ceasefire_model.ids import MeaningId, VagueId
 from ceasefire_model.moments import moment
@@ -93,6 +95,7 @@ class Uncertainty:
         target: Condition,
         beliefs: Mapping[Changeable, Belief],
         nodes: int,
+        progress: Progress | None,
     ) -> Uncertainty:
         """Read what is believed."""
         scenario = evaluation.view.scenario
@@ -100,7 +103,7 @@ class Uncertainty:
         found = by_key(scenario, beliefs, demands)
         variables = [variable(key, belief) for key, belief in found.items()]
         places: dict[Key, int] = {each.key: place for place, each in enumerate(variables)}
-        return Uncertainty(evaluation, Expressions(nodes, variables), places)
+        return Uncertainty(evaluation, Expressions(nodes, variables, progress), places)
 
     @property
     def view(self) -> View:
@@ -117,6 +120,27 @@ class Uncertainty:
                 self.texts.update(self._carried(group))
         met, _ = self._pair(target, self.texts)
         return met
+
+    def can_be(self) -> Node:
+        """Write that the shares of each territory sum to at most 1.
+
+        Those of which nothing is believed are what they are reported to be at the least.
+        """
+        believed = [key for key in self.places if isinstance(key, Control)]
+        return self.expressions.all_of(
+            one_is_otherwise
+            for together in shared_with(self.view, believed)
+            for one_is_otherwise in self._fitting(together)
+        )
+
+    def _fitting(self, together: Shares) -> Iterator[Node]:
+        """Yield, for each way in which shares sum to more than the whole, that it is not so."""
+        make = self.expressions
+        keys = [share for share in together if share in self.places]
+        rest = sum(least(self.view, share) for share in together if share not in self.places)
+        for row, where in self._rows(keys):
+            if rest + sum(min(ends_of(cast("Value", row[key]))) for key in keys) > 1:
+                yield make.any_of(make.none_of(place) for place in where)
 
     def refuse_missing(self, nodes: Sequence[Node]) -> None:
         """Refuse to answer where a belief that is missing matters.
@@ -204,7 +228,7 @@ class Uncertainty:
             elif others:
                 pair = self._unknown((leaf, *values.values()), " and ".join(others))
             else:
-                raise _uncut(believed[0].id, values[believed[0].id])
+                raise uncut(believed[0].id, values[believed[0].id])
             pairs.append(self._where(where, pair))
         return self._either(pairs)
 
@@ -239,7 +263,7 @@ class Uncertainty:
         )
         pairs: list[_Pair] = []
         for row, where in self._rows(believed):
-            world = self._world({key: _inside(key, each, under) for key, each in row.items()})
+            world = self._world({key: inside(key, each, under) for key, each in row.items()})
             found = verdict(world, condition)
             said = (condition, *map(str, row.values()))
             pairs.append(self._where(where, self._so_far(found, said, name)))
@@ -305,9 +329,9 @@ class Uncertainty:
         value = values.get(facts_of(leaf)[0])
         match leaf, value:
             case AtLeast(value=Decimal() as mark), Range(low=low, high=high):
-                return _beyond(low, high, mark)
+                return beyond(low, high, mark)
             case AtMost(value=Decimal() as mark), Range(low=low, high=high):
-                return negation(_beyond(low, high, mark))
+                return negation(beyond(low, high, mark))
             case _:
                 found = told(leaf, value)
         if found is None:
@@ -450,35 +474,3 @@ def _derived_in(condition: Condition) -> Iterator[DerivedLeaf]:
     elif not isinstance(condition, Temporal):
         for child in children(condition):
             yield from _derived_in(child)
-
-
-def _inside(key: Key, value: object, under: Iterable[Condition]) -> object:
-    """Return a number inside a range, which lies on its own side of the thresholds at its ends."""
-    if not (isinstance(value, Range) and isinstance(key, Quantity | Control)):
-        return value
-    low, high = value.low, value.high
-    for leaf in under:
-        if not (isinstance(leaf, AtLeast | AtMost) and key.id in facts_of(leaf)):
-            continue
-        mark = leaf.value
-        above = low is None or (isinstance(mark, Decimal) and low < mark)
-        below = high is None or (isinstance(mark, Decimal) and mark < high)
-        if isinstance(mark, Times) or (above and below):
-            raise _uncut(key.id, value)
-    if low is None or high is None:
-        return high - 1 if high is not None else low + 1 if low is not None else value
-    return (low + high) / 2
-
-
-def _uncut(name: str, value: object) -> ModelError:
-    return ModelError(
-        f"a belief about {name!r} must say on which side of each threshold it lies, got {value}; "
-        "cut it there"
-    )
-
-
-def _beyond(low: Decimal | None, high: Decimal | None, mark: Decimal) -> Verdict:
-    """Say whether a range lies above a threshold or below."""
-    if low is not None and low >= mark:
-        return Verdict.MET
-    return Verdict.UNMET if high is not None and high <= mark else Verdict.UNKNOWN

@@ -21,6 +21,7 @@ from ceasefire_model import (
     AtLeastOf,
     AtMost,
     By,
+    Control,
     Delay,
     Done,
     Duty,
@@ -33,6 +34,7 @@ from ceasefire_model import (
     ModelError,
     Moment,
     Not,
+    Observation,
     Party,
     Proposal,
     Provision,
@@ -40,8 +42,10 @@ from ceasefire_model import (
     Range,
     Scenario,
     ScenarioError,
+    Source,
     Stance,
     State,
+    Territory,
     Times,
     Timing,
     Unit,
@@ -558,6 +562,59 @@ def test_a_chain_through_ids_may_be_hundreds_long():
     for n in range(size - 2, -1, -1):
         expected = (1 + expected) / 2 if n % 2 else expected / 2
     assert found.exact == expected
+
+
+SHARES = Scenario(
+    title="shares",
+    parties=[Party(id=name, name=name) for name in "ABC"],
+    territories=[Territory(id="valley", name="the valley")],
+    facts=[
+        Control(id=f"share-{name}", text=f"share of {name}", party=name, territory="valley")
+        for name in "ABC"
+    ],
+    sources=[Source(id="wire", name="The wire")],
+    observations=[
+        Observation(fact="share-C", value=0.2, source="wire", since=Moment("2025-03-01"))
+    ],
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from([0, 0.3, 0.4, 0.6, 0.8]), min_size=2, max_size=3, unique=True),
+    st.lists(st.sampled_from([0, 0.3, 0.4, 0.6, 0.8]), min_size=2, max_size=3, unique=True),
+    st.sampled_from([0.3, 0.5, 0.7]),
+)
+def test_shares_are_likely_as_far_as_there_is_room_for_them(first, second, mark):
+    beliefs = {}
+    for name, values in (("share-A", first), ("share-B", second)):
+        part = Fraction(1, len(values))
+        beliefs[name] = dict.fromkeys(values, part)
+    target = AtLeast("share-A", mark) | AtLeast("share-B", mark)
+    rows = [(a, b) for a in first for b in second if Fraction(str(a)) + Fraction(str(b)) <= 0.8]
+    met = [row for row in rows if max(row) >= mark]
+    if not rows:
+        with pytest.raises(ModelError, match="room for each other"):
+            likelihood(SHARES, target, beliefs, as_of=DAY)
+        return
+    assert likelihood(SHARES, target, beliefs, as_of=DAY).exact == Fraction(len(met), len(rows))
+    found = {each.of.id: each.exact for each in importance(SHARES, target, beliefs, as_of=DAY)}
+    given_a = [[max(row) >= mark for row in rows if row[0] == a] for a in first]
+    chances = [Fraction(sum(each), len(each)) for each in given_a if each]
+    assert found["share-A"] == max(chances) - min(chances)
+
+
+def test_the_computation_tells_how_large_it_is():
+    sizes = []
+    likelihood(
+        SHARES,
+        AtLeast("share-A", 0.5),
+        {"share-A": {0.4: 0.5, 0.6: 0.5}},
+        as_of=DAY,
+        progress=sizes.append,
+    )
+    assert sizes == sorted(sizes)
+    assert sizes
 
 
 def by_worlds(scenario, target, beliefs) -> Fraction:
