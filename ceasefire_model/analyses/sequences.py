@@ -249,8 +249,8 @@ def _steps_of(web: Web, target: Condition, package: Package, order: Layers) -> S
     layers = _layers(web, target, reached | late)
     if layers is None:
         return None
-    _add_losses(layers, order)
     things = [step.thing for steps in layers.values() for step in steps]
+    _add_losses(layers, order)
     named = dict.fromkeys(_named(web, target, things))
     undone = tuple(each for each in named if web.holds(each) and not last(each))
     return Steps(target, _in_parallel(layers), None, undone, web.evaluation.view)

@@ -50,9 +50,10 @@ def left_over(
 ) -> Iterator[Number]:
     """Yield what can be left of a share, the most first, once others have what they may get.
 
-    The others get what is offered to them, keep what they have, or lose it all, too.
+    The others get what is offered to them, keep what they have, or lose it all, too. What is asked
+    of the share itself may be to change, and yet to leave room.
     """
-    now = least(view, loser)
+    most = _WHOLE if loser in offered else least(view, loser)
     rows = product(
         *(
             {_NONE, least(view, other), *(each.value for each in offered.get(other, ()))}
@@ -60,9 +61,9 @@ def left_over(
             if other != loser
         )
     )
-    rests = {_WHOLE - sum(row, _NONE) for row in rows}
+    rests = {_NONE, *(_WHOLE - sum(row, _NONE) for row in rows)}
     for rest in sorted(rests, reverse=True):
-        if _NONE <= rest < now and is_writable(rest):
+        if _NONE <= rest < most and is_writable(rest):
             yield Number(rest)
 
 
