@@ -184,14 +184,14 @@ class Cases:
         (option,) = evaluation.rewriting(leaf).options
         plain = evolve(option, starts=None, ends=None, due=None)
         now = as_dated(evaluation, option)
-        waits = self._waits(leaf, option, now)
+        awaited = self._awaited(leaf, option, now)
         if now.own is Verdict.UNMET and self.choices.explains:
             slot, lift = self.choices.lift(Obstacle(Reason.ENDED, leaf))
             yield Case([plain], (lift,), unless)
             unless = (*unless, slot)
-        elif waits:
+        elif awaited is not None:
             begun = evolve(plain, parts=(*plain.parts, *self._first(leaf)))
-            slot, wait = self.choices.wait(leaf)
+            slot, wait = self.choices.wait(awaited)
             yield Case([begun], (wait,), unless)
             unless = (*unless, slot)
         yield Case([now], (), unless)
@@ -202,12 +202,13 @@ class Cases:
         state = scenario.index.text_of(leaf.of).in_force if isinstance(leaf, InForce) else None
         return None if state is None else scenario.fact(state)
 
-    def _waits(self, leaf: InForce | Fulfilled, option: Option, now: Option) -> bool:
-        """Whether a date would have to come that is asked for."""
+    def _awaited(self, leaf: InForce | Fulfilled, option: Option, now: Option) -> Condition | None:
+        """Return what is asked for and only a date that is to come can bring, if it is so."""
         asked = self.wishes.things
         if now.due is not None and Not(leaf) in asked:
-            return due_of(self.wishes.evaluation, now.due) is not None
-        return now.own is Verdict.PENDING and leaf in asked and option.starts is not None
+            return None if due_of(self.wishes.evaluation, now.due) is None else Not(leaf)
+        is_ahead = now.own is Verdict.PENDING and option.starts is not None
+        return leaf if is_ahead and leaf in asked else None
 
 
 def _meant(meaning: Meaning) -> Option:

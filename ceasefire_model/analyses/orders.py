@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve, field, frozen
 
-from ceasefire_model.analyses.openings import Gated, gated_by_subject, standing_on
 from ceasefire_model.analyses.shifts import Shift, ShiftKind
+from ceasefire_model.analyses.wishes import Wishes
 from ceasefire_model.conditions import Accepts, Condition, Not
 from ceasefire_model.moments import moment
 from ceasefire_model.proposals import Timing
 from ceasefire_model.rules.evaluation import Evaluation, verdict
-from ceasefire_model.statements import Stance
-from ceasefire_model.suppositions import SupposedFact, SupposedWord, Supposition
+from ceasefire_model.suppositions import SupposedFact, Supposition
 from ceasefire_model.verdicts import Verdict, negation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from ceasefire_model.proposals import Precondition
 
@@ -32,9 +32,33 @@ _Made: TypeAlias = frozenset[Shift]
 Layers: TypeAlias = tuple[tuple[Shift, ...], ...]
 
 
-def in_order(evaluation: Evaluation, shifts: Iterable[Shift]) -> Layers | None:
-    """Return changes in layers, each as early as it can be; none if no order heeds what it must."""
-    return _Orders(evaluation, tuple(shifts)).found()
+def in_order(
+    wishes: Wishes, shifts: Iterable[Shift], until: datetime | None = None
+) -> Layers | None:
+    """Return changes in layers, each as early as it can be; none if no order heeds what it must.
+
+    What must be heeded is what bears on what one asks for; what comes about besides, nobody asked.
+
+    Args:
+        wishes: What is asked for.
+        shifts: The changes.
+        until: Until when one can wait for what is needed.
+    """
+    made = tuple(shifts)
+    gates = (each for each in (*wishes.gates, *wishes.lines) if not _is_dropped(made, *each))
+    return _Orders(wishes.evaluation, until, made, tuple(gates)).found()
+
+
+def _is_dropped(shifts: tuple[Shift, ...], gate: Precondition, thing: Condition) -> bool:
+    """Whether a precondition bears on no order.
+
+    One on the acceptance of the party that holds it does not: what the party says on conditions
+    comes to acceptance as they are met, and its plain word drops them. Nor does one on a thing that
+    is only found out to be so already.
+    """
+    if isinstance(gate.of, Accepts) and gate.of.party == gate.held_by:
+        return True
+    return any(shift.kind is ShiftKind.VERIFY and _is_about(shift, thing) for shift in shifts)
 
 
 @frozen(eq=False)
@@ -42,31 +66,13 @@ class _Orders:
     """The orders of some changes."""
 
     evaluation: Evaluation
+    until: datetime | None
     shifts: tuple[Shift, ...]
-    gates: tuple[tuple[Precondition, Condition], ...] = field(init=False)
+    gates: tuple[tuple[Precondition, Condition], ...]
+    """The preconditions to be heeded, each with the thing it is of."""
+
     states: dict[_Made, Evaluation] = field(init=False, factory=dict[_Made, Evaluation])
     """What would be so, by the changes made."""
-
-    @gates.default
-    def _gates(self) -> tuple[tuple[Precondition, Condition], ...]:
-        table = gated_by_subject(self.evaluation)
-        return tuple(
-            (each, gated.by)
-            for about in table.values()
-            for gated in about
-            if gated.is_gate
-            for each in standing_on(self.evaluation, gated)
-            if not self._is_dropped(each, gated)
-        )
-
-    def _is_dropped(self, precondition: Precondition, gated: Gated) -> bool:
-        """Whether its holder accepts plainly, or the thing is only found out to be so already."""
-        plain = _plain_word(precondition)
-        return any(
-            shift.supposed == plain
-            or (shift.kind is ShiftKind.VERIFY and _is_about(shift, gated.by))
-            for shift in self.shifts
-        )
 
     def found(self) -> Layers | None:
         """Look for an order, the fewest layers first."""
@@ -104,12 +110,18 @@ class _Orders:
         is_new = not self._holds(thing, made)
         match self.evaluation.view.timing(precondition):
             case Timing.BEFORE:
-                return not is_new or self._holds(precondition.needs, made)
+                return not is_new or self._is_given(precondition.needs, made)
             case Timing.TOGETHER:
-                return not is_new or self._holds(precondition.needs, then)
+                return not is_new or self._is_given(precondition.needs, then)
             case Timing.WHILE:
-                was_kept = is_new or self._holds(precondition.needs, made)
-                return not was_kept or self._holds(precondition.needs, then)
+                was_kept = is_new or self._is_given(precondition.needs, made)
+                return not was_kept or self._is_given(precondition.needs, then)
+
+    def _is_given(self, condition: Condition, made: _Made) -> bool:
+        """Whether what is needed is met, or will be once one waited."""
+        if self._holds(condition, made) or self.until is None:
+            return self._holds(condition, made)
+        return verdict(self.states[made].moved(self.until), condition) is Verdict.MET
 
     def _holds(self, condition: Condition, made: _Made) -> bool:
         if made not in self.states:
@@ -125,13 +137,6 @@ class _Orders:
 
 _FEW = 6
 """Of so many changes every set is tried."""
-
-
-def _plain_word(precondition: Precondition) -> SupposedWord | None:
-    """Return the word by which who holds a precondition of its own acceptance drops it."""
-    of = precondition.of
-    is_own = isinstance(of, Accepts) and of.party == precondition.held_by
-    return SupposedWord(of, Stance.ACCEPTS) if isinstance(of, Accepts) and is_own else None
 
 
 def _is_about(shift: Shift, thing: Condition) -> bool:

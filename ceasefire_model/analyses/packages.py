@@ -289,7 +289,7 @@ def _has_an_order(program: Program, package: Package) -> bool:
     changed = {program.key_of(shift.supposed) for shift in package.shifts}
     if changed.isdisjoint(program.needed_as_it_is):
         return True
-    return in_order(program.wishes.evaluation, package.shifts) is not None
+    return in_order(program.wishes, package.shifts, package.wait_until) is not None
 
 
 def _package(program: Program, answer: frozenset[Atom]) -> Package:
@@ -301,31 +301,30 @@ def _awaited(program: Program, answer: frozenset[Atom], target: Condition) -> Pa
     package, view = _package(program, answer), program.view
     made = package.suppose(view.scenario, since=moment(view.at))
     after = Evaluation(evolve(view, scenario=made))
-    until = _first_met(after, target)
-    if until is None:
+    waits = {leaf: _first_met(after, leaf, view.at) for leaf in program.choices.waits_in(answer)}
+    found = [at for at in waits.values() if at is not None]
+    if len(found) < len(waits):
         return None
-    if until <= view.at:
-        return package
-    awaited = {leaf: _first_met(after, leaf) for leaf in program.choices.waits_in(answer)}
-    waits = (Await(leaf, at) for leaf, at in awaited.items() if at is not None and at > view.at)
-    return evolve(package, waits=tuple(waits), wait_until=until)
+    until = _first_met(after, target, max(found, default=view.at))
+    if until is None or until <= view.at:
+        return None if until is None else package
+    awaited = (Await(leaf, at) for leaf, at in waits.items() if at is not None and at > view.at)
+    return evolve(package, waits=tuple(awaited), wait_until=until)
 
 
-def _first_met(evaluation: Evaluation, condition: Condition) -> datetime | None:
-    """Return the first instant from the one judged on at which a condition is met."""
-    at = evaluation.view.at
+def _first_met(evaluation: Evaluation, condition: Condition, since: datetime) -> datetime | None:
+    """Return the first instant from one on at which a condition is met."""
     track = known_history(evaluation, condition)
-    if track.at(at) is Verdict.MET:
-        return at
-    starts = (start for start, _, found in track.spans() if found is Verdict.MET and start > at)
+    if track.at(since) is Verdict.MET:
+        return since
+    starts = (at for at, _, found in track.spans() if found is Verdict.MET and at > since)
     first = next(starts, None)
     if first is None or track.at(first + TICK) is not Verdict.MET:
         return first
     # What lasts so many days from the last instant of a day on has lasted them one tick before the
     # last instant of another: that instant is meant.
-    days = [
-        each.astimezone(evaluation.view.zone).date() for each in (first + TICK, first + 2 * TICK)
-    ]
+    zone = evaluation.view.zone
+    days = [at.astimezone(zone).date() for at in (first + TICK, first + 2 * TICK)]
     return first + TICK if days[0] < days[1] else first
 
 

@@ -153,8 +153,8 @@ class Program:
     def _write(self, target: Condition) -> None:
         """Write the target, the preconditions, and all that they rest on."""
         self.translation.say("target", self.translation.node(target))
-        steps = self._write_gates() + self._write_leaves()
         self._write_lines()
+        steps = self._write_gates() + self._write_leaves()
         # What must come first takes a step of its own at most: more steps than these are never
         # needed. Where nothing must come first, there is no order to look for.
         if self.wishes.gates:

@@ -12,8 +12,10 @@ from ceasefire_model.analyses.openings import bare, evaluation_of, things_in
 from ceasefire_model.analyses.orders import Layers, in_order
 from ceasefire_model.analyses.packages import Package, packages_in
 from ceasefire_model.analyses.possibility import is_possible
+from ceasefire_model.analyses.progress import Patience
 from ceasefire_model.analyses.reachability import Web
 from ceasefire_model.analyses.shares import shared_with
+from ceasefire_model.analyses.wishes import Wishes
 from ceasefire_model.asking import Askable, asked
 from ceasefire_model.circles import components
 from ceasefire_model.conditions import AllOf, AnyOf, AtLeast, AtLeastOf, AtMost, Condition, Not
@@ -225,8 +227,9 @@ def _is_alone(view: View, thing: Condition) -> bool:
 
 def _of_packages(web: Web, target: Condition) -> Steps | None:
     """Return the steps of the cheapest package that has an order, if there is one."""
+    wishes = Wishes.of(web.evaluation, target, Patience())
     for package in islice(packages_in(web.evaluation, target), _TRIED):
-        order = in_order(web.evaluation, package.shifts)
+        order = in_order(wishes, package.shifts, package.wait_until)
         steps = None if order is None else _steps_of(web, target, package, order)
         if steps is not None:
             return steps
