@@ -94,7 +94,9 @@ if TYPE_CHECKING:  # what is imported here is loaded when it is first asked for,
     from ceasefire_model.analyses.sequences import sequence
     from ceasefire_model.bulk.sweeps import sweep
     from ceasefire_model.bulk.worlds import grid, sample
+    from ceasefire_model.display.clauses import table
     from ceasefire_model.display.explorer.widget import explore
+    from ceasefire_model.display.reports import report
     from ceasefire_model.drafting.completeness import completeness
     from ceasefire_model.drafting.items import checklist
     from ceasefire_model.rules.assessment import assess
@@ -207,11 +209,13 @@ __all__ = [
     "minutes",
     "months",
     "packages",
+    "report",
     "sample",
     "schema",
     "sequence",
     "suppose",
     "sweep",
+    "table",
     "timeline",
     "weeks",
     "years",

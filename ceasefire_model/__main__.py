@@ -1,44 +1,75 @@
+# PYTHON_ARGCOMPLETE_OK
 """The command line: ``ceasefire-model`` or ``python -m ceasefire_model``."""
 
 from __future__ import annotations
 
+import csv
 import json
 import os
+import shutil
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from attrs import frozen
 
 from ceasefire_model.analyses.contradictions import contradictions
 from ceasefire_model.analyses.deadlocks import deadlocks
 from ceasefire_model.analyses.packages import packages
 from ceasefire_model.cases import case_names, load_case
-from ceasefire_model.conditions import Accepts, Fulfilled, InForce
-from ceasefire_model.documents import load, schema
+from ceasefire_model.conditions import InForce
+from ceasefire_model.display.answers import Answer, page_of, rows_of
+from ceasefire_model.display.asked import condition_named
+from ceasefire_model.display.blocks import Page
+from ceasefire_model.display.clauses import table
+from ceasefire_model.display.data import answer_of, csv_of
+from ceasefire_model.display.html import document_of
+from ceasefire_model.display.markdown import markdown_of
+from ceasefire_model.display.pages.judgements import clause_page
+from ceasefire_model.display.reports import report
+from ceasefire_model.display.text import WIDTH, text_of
+from ceasefire_model.display.visible import visible
+from ceasefire_model.documents import Limits, load, loads, schema
 from ceasefire_model.drafting.completeness import completeness
 from ceasefire_model.errors import (
     CeasefireError,
     DocumentError,
     ModelError,
     Problem,
-    UnknownIdError,
     located,
     nearest,
 )
 from ceasefire_model.evidence import Trust
 from ceasefire_model.moments import day_of
 from ceasefire_model.rules.assessment import assess
-from ceasefire_model.rules.timelines import timeline
+from ceasefire_model.rules.timelines import Timeline, timeline
 from ceasefire_model.tables.commands import add_commands
+from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Sequence
-    from datetime import date
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date, datetime
 
-    from ceasefire_model.conditions import Condition
+    from ceasefire_model.rows import Row
     from ceasefire_model.scenarios import Scenario
+
+_LIMITS = Limits(size=8_000_000)
+"""A larger document is refused before it is parsed, which would take longer than anybody waits."""
+
+_WIDEST = 120
+"""Columns of a line at most, however wide the terminal: longer ones are hard to read."""
+
+_STATUS = """exit status:
+  0  all went well
+  1  a document, an id or a time is wrong; it is said on standard error
+  2  the command is not one of those above
+"""
+
+_PROBLEMS = "ceasefire-model-problems/1"
+"""The name of the shape in which `check` writes problems as JSON."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,7 +81,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 if all went well, 1 if a document, an id or a time is wrong (said on standard error).
     """
-    given = _parser().parse_args(arguments)
+    parser = _parser()
+    with suppress(ImportError):
+        import argcomplete
+
+        argcomplete.autocomplete(parser)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a code page has not every sign
+    given = parser.parse_args(arguments)
     try:
         status: int = given.run(given)
         sys.stdout.flush()
@@ -58,69 +97,160 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on
         return 0
     except (CeasefireError, OSError) as error:
-        print(f"ceasefire-model: {error}", file=sys.stderr)
+        print(visible(f"ceasefire-model: {error}").replace("\r", " "), file=sys.stderr)
         return 1
     return status
+
+
+# The commands
 
 
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(
         prog="ceasefire-model",
         description="Who said 'yes, but', and whether the 'but' is met.",
+        epilog=_STATUS,
+        formatter_class=RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=version("ceasefire-model"))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    assessing = commands.add_parser("assess", help="say where a proposal stands, and why")
-    assessing.add_argument("scenario", metavar="CASE|FILE", help="a bundled case, or a document")
-    assessing.add_argument("--proposal", help="its id, where the scenario has more than one")
-    assessing.add_argument("--provision", help="the id of one clause, with all that it rests on")
-    assessing.add_argument("--as-of", help="the day or instant judged; default: the latest report")
-    assessing.add_argument("--known-by", help="hear only what had been reported by then")
-    assessing.add_argument("--party", help="hear only the sources that speak for this party")
-    assessing.set_defaults(run=_assess)
-    explaining = commands.add_parser(
-        "explain", help="say what locks, what contradicts itself, and what would do"
-    )
-    explaining.add_argument("scenario", metavar="CASE|FILE", help="a bundled case, or a document")
-    explaining.add_argument("--proposal", help="its id; default: each in turn")
-    explaining.add_argument("--as-of", help="the day or instant judged; default: the latest report")
-    explaining.add_argument("--party", help="hear only the sources that speak for this party")
-    explaining.add_argument("--limit", type=int, default=3, help="packages to show; default: 3")
-    explaining.set_defaults(run=_explain)
-    listing = commands.add_parser("cases", help="list the bundled cases")
-    listing.set_defaults(run=_cases)
-    checking = commands.add_parser("check", help="check documents")
-    checking.add_argument("files", metavar="FILE", nargs="+")
-    checking.add_argument("--format", choices=("text", "json"), default="text", help="for machines")
-    checking.set_defaults(run=_check)
-    reading = commands.add_parser("completeness", help="say what a text settles, and what not")
-    reading.add_argument("scenario", metavar="CASE|FILE", help="a bundled case, or a document")
-    reading.add_argument("--proposal", help="its id, where the scenario has more than one")
-    reading.set_defaults(run=_completeness)
-    describing = commands.add_parser("schema", help="print the JSON Schema of documents")
-    describing.set_defaults(run=_schema)
-    following = commands.add_parser("timeline", help="show a verdict over time")
-    following.add_argument("scenario", metavar="CASE|FILE", help="a bundled case, or a document")
-    following.add_argument(
-        "record", metavar="ID", help="a proposal, a provision, a precondition, or PARTY:PROPOSAL"
-    )
-    following.add_argument("--start", help="the first day; default: the earliest date reported")
-    following.add_argument("--end", help="the last day; default: the latest report")
-    following.add_argument("--known-by", help="hear only what had been reported by then")
-    following.set_defaults(run=_timeline)
+
+    def command(
+        name: str, run: Callable[[Namespace], int], says: str, *examples: str
+    ) -> ArgumentParser:
+        lines = ["examples:", *(f"  ceasefire-model {name} {each}" for each in examples)]
+        made = commands.add_parser(
+            name,
+            help=says,
+            description=f"{says[0].upper()}{says[1:]}.",
+            epilog="\n".join([*lines, "", _STATUS]),
+            formatter_class=RawDescriptionHelpFormatter,
+        )
+        made.set_defaults(run=run)
+        return made
+
+    _add_judging(command)
+    _add_reading(command)
     add_commands(commands)
     return parser
 
 
+def _add_judging(command: Callable[..., ArgumentParser]) -> None:
+    one = "us-30-day-2025"
+    assessing = command(
+        "assess",
+        _assess,
+        "say where a proposal stands, and why",
+        f"{one} --as-of 2025-03-13",
+        "valley.yaml --proposal truce --format html > truce.html",
+        "aceh-mou-2005 --provision arms --as-of 2005-12-31",
+    )
+    _takes(assessing, "proposal", "as-of", "known-by", "party")
+    assessing.add_argument("--provision", help="the id of one clause, with all that it rests on")
+    explaining = command(
+        "explain",
+        _explain,
+        "say what locks, what contradicts itself, and what would do",
+        f"{one} --as-of 2025-03-13 --limit 5",
+    )
+    _takes(explaining, "proposal", "as-of", "party")
+    explaining.add_argument("--limit", type=int, default=3, help="packages to show; default: 3")
+    following = command(
+        "timeline",
+        _timeline,
+        "show a verdict over time",
+        f"{one} RU:us-30-day --start 2025-03-10",
+        "valley.yaml port-open",
+    )
+    _takes(following, "known-by", "party")
+    following.add_argument(
+        "record",
+        metavar="ID",
+        help="a proposal, a provision, a precondition, a fact, or PARTY:PROPOSAL",
+    )
+    following.add_argument("--start", help="the first day; default: where something is known")
+    following.add_argument("--end", help="the last day; default: the latest report")
+    tabulating = command(
+        "table",
+        _table,
+        "show what became of clauses by some dates",
+        "aceh-mou-2005 --dates 2005-09-15 2005-12-31 2006-06-01",
+        "valley.yaml port-open B:truce --dates 2031-05-05 --format csv",
+        "valley.yaml --map rows.csv --dates 2031-05-05",
+    )
+    _takes(tabulating, "known-by", "party", formats=(*_FORMATS, "csv"))
+    tabulating.add_argument("ids", metavar="ID", nargs="*", help="rows; default: each clause")
+    tabulating.add_argument("--dates", nargs="+", metavar="DAY", help="default: the latest report")
+    tabulating.add_argument(
+        "--map", metavar="FILE", help="a CSV file of rows: what you call it, its ID here"
+    )
+    reporting = command(
+        "report",
+        _report,
+        "put all of it on one page",
+        f"{one} --html report.html",
+        "valley.yaml --as-of 2031-05-05 --markdown report.md",
+    )
+    _takes(reporting, "proposal", "as-of", "known-by", "party")
+    reporting.add_argument("--html", metavar="PATH", help="write a page that needs no network")
+    reporting.add_argument("--markdown", metavar="PATH", help="write it as Markdown")
+    reporting.add_argument("--dates", nargs="+", metavar="DAY", default=(), help="of the clauses")
+
+
+def _add_reading(command: Callable[..., ArgumentParser]) -> None:
+    reading = command(
+        "completeness",
+        _completeness,
+        "say what a text settles, and what not",
+        "us-30-day-2025",
+        "valley.yaml --format markdown",
+    )
+    _takes(reading, "proposal")
+    command("cases", _cases, "list the bundled cases", "")
+    checking = command(
+        "check", _check, "check documents", "valley.yaml", "--format json *.yaml", "-"
+    )
+    checking.add_argument("files", metavar="FILE", nargs="+", help="- reads standard input")
+    checking.add_argument("--format", choices=("text", "json"), default="text", help="for machines")
+    command("schema", _schema, "print the JSON Schema of documents", "> schema.json")
+
+
+_FORMATS = ("text", "json", "html", "markdown")
+
+_OPTIONS = {
+    "proposal": "its id, where the scenario has more than one",
+    "as-of": "the day or instant judged; default: the latest report",
+    "known-by": "hear only what had been reported by then",
+    "party": "hear only the sources that speak for this party",
+}
+
+
+def _takes(parser: ArgumentParser, *options: str, formats: tuple[str, ...] = _FORMATS) -> None:
+    """Let a command take a scenario, some options, and the form in which it answers."""
+    parser.add_argument(
+        "scenario", metavar="CASE|FILE", help="a bundled case, a document, or - for standard input"
+    )
+    for name in options:
+        parser.add_argument(f"--{name}", help=_OPTIONS[name])
+    parser.add_argument(
+        "--format", choices=formats, default="text", help="of the answer; default: text"
+    )
+
+
 def _assess(given: Namespace) -> int:
     scenario = _scenario(given.scenario)
-    as_of = given.as_of or last_report(scenario)
-    trust = Trust(party=given.party)
-    known_by = given.known_by
     text = given.proposal or _text_with(scenario, given.provision)
-    found = assess(scenario, text, as_of=as_of, known_by=known_by, trust=trust)
-    print(found.provision(given.provision) if given.provision else found)
-    return 0
+    found = assess(
+        scenario,
+        text,
+        as_of=given.as_of or last_report(scenario),
+        known_by=given.known_by,
+        trust=Trust(party=given.party),
+    )
+    if given.provision:
+        clause = found.provision(given.provision)
+        return _print(given, _Shown(type(clause).__name__, clause_page(found, given.provision)))
+    return _print(given, _Shown.of(found))
 
 
 def _text_with(scenario: Scenario, provision: str | None) -> str | None:
@@ -136,7 +266,7 @@ def _explain(given: Namespace) -> int:
     as_of = given.as_of or last_report(scenario)
     trust = Trust(party=given.party)
     asked = [given.proposal] if given.proposal else scenario.index.proposals
-    results = [
+    results: list[Answer] = [
         deadlocks(scenario, as_of=as_of, trust=trust),
         contradictions(scenario, as_of=as_of, trust=trust),
         *(
@@ -144,8 +274,73 @@ def _explain(given: Namespace) -> int:
             for name in asked
         ),
     ]
-    print("\n\n".join(map(str, results)))
-    return 0
+    return _print(given, *map(_Shown.of, results))
+
+
+def _timeline(given: Namespace) -> int:
+    scenario = _scenario(given.scenario)
+    end = given.end or last_report(scenario)
+    condition = condition_named(given.record, scenario)
+
+    def course(start: str | date | datetime) -> Timeline:
+        return timeline(
+            scenario,
+            condition,
+            start=start,
+            end=end,
+            known_by=given.known_by,
+            trust=Trust(party=given.party),
+        )
+
+    found = course(given.start or first_date(scenario))
+    first, *others = found.spans
+    if not given.start and others and first.verdict is Verdict.UNKNOWN:
+        found = course(first.end)
+    return _print(given, _Shown.of(found))
+
+
+def _table(given: Namespace) -> int:
+    scenario = _scenario(given.scenario)
+    found = table(
+        scenario,
+        _mapped(given.map) if given.map else given.ids or None,
+        dates=given.dates or [last_report(scenario)],
+        known_by=given.known_by,
+        trust=Trust(party=given.party),
+    )
+    return _print(given, _Shown.of(found))
+
+
+def _mapped(path: str) -> dict[str, str]:
+    """Read what the user calls each row, and its id here."""
+    with Path(path).open(encoding="utf-8-sig", newline="") as file:
+        lines = [line for line in csv.reader(file) if line]
+    for number, line in enumerate(lines, start=1):
+        if len(line) != len(("label", "id")):
+            raise ModelError(f"{path}:{number}: a row is a name and an id, got {line!r}")
+    return {label: name.strip() for label, name in lines}
+
+
+def _report(given: Namespace) -> int:
+    scenario = _scenario(given.scenario)
+    found = report(
+        scenario,
+        given.proposal,
+        as_of=given.as_of or last_report(scenario),
+        known_by=given.known_by,
+        trust=Trust(party=given.party),
+        dates=given.dates,
+    )
+    for path, write in ((given.html, found.to_html), (given.markdown, found.to_markdown)):
+        if path:
+            Path(path).write_text(write(), encoding="utf-8", errors="replace")
+    if given.html or given.markdown:
+        return 0
+    return _print(given, _Shown.of(found))
+
+
+def _completeness(given: Namespace) -> int:
+    return _print(given, _Shown.of(completeness(_scenario(given.scenario), given.proposal)))
 
 
 def _cases(_given: Namespace) -> int:
@@ -165,27 +360,15 @@ def _check(given: Namespace) -> int:
         except DocumentError as error:
             wrong.append(error)
             if given.format == "text":
-                print("\n".join(located(error.source, problem) for problem in error.problems))
+                for problem in error.problems:
+                    print(visible(located(error.source, problem)))
         else:
             if given.format == "text":
-                print(f"{name}: {scenario.title}: no problem")
+                print(visible(f"{name}: {scenario.title}: no problem"))
     if given.format == "json":
-        print(json.dumps([_row(error, each) for error in wrong for each in error.problems]))
+        problems = [_row(error, each) for error in wrong for each in error.problems]
+        print(json.dumps({"format": _PROBLEMS, "problems": problems}))
     return 1 if wrong else 0
-
-
-def _read(name: str) -> Scenario:
-    """Load a document; that it cannot be opened is a problem like any other."""
-    try:
-        return load(name)
-    except OSError as error:
-        what = f"cannot be opened: {error.strerror}"
-        raise DocumentError(name, (Problem("$", what, 1, 1),)) from error
-
-
-def _completeness(given: Namespace) -> int:
-    print(completeness(_scenario(given.scenario), given.proposal))
-    return 0
 
 
 def _row(error: DocumentError, problem: Problem) -> dict[str, object]:
@@ -200,42 +383,79 @@ def _row(error: DocumentError, problem: Problem) -> dict[str, object]:
 
 
 def _schema(_given: Namespace) -> int:
-    print(json.dumps(schema(), indent=2, ensure_ascii=False))
+    print(json.dumps(schema(), indent=2))
     return 0
 
 
-def _timeline(given: Namespace) -> int:
-    scenario = _scenario(given.scenario)
-    start = given.start or first_date(scenario)
-    end = given.end or last_report(scenario)
-    condition = _asked(scenario, given.record)
-    print(timeline(scenario, condition, start=start, end=end, known_by=given.known_by))
+# Answers
+
+
+@frozen
+class _Shown:
+    """An answer, ready to be written in any form."""
+
+    kind: str
+    page: Page
+    rows: Sequence[Row] | None = None
+
+    @classmethod
+    def of(cls, answer: Answer) -> _Shown:
+        return cls(type(answer).__name__, page_of(answer), rows_of(answer))
+
+
+def _print(given: Namespace, *shown: _Shown) -> int:
+    """Print answers in the form that is asked for."""
+    whole = Page(block for each in shown for block in each.page.blocks)
+    match given.format:
+        case "json":
+            data = [answer_of(each.kind, each.page, each.rows) for each in shown]
+            print(json.dumps(data[0] if len(data) == 1 else data, indent=1))
+        case "html":
+            print(document_of(whole, "ceasefire-model"), end="")
+        case "markdown":
+            print(markdown_of(whole), end="")
+        case "csv":
+            print(csv_of(row for each in shown for row in each.rows or ()), end="")
+        case _:
+            _print_text(each.page for each in shown)
     return 0
 
 
-def _asked(scenario: Scenario, name: str) -> Condition:
-    """Return the condition that a record is asked for through."""
-    party, colon, text = name.partition(":")
-    if colon:
-        return Accepts(party, text)
-    index = scenario.index
-    if name in index.preconditions:
-        return index.preconditions[name].needs
-    if name in index.provisions:
-        return Fulfilled(name)
-    if name in index.proposals:
-        return InForce(name)
-    known = (*index.proposals, *index.provisions, *index.preconditions)
-    raise UnknownIdError("proposal, provision, precondition or PARTY:PROPOSAL", name, known)
+def _print_text(pages: Iterable[Page]) -> None:
+    """Print pages as wide as the terminal, in colours where it shows them."""
+    is_terminal = sys.stdout.isatty()
+    width = min(shutil.get_terminal_size().columns, _WIDEST) if is_terminal else WIDTH
+    is_plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    has_colour = is_terminal and not is_plain
+    print("\n\n".join(text_of(page, width=width, has_colour=has_colour) for page in pages))
+
+
+# Documents
+
+
+def _read(name: str) -> Scenario:
+    """Load a document; that it cannot be opened is a problem like any other."""
+    try:
+        return _loaded(name)
+    except OSError as error:
+        what = f"cannot be opened: {error.strerror}"
+        raise DocumentError(name, (Problem("$", what, 1, 1),)) from error
+
+
+def _loaded(name: str) -> Scenario:
+    if name != "-":
+        return load(name, limits=_LIMITS)
+    text = sys.stdin.buffer.read(_LIMITS.size + 1).decode("utf-8-sig", errors="replace")
+    return loads(text, source="<standard input>", limits=_LIMITS)
 
 
 def _scenario(name: str) -> Scenario:
     """Load a bundled case by name, or a document by path."""
     if name in case_names():
         return load_case(name)
-    if not Path(name).exists():
+    if name != "-" and not Path(name).exists():
         raise ModelError(f"no file and no bundled case {name!r}; {nearest(name, case_names())}")
-    return load(name)
+    return _loaded(name)
 
 
 def first_date(scenario: Scenario) -> date:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 import sys
+import time
 from importlib.metadata import version
+from types import SimpleNamespace
 
 import pytest
 
-from ceasefire_model import Party, Scenario, assess, completeness, dump, load_case
+from ceasefire_model import Party, Scenario, assess, case_names, completeness, dump, load_case
 from ceasefire_model.__main__ import main
+from ceasefire_model.display.data import FORMAT
 
 CASE = "us-30-day-2025"
+PROBLEMS = "ceasefire-model-problems/1"
 
 
 def test_a_case_is_assessed_as_in_python(capsys):
@@ -38,7 +44,7 @@ def test_a_document_without_problems_is_an_empty_list_for_machines(tmp_path, cap
     path = tmp_path / "mine.yaml"
     dump(load_case(CASE), path)
     assert main(["check", "--format", "json", str(path)]) == 0
-    assert json.loads(capsys.readouterr().out) == []
+    assert json.loads(capsys.readouterr().out) == {"format": PROBLEMS, "problems": []}
 
 
 @pytest.mark.parametrize("more", [[], ["--proposal", "us-30-day"]])
@@ -68,11 +74,20 @@ def test_a_timeline_is_asked_for_by_id(record, verdict, capsys):
     assert last.split() == f"13 March 2025 14 March 2025 {verdict} 2 days".split()
 
 
-def test_a_timeline_runs_by_default_from_the_earliest_date_to_the_latest_report(capsys):
-    assert main(["timeline", CASE, "RU:us-30-day"]) == 0
-    *_, first, last = capsys.readouterr().out.splitlines()
-    assert first.startswith("1 January 1989  12 March 2025")
-    assert last.split()[-5:-2] == ["✗", "not", "met"]
+def test_a_timeline_begins_by_default_where_something_is_known(capsys):
+    assert main(["timeline", CASE, "RU:us-30-day"]) == 0  # of which one report speaks of 1989
+    (last,) = capsys.readouterr().out.splitlines()[3:]
+    assert last.startswith("13 March 2025  13 March 2025  ✗ not met")
+    assert main(["timeline", CASE, "nato-enlarging"]) == 0
+    assert "31 December 1989" in capsys.readouterr().out
+
+
+def test_a_fact_is_asked_wherever_ids_are_and_a_number_is_refused(capsys):
+    assert main(["timeline", CASE, "election"]) == 0
+    assert main(["table", CASE, "election", "ru-share-luhansk"]) == 0
+    assert "98 % to 99.5 %" in capsys.readouterr().out
+    assert main(["timeline", CASE, "ru-share-luhansk"]) == 1
+    assert "'ru-share-luhansk' is a number" in capsys.readouterr().err
 
 
 def test_the_cases_are_listed(capsys):
@@ -86,7 +101,7 @@ def test_problems_are_printed_and_give_status_one(tmp_path, capsys):
     assert main(["check", str(path)]) == 1
     assert f"{path}:3:15 at $.parties.A.nam: " in capsys.readouterr().out
     assert main(["check", "--format", "json", str(path)]) == 1
-    (row, *_) = json.loads(capsys.readouterr().out)
+    (row, *_) = json.loads(capsys.readouterr().out)["problems"]
     assert (row["file"], row["line"], row["column"]) == (str(path), 3, 15)
     assert main(["assess", str(path)]) == 1
     assert "$.parties.A" in capsys.readouterr().err
@@ -143,7 +158,7 @@ def test_a_scenario_without_reports_needs_a_day(tmp_path, capsys):
     dump(Scenario(title="empty", parties=[Party(id="A", name="A")]), path)
     assert main(["assess", str(path)]) == 1
     assert "give --as-of" in capsys.readouterr().err
-    assert main(["timeline", str(path), "A:B"]) == 1
+    assert main(["timeline", str(path), "A:B", "--end", "2025-01-01"]) == 1
     assert "give --start" in capsys.readouterr().err
 
 
@@ -189,3 +204,166 @@ def test_the_version_is_that_of_the_distribution(capsys):
         main(["--version"])
     assert stop.value.code == 0
     assert capsys.readouterr().out.strip() == version("ceasefire-model")
+
+
+# Forms
+
+
+COMMANDS = [
+    ["assess", CASE, "--as-of", "2025-03-13"],
+    ["assess", CASE, "--as-of", "2025-03-13", "--provision", "cessation"],
+    ["explain", CASE],
+    ["timeline", CASE, "UA:us-30-day"],
+    ["table", CASE, "--dates", "2025-03-12", "2025-03-13"],
+    ["completeness", CASE],
+    ["report", CASE],
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_answers_in_every_form(command, capsys):
+    assert main([*command, "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    for answer in found if isinstance(found, list) else [found]:
+        assert answer["format"] == FORMAT
+        assert set(answer) == {"format", "answer", "rows", "page"}
+    assert main([*command, "--format", "html"]) == 0
+    assert capsys.readouterr().out.startswith("<!DOCTYPE html>")
+    assert main([*command, "--format", "markdown"]) == 0
+    assert capsys.readouterr().out.strip()
+
+
+def test_a_table_is_written_as_csv_under_the_names_of_the_user(tmp_path, capsys):
+    path = tmp_path / "rows.csv"
+    path.write_text("my row,cessation\n\nanother, RU:us-30-day\n", encoding="utf-8")
+    days = ["--dates", "2025-03-13", "--format", "csv"]
+    assert main(["table", CASE, "--map", str(path), *days]) == 0
+    head, first, second = capsys.readouterr().out.splitlines()
+    assert head == "label,id,statement,date,verdict,word"
+    assert first.startswith("my row,cessation,")
+    assert second.startswith("another,RU:us-30-day,")
+    path.write_text("one\n", encoding="utf-8")
+    assert main(["table", CASE, "--map", str(path), *days]) == 1
+    assert "rows.csv:1: a row is a name and an id, got ['one']" in capsys.readouterr().err
+
+
+def test_a_report_is_written_to_files(tmp_path, capsys):
+    page, notes = tmp_path / "out.html", tmp_path / "out.md"
+    assert main(["report", CASE, "--html", str(page), "--markdown", str(notes)]) == 0
+    assert capsys.readouterr().out == ""
+    assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert notes.read_text("utf-8").startswith("# U.S. 30-day")
+
+
+def test_a_clause_says_what_it_waits_for_as_the_long_report_does(capsys):
+    asked = ["assess", "colombia-farc-2016", "--proposal", "agreement"]
+    assert main([*asked, "--provision", "amnesty"]) == 0
+    assert "waits for" in capsys.readouterr().out
+
+
+# Documents from anywhere, to anywhere
+
+
+def test_a_minus_reads_standard_input(tmp_path, capsys, monkeypatch):
+    path = tmp_path / "mine.yaml"
+    dump(load_case(CASE), path)
+    for command in (["check"], ["assess"]):
+        with path.open("rb") as file:
+            monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=file))
+            assert main([*command, "-"]) == 0
+    assert load_case(CASE).title in capsys.readouterr().out
+
+
+def test_a_file_over_the_limit_is_refused_at_once(tmp_path, capsys):
+    path = tmp_path / "large.yaml"
+    path.write_bytes(b"format: ceasefire-model/1\ntitle: " + b"x" * 20_000_000)
+    begin = time.perf_counter()
+    assert main(["assess", str(path)]) == 1
+    assert time.perf_counter() - begin < 2
+    assert "8,000,000" in capsys.readouterr().err.replace("8000000", "8,000,000")
+
+
+def test_what_a_document_holds_repaints_no_terminal(tmp_path, capsys):
+    title = "\x1b[2J\x9b31mred\x07\u202e"
+    evil = Scenario(title=title, parties=[Party(id="A", name=title)])
+    path = tmp_path / "\x1b[31m.yaml"
+    dump(evil, path)
+    broken = tmp_path / "broken.yaml"
+    broken.write_text('format: ceasefire-model/1\ntitle: x\nparties: {"\\e[31m": 1}\n', "utf-8")
+    for command in (
+        ["check", str(path), str(broken)],
+        ["assess", str(path)],
+        ["assess", str(broken)],
+        ["assess", "\x1b[31m"],
+        ["report", str(path), "--as-of", "2025-01-01"],
+    ):
+        main(command)
+        found = capsys.readouterr()
+        assert not set(found.out + found.err) & set("\x1b\x9b\x07\u202e")
+
+
+def test_any_code_page_takes_the_answer():
+    for encoding in ("ascii", "cp1252", "cp437"):
+        done = subprocess.run(
+            [sys.executable, "-m", "ceasefire_model", "assess", CASE],
+            capture_output=True,
+            check=True,
+            env={**os.environ, "PYTHONIOENCODING": encoding},
+        )
+        assert b"not met" in done.stdout
+        assert done.stderr == b""
+
+
+def colours(monkeypatch, *, columns=80, **environment):
+    """Assess a case on a terminal."""
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((columns, 24)))
+    for name in ("NO_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert main(["assess", CASE]) == 0
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120, 500])
+def test_a_terminal_has_its_width_and_colours(columns, monkeypatch, capsys):
+    colours(monkeypatch, columns=columns)
+    written = capsys.readouterr().out
+    assert "\x1b[31m✗ not met\x1b[0m" in written
+    plain = re.sub(r"\x1b\[\d+m", "", written)
+    widest = max(map(len, plain.splitlines()))
+    assert min(columns, 120) - 15 < widest <= min(columns, 120)
+
+
+@pytest.mark.parametrize("environment", [{"NO_COLOR": ""}, {"TERM": "dumb"}])
+def test_who_wants_no_colours_gets_none(environment, monkeypatch, capsys):
+    colours(monkeypatch, **environment)
+    assert "\x1b" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["assess", "explain", "timeline", "table", "report", "check"])
+def test_every_help_has_examples_and_says_what_a_status_means(command, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main([command, "--help"])
+    assert stop.value.code == 0
+    text = capsys.readouterr().out
+    assert f"examples:\n  ceasefire-model {command} " in text
+    assert "exit status:\n  0  all went well" in text
+
+
+def test_what_is_typed_is_completed_where_argcomplete_is_installed(monkeypatch):
+    asked = []
+    made = SimpleNamespace(autocomplete=asked.append)
+    monkeypatch.setitem(sys.modules, "argcomplete", made)
+    assert main(["schema"]) == 0
+    assert [parser.prog for parser in asked] == ["ceasefire-model"]
+    monkeypatch.setitem(sys.modules, "argcomplete", None)
+    assert main(["schema"]) == 0
+
+
+def test_the_longest_assessment_says_all_but_why_in_eighty_lines(capsys):
+    for name in case_names():
+        for text in load_case(name).proposals:
+            assert main(["assess", name, "--proposal", text.id]) == 0
+            lines = capsys.readouterr().out.splitlines()
+            assert lines.index("Why") <= 80

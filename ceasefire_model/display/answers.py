@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias, assert_never
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from ceasefire_model.analyses.contradictions import Contradiction, Contradictions
 from ceasefire_model.analyses.deadlocks import Deadlock, Deadlocks
 from ceasefire_model.analyses.likelihood import Importances, Likelihood
 from ceasefire_model.analyses.packages import Package, Packages
 from ceasefire_model.analyses.sequences import Steps
-from ceasefire_model.display.blocks import Page
-from ceasefire_model.display.html import html_of
+from ceasefire_model.display.blocks import Heading, Page
+from ceasefire_model.display.clauses import ClauseTable
+from ceasefire_model.display.data import json_of
+from ceasefire_model.display.html import document_of, html_of
+from ceasefire_model.display.markdown import markdown_of
 from ceasefire_model.display.pages import analyses, judgements, records
 from ceasefire_model.display.pages.completeness import completeness_page
+from ceasefire_model.display.pages.report import report_page
+from ceasefire_model.display.reports import Report
 from ceasefire_model.display.text import WIDTH, text_of
 from ceasefire_model.drafting.completeness import Completeness
 from ceasefire_model.proposals import Proposal
@@ -22,8 +27,17 @@ from ceasefire_model.rules.findings import Finding
 from ceasefire_model.rules.timelines import Timeline
 from ceasefire_model.scenarios import Scenario
 
+if TYPE_CHECKING:
+    from ceasefire_model.rows import Row
+
 Judgement: TypeAlias = (
-    Finding | Assessment | PartyAssessment | ProvisionAssessment | Comparison | Timeline
+    Finding
+    | Assessment
+    | PartyAssessment
+    | ProvisionAssessment
+    | Comparison
+    | Timeline
+    | ClauseTable
 )
 
 Analysis: TypeAlias = (
@@ -38,7 +52,7 @@ Analysis: TypeAlias = (
     | Importances
 )
 
-Answer: TypeAlias = Judgement | Analysis | Completeness | Scenario | Proposal
+Answer: TypeAlias = Judgement | Analysis | Completeness | Scenario | Proposal | Report
 """Whatever has a page of its own."""
 
 
@@ -52,18 +66,57 @@ def as_html(answer: Answer) -> str:
     return html_of(page_of(answer))
 
 
+def as_document(answer: Answer) -> str:
+    """Write an answer as one HTML page that asks for nothing from elsewhere."""
+    page = page_of(answer)
+    titles = (block.text for block in page.blocks if isinstance(block, Heading))
+    return document_of(page, next(titles, "ceasefire_model"))
+
+
+def as_markdown(answer: Answer) -> str:
+    """Write an answer as Markdown."""
+    return markdown_of(page_of(answer))
+
+
+def as_json(answer: Answer) -> str:
+    """Write an answer as JSON; see :mod:`ceasefire_model.display.data`."""
+    return json_of(type(answer).__name__, page_of(answer), rows_of(answer))
+
+
+def rows_of(answer: Answer) -> list[Row] | None:
+    """Return an answer as rows of plain values, if it has any."""
+    match answer:
+        case (
+            Assessment()
+            | Comparison()
+            | Timeline()
+            | ClauseTable()
+            | Deadlocks()
+            | Contradictions()
+            | Packages()
+            | Steps()
+            | Importances()
+            | Completeness()
+        ):
+            return answer.to_rows()
+        case _:
+            return None
+
+
 def page_of(answer: Answer) -> Page:
     """Compose an answer."""
     match answer:
         case Completeness():
             return completeness_page(answer)
+        case Report():
+            return report_page(answer)
         case Scenario():
             return records.scenario_page(answer)
         case Proposal():
             return records.proposal_page(answer)
         case Finding() | Assessment() | PartyAssessment() | ProvisionAssessment():
             return _judgement(answer)
-        case Comparison() | Timeline():
+        case Comparison() | Timeline() | ClauseTable():
             return _judgement(answer)
         case _:
             return _analysis(answer)
@@ -83,6 +136,8 @@ def _judgement(answer: Judgement) -> Page:
             return judgements.comparison_page(answer)
         case Timeline():
             return judgements.timeline_page(answer)
+        case ClauseTable():
+            return judgements.table_page(answer)
         case _:
             assert_never(answer)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import define, field, frozen
 
+from ceasefire_model.display.visible import shown
 from ceasefire_model.display.words import SYMBOLS, WORDS
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class Mark:
     """What stands before a line: a word, with the sign of a verdict where it says one."""
 
-    word: str
+    word: str = field(converter=shown)
     verdict: Verdict | None = None
 
     @classmethod

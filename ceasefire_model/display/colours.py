@@ -31,6 +31,9 @@ EDGES = {
 }
 """The hatch on that colour, and its outline; contrast 3 or more."""
 
+BARS = {**FILLS, Verdict.UNKNOWN: EDGES[Verdict.UNKNOWN]}
+"""The colour of what stands beside a verdict, on light and on dark."""
+
 INKS = {
     Verdict.MET: "white",
     Verdict.UNMET: "white",

@@ -20,12 +20,14 @@ from ceasefire_model.conditions import (
 from ceasefire_model.display.blocks import Line, Mark
 from ceasefire_model.display.words import day, names, statement_of, value_of
 from ceasefire_model.facts import Truth
+from ceasefire_model.moments import BEGINNING
 from ceasefire_model.proposals import Timing
-from ceasefire_model.rules.evaluation import agreed_meaning
+from ceasefire_model.rules.evaluation import agreed_meaning, known_history
 from ceasefire_model.rules.readings import Says, facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from ceasefire_model.proposals import Precondition
     from ceasefire_model.rules.assessment import Gate
@@ -131,6 +133,13 @@ def stated(finding: Finding) -> str:
     if isinstance(condition, Accepts) and finding.address.startswith(f"in_force({condition.of})"):
         return f"{scenario.party(condition.party).name} accepts"
     return statement_of(condition, scenario)
+
+
+def since_of(finding: Finding) -> datetime | None:
+    """Return since when the verdict is what it is; none where it always was."""
+    spans = known_history(finding.evaluation, finding.condition).spans()
+    begun = [start for start, _, _ in spans if start <= finding.view.at][-1]
+    return begun if begun > BEGINNING else None
 
 
 def is_denied_leaf(finding: Finding) -> bool:

@@ -1,13 +1,17 @@
-"""Writes a page as HTML: for a notebook, as a piece that fits any theme.
+"""Writes a page as HTML: as a piece for a notebook, or as a whole page of its own.
 
-Parts, long lists and trees fold, and nothing is left out; what is folded is printed, and without
+Parts, long lists and trees fold, and nothing is left out: what is folded is printed, and without
 styles all of it reads in order.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, assert_never
+
+from attrs import frozen
 
 from ceasefire_model.display.blocks import (
     Block,
@@ -36,6 +40,7 @@ from ceasefire_model.display.markup import (
     more,
     page,
     paragraph,
+    picture,
     small,
     strong,
     table,
@@ -55,38 +60,83 @@ DEEPEST = 20
 
 
 def html_of(answer: Page) -> str:
-    """Write a page as what a notebook shows."""
-    return page(*_blocks(answer.blocks))
+    """Write a page as a piece that a notebook shows, in any theme."""
+    return page(*_Writer(0).blocks(answer.blocks))
 
 
-def _blocks(blocks: Iterable[Block]) -> list[Markup]:
-    return [_block(block) for block in blocks if is_filled(block)]
+def document_of(answer: Page, title: str) -> str:
+    """Write a page as a document of its own: it asks for nothing from elsewhere.
+
+    Args:
+        answer: What to write.
+        title: What a browser calls it.
+    """
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        "style-src 'unsafe-inline'; img-src data:\">\n"
+        f"<title>{text(title)}</title>\n<style>\n{_style()}</style>\n</head>\n"
+        f"<body>\n<main>\n{joined(_Writer(1).blocks(answer.blocks))}\n</main>\n</body>\n</html>\n"
+    )
 
 
-def _block(block: Block) -> Markup:
-    match block:
-        case Heading(text=title, aside=aside):
+@cache
+def _style() -> str:
+    return (files("ceasefire_model.display") / "document.css").read_text(encoding="utf-8")
+
+
+@frozen
+class _Writer:
+    """Writes blocks under headings of a level; of level 0 there are none, as in a notebook."""
+
+    level: int
+
+    def blocks(self, blocks: Iterable[Block]) -> list[Markup]:
+        return [self.block(block) for block in blocks if is_filled(block)]
+
+    def block(self, block: Block) -> Markup:
+        match block:
+            case Heading(text=title, aside=aside):
+                return self.heading(title, aside)
+            case Paragraph(lines=lines, is_small=is_small):
+                written = [text(line) for line in lines]
+                return paragraph(*(map(small, filter(None, written)) if is_small else written))
+            case Items(lines=lines, is_ordered=is_ordered):
+                return items(lines, is_ordered=is_ordered)
+            case Tree(root=root):
+                return tree(root)
+            case Table(caption=caption, heads=heads, rows=rows):
+                return table(caption, heads, [[_cell(cell) for cell in row] for row in rows])
+            case Part():
+                return self.part(block)
+            case Picture(words=words, svg=svg):
+                return picture(words, svg)
+            case _:
+                assert_never(block)
+
+    def heading(self, title: str, aside: str) -> Markup:
+        if not self.level:
             return paragraph(strong(text(title)), small(text(aside)))
-        case Paragraph(lines=lines, is_small=is_small):
-            written = [text(line) for line in lines]
-            return paragraph(*(map(small, filter(None, written)) if is_small else written))
-        case Items(lines=lines, is_ordered=is_ordered):
-            return listing([_item(line) for line in lines], is_ordered=is_ordered)
-        case Tree(root=root):
-            return tree(root)
-        case Table(caption=caption, heads=heads, rows=rows):
-            return table(caption, heads, [[_cell(cell) for cell in row] for row in rows])
-        case Part(title=title, blocks=blocks, is_open=is_open):
-            return details(strong(text(title)), *_blocks(blocks), is_open=is_open)
-        case Picture(svg=svg):
-            return Markup(svg)
-        case _:
-            assert_never(block)
+        head = Markup(f"<h{self.level}>{text(title)}</h{self.level}>")
+        return joined([head, paragraph(small(text(aside)))])
+
+    def part(self, part: Part) -> Markup:
+        if not self.level:
+            return details(
+                strong(text(part.title)), *self.blocks(part.blocks), is_open=part.is_open
+            )
+        below = _Writer(min(self.level + 1, 6))
+        head = Markup(f"<h{below.level}>{text(part.title)}</h{below.level}>")
+        body = below.blocks(part.blocks)
+        if part.is_open:
+            return Markup(f"<section>{head}{joined(body)}</section>")
+        return details(head, *body)
 
 
 def _cell(cell: Cell) -> Markup:
     if isinstance(cell, Line):
-        return _label(cell, *map(text, cell.notes))
+        return _label(cell, *(small(text(note)) for note in cell.notes))
     return badge(cell) if isinstance(cell, Mark) else text(cell)
 
 
@@ -98,8 +148,16 @@ def _label(line: Line, *under: Markup) -> Markup:
     return Markup("<br>".join([head, *under]))
 
 
+def items(lines: Sequence[Line], *, is_ordered: bool) -> Markup:
+    """Write lines of equal rank; those with a mark have no bullet beside it."""
+    is_marked = any(line.mark is not None for line in lines)
+    return listing([_item(line) for line in lines], is_ordered=is_ordered, is_bare=is_marked)
+
+
 def _item(line: Line) -> Markup:
     label = _label(line, *(small(text(note)) for note in line.notes))
+    if line.below and not any(below.below for below in line.below):
+        return joined([label, items(line.below, is_ordered=False)])
     return joined([label, *map(tree, line.below)])
 
 
@@ -122,14 +180,14 @@ def tree(root: Line) -> Markup:
 
 def _list(nodes: Sequence[Line], depth: int, levels: int, waiting: list[Line]) -> Markup:
     """Write nodes as a list; `waiting` takes those that continue below the tree."""
-    items = [_node(node, depth, levels, waiting) for node in nodes[:MANY]]
+    found = [_node(node, depth, levels, waiting) for node in nodes[:MANY]]
     rest = nodes[MANY:]
     if rest:
         counts = tally(node.mark for node in rest)
         summary = joined(filter(None, [more(len(nodes)), text(counts)]), ": ")
         folded = [_node(node, depth, 0, waiting) for node in rest]
-        items.append(details(summary, bare(folded, BRANCHES)))
-    return bare(items, BRANCHES if depth else "list-style:none;margin:.3em 0;padding:0")
+        found.append(details(summary, bare(folded, BRANCHES)))
+    return bare(found, BRANCHES if depth else "list-style:none;margin:.3em 0;padding:0")
 
 
 def _node(node: Line, depth: int, levels: int, waiting: list[Line]) -> Markup:

@@ -3,9 +3,10 @@
 What comes from a document becomes text and nothing else, and a type checker sees where it does not:
 a piece is `Markup`, a text is `str`, and only `text` makes the one from the other.
 
-There is no stylesheet and no colour, so that any theme fits: what is drawn is drawn in
-``currentColor``. A notebook that is not trusted loses styles, and what is left reads well alone:
-lists, tables, and ``<details>``.
+Any theme fits: what is drawn is drawn in ``currentColor``, but for a bar beside each verdict in its
+colour, which only repeats what its sign and its word say. The one stylesheet prints what is folded.
+A notebook that is not trusted loses styles, and what is left reads well alone: lists, tables, and
+``<details>``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import html
 import re
 from typing import TYPE_CHECKING, NewType
 
+from ceasefire_model.display.colours import BARS
 from ceasefire_model.display.visible import visible
 from ceasefire_model.display.words import SYMBOLS
 from ceasefire_model.verdicts import Verdict
@@ -30,7 +32,10 @@ MANY = 25
 """How many items of a list or rows of a table are shown before the rest is folded."""
 
 _ROOT = "color:inherit;font:inherit;line-height:1.6;overflow-wrap:break-word;text-align:start"
-_BADGE = "border:1px {};border-radius:.3em;padding:0 .35em;white-space:nowrap;{}"
+_BADGE = "border:1px {};border-left:.4em solid {};border-radius:.3em;padding:0 .35em;{}"
+_PRINTED = "@media print{.cfm details::details-content{content-visibility:visible;block-size:auto}}"
+"""What is folded is printed."""
+
 _FILLED = "background:color-mix(in srgb,currentColor 15%,transparent)"
 _FAINT = "1px solid color-mix(in srgb,currentColor 30%,transparent)"
 _LIST = "list-style:none;margin:0 0 0 .3em;padding:0 0 0 1em"
@@ -100,7 +105,8 @@ def paragraph(*pieces: Markup) -> Markup:
 
 def page(*pieces: Markup) -> Markup:
     """Put pieces together as what a notebook shows."""
-    return Markup(f'<div style="{_ROOT}">{joined(pieces)}</div>')
+    style = f"<style>{_PRINTED}</style>"
+    return Markup(f'<div class="cfm" style="{_ROOT}">{style}{joined(pieces)}</div>')
 
 
 def badge(mark: Mark) -> Markup:
@@ -108,7 +114,8 @@ def badge(mark: Mark) -> Markup:
     if mark.verdict is None:
         return strong(text(mark.word))
     line = "dashed" if mark.verdict.is_open else "solid"
-    style = _BADGE.format(line, _FILLED if mark.verdict is Verdict.MET else "")
+    filled = _FILLED if mark.verdict is Verdict.MET else ""
+    style = _BADGE.format(line, BARS[mark.verdict], f"white-space:nowrap;{filled}")
     sign = f'<span aria-hidden="true">{SYMBOLS[mark.verdict]}</span>'
     return Markup(f'<strong style="{style}">{sign} {text(mark.word)}</strong>')
 
@@ -120,17 +127,24 @@ def details(summary: Markup, *pieces: Markup, is_open: bool = False) -> Markup:
     return Markup(f"<details{opened}>{head}{joined(pieces)}</details>")
 
 
-def listing(items: Sequence[Markup], *, is_ordered: bool = False) -> Markup:
-    """Write items as a list, and fold those beyond the first; of none, nothing."""
+def listing(items: Sequence[Markup], *, is_ordered: bool = False, is_bare: bool = False) -> Markup:
+    """Write items as a list, and fold those beyond the first; of none, nothing.
+
+    Args:
+        items: What stands in it.
+        is_ordered: Whether they are numbered.
+        is_bare: Whether they have no bullets.
+    """
     if not items:
         return Markup("")
     tag = "ol" if is_ordered else "ul"
     shown = joined(Markup(f"<li>{item}</li>") for item in items[:MANY])
     folded = joined(Markup(f"<li>{item}</li>") for item in items[MANY:])
     start = f' start="{MANY + 1}"' if is_ordered else ""
-    rest = Markup(f"<{tag}{start}>{folded}</{tag}>")
+    style = "list-style:none;padding-left:1em" if is_bare else "padding-left:2em"
+    rest = Markup(f'<{tag}{start} style="margin:.2em 0;{style}">{folded}</{tag}>')
     hidden = details(more(len(items)), rest) if folded else ""
-    return Markup(f'<{tag} style="margin:.2em 0;padding-left:2em">{shown}</{tag}>{hidden}')
+    return Markup(f'<{tag} style="margin:.2em 0;{style}">{shown}</{tag}>{hidden}')
 
 
 def more(count: int) -> Markup:
@@ -171,3 +185,16 @@ def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[Markup]])
 def bare(items: Iterable[Markup], style: str) -> Markup:
     """Write items as a list without bullets."""
     return Markup(f'<ul style="{style}">{"".join(f"<li>{item}</li>" for item in items)}</ul>')
+
+
+def picture(words: str, svg: str) -> Markup:
+    """Show a picture of ours, as wide as there is room; where it is wider, it can be scrolled.
+
+    Args:
+        words: What it shows, for those who do not see it.
+        svg: Its drawing; it is ours, and all texts in it are escaped.
+    """
+    label = html.escape(visible(words))
+    # to be scrolled by keyboard it has to take the focus
+    place = 'style="overflow-x:auto" tabindex="0" role="group"'
+    return Markup(f'<div {place} aria-label="{label}">{svg}</div>')

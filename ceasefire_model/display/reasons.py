@@ -31,15 +31,18 @@ from ceasefire_model.rules.readings import Says
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ceasefire_model.rules.findings import Finding
 
 
 def why(finding: Finding) -> str:
     """Say in one sentence why the verdict is what it is."""
-    return f"{stated(finding)}: {WORDS[finding.verdict]}, because {_because(finding)}."
+    return f"{stated(finding)}: {WORDS[finding.verdict]}, because {because(finding)}."
 
 
-def _because(finding: Finding) -> str:
+def because(finding: Finding) -> str:
+    """Say why a verdict is what it is, without what it is on."""
     match finding.condition:
         case Holds() | Done() | AtLeast() | AtMost() | Answered():
             return _because_of_words(finding)
@@ -90,20 +93,31 @@ def _because_of_stance(finding: Finding) -> str:
 
 
 def _because_of_parts(finding: Finding) -> str:
-    """Count what is met, and name what decides."""
+    """Name the parts that decide, and count what is met."""
     parts = finding.parts
     if not parts:
         is_free = finding.own in (None, Verdict.MET)
         return "no part is needed" if is_free else "of its dates"
     met = sum(part.verdict is Verdict.MET for part in parts)
-    deciding = [part for part in parts if part.verdict is finding.verdict] or list(parts)
-    named = listed([_short(part) for part in deciding[:_NAMED]])
-    more = f" and {len(deciding) - _NAMED} more" if len(deciding) > _NAMED else ""
-    return f"{met} of {len(parts)} parts are met; what decides: {named}{more}"
+    if met == len(parts) > 1:
+        return "both parts are met" if met == _BOTH else f"all {met} parts are met"
+    deciding = [part for part in parts if part.verdict is finding.verdict]
+    said = f"{_named(deciding)}; " if deciding else ""
+    return f"{said}{met} of {len(parts)} parts are met" if len(parts) > 1 else _named(parts)
 
 
-_NAMED = 3
+_BOTH = 2
+
+_SHOWN = 3
 """How many parts a sentence names."""
+
+
+def _named(parts: Sequence[Finding]) -> str:
+    """Write how some parts of one verdict stand: “a”, “b” and 2 more are not met."""
+    names = [f"“{stated(part)}”" for part in parts[:_SHOWN]]
+    if len(parts) > _SHOWN:
+        names.append(f"{len(parts) - _SHOWN} more")
+    return f"{listed(names)} {'is' if len(parts) == 1 else 'are'} {WORDS[parts[0].verdict]}"
 
 
 def _short(finding: Finding) -> str:

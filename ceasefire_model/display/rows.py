@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 from ceasefire_model.conditions import Accepts, Condition, Fulfilled, InForce, Not, Observed, Vague
 from ceasefire_model.display.findings import stated
 from ceasefire_model.display.pages.analyses import clash_of, shift_of, subject_of
-from ceasefire_model.display.words import spelled_out
+from ceasefire_model.display.words import between, spelled_out
 from ceasefire_model.facts import CannotSay, Number, Range, Truth
 from ceasefire_model.moments import BEGINNING
 from ceasefire_model.rules.comparison import nodes
@@ -55,7 +55,7 @@ COLUMNS: dict[str, tuple[type, str]] = {
     "condition": (str, "what is judged, as one types it"),
     "contradiction": (int, "which contradiction, from 1"),
     "cost": (float, "what all changes of the package cost"),
-    "days": (float, "how long a stretch is, in days of 24 hours"),
+    "days": (float, "how long a stretch is, in days by the clocks of the scenario"),
     "deadlock": (int, "which deadlock, from 1"),
     "denies": (int, "how many sources deny a leaf"),
     "difference": (float, "how much more likely the target is if it is so than if not"),
@@ -217,7 +217,7 @@ def timeline_rows(timeline: Timeline) -> list[Row]:
         {
             "start": span.start,
             "end": span.end,
-            "days": (span.end - span.start) / _DAY,
+            "days": between(span.start, span.end, timeline.zone) / _DAY,
             "verdict": span.verdict.value,
             **_about(timeline.condition),
             "condition": repr(timeline.condition),

@@ -252,10 +252,15 @@ def last_day(over: datetime, zone: ZoneInfo) -> str:
     return local_time(over - TICK if local.time() == time.min else over, zone)
 
 
+def between(start: datetime, end: datetime, zone: ZoneInfo) -> timedelta:
+    """Return how long it is by the clocks of a zone: from midnight to midnight is a whole day."""
+    return end.astimezone(zone).replace(tzinfo=None) - start.astimezone(zone).replace(tzinfo=None)
+
+
 def span_of(length: timedelta) -> str:
     """Write a length of time in whole days, or in hours."""
     if length.days:
-        return f"{length.days} day{'s' if length.days != 1 else ''}"
+        return f"{length.days:,} day{'s' if length.days != 1 else ''}"
     return f"{length.total_seconds() / 3600:.1f} hours"
 
 

@@ -64,6 +64,7 @@ from ceasefire_model import (
 )
 from ceasefire_model.conditions import walk
 from ceasefire_model.display.answers import as_text
+from ceasefire_model.display.colours import BARS
 from ceasefire_model.display.visible import visible
 from ceasefire_model.display.words import SYMBOLS
 from ceasefire_model.drafting import Severity
@@ -207,17 +208,18 @@ def test_no_line_is_wider_than_asked_and_nothing_is_lost_in_a_narrow_one(name, w
 
 
 @pytest.mark.parametrize("name", [*SHOWN, *RECORDS])
-def test_html_has_no_stylesheet_no_picture_and_no_colour(name):
-    shown = (SHOWN | RECORDS)[name]._repr_html_()
-    found = Reader(shown)
+def test_html_has_no_colours_but_the_bars_beside_verdicts_and_styles_nothing_but_print(name):
+    found = read((SHOWN | RECORDS)[name])
     assert set(found.tags) <= TAGS
     assert {key for key, _ in found.attributes} <= ATTRIBUTES
+    assert [style.startswith("@media print{.cfm ") for style in found.styles] == [True]
     styles = " ".join(value for key, value in found.attributes if key == "style" and value)
-    assert set(re.findall(r"color:(\w+)|background:([\w-]+)", styles)) <= {
+    assert set(re.findall(r"(?<!-)color:(\w+)|background:([\w-]+)", styles)) <= {
         ("inherit", ""),
         ("", "color-mix"),
     }
-    assert not re.search(r"#[0-9a-f]{3}|rgb\(|url\(|position|opacity", styles)
+    assert set(re.findall(r"#[0-9a-f]{3,6}", styles)) <= set(BARS.values())
+    assert not re.search(r"rgb\(|url\(|position|opacity", styles)
 
 
 @pytest.mark.parametrize("name", SHOWN)

@@ -26,9 +26,9 @@ from ceasefire_model.display.visible import visible
 VOID = {"br", "wbr"}
 TAGS = {
     *("bdi", "br", "caption", "details", "div", "li", "ol", "p", "small", "span", "strong"),
-    *("summary", "table", "tbody", "td", "th", "thead", "tr", "ul", "wbr"),
+    *("style", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul", "wbr"),
 }
-ATTRIBUTES = {"aria-hidden", "open", "scope", "start", "style"}
+ATTRIBUTES = {"aria-hidden", "class", "open", "scope", "start", "style"}
 """What is left of these without styles is read as well, see `tests/display/test_html.py`."""
 
 HOSTILE = (
@@ -49,6 +49,7 @@ class Reader(HTMLParser):
         self.attributes: list[tuple[str, str | None]] = []
         self.runs: list[str] = [""]
         self.heads: list[str] = []
+        self.styles: list[str] = []
         self.depth = self.shown = 0
         self.feed(written)
         self.close()
@@ -70,6 +71,9 @@ class Reader(HTMLParser):
         self.runs.append("")
 
     def handle_data(self, data):
+        if self.open[-1:] == ["style"]:
+            self.styles.append(data)
+            return
         self.runs[-1] += data
         if self.open[-1:] == ["th"]:
             self.heads.append(data)

@@ -34,6 +34,7 @@ from ceasefire_model import (
     assess,
     evaluate,
     suppose,
+    timeline,
 )
 from ceasefire_model.display.pages.judgements import NEXT
 from ceasefire_model.display.words import SYMBOLS, WORDS, day, listed, plain, statement_of
@@ -115,7 +116,9 @@ def test_a_report_begins_with_the_verdict_who_accepts_and_what_could_be_done():
     ]
     first, second, *_ = lines(text)
     assert first == "The plan as of 2 March 2025"
-    assert second.startswith("✗ not met in force: The plan: not met, because 0 of 2 parts are met;")
+    assert second.startswith(
+        "✗ not met not in force since 1 March 2025, because “Arvenia accepts” is not"
+    )
     assert part(text, "Who accepts")[:3] == [
         "✗ not met Arvenia",
         "accepts in principle · An envoy, in The Wire, 1 March 2025",
@@ -198,11 +201,14 @@ def test_an_instant_is_shown_with_its_time_and_no_line_is_too_long():
         (evolve(SECURITY, id="other", meanings=()), "nobody has named a meaning"),
         (Accepts("M", "plan"), "nobody reports a word of it"),
         (Accepts("N", "plan"), "its latest word: rejects · An envoy, in The Wire, 1 March 2025"),
-        (Accepts("L", "plan"), "0 of 1 parts are met; what decides: “Belmora accepts The plan”"),
+        (Accepts("L", "plan"), "because “Belmora accepts The plan” is unknown."),
         (AllOf([]), "no part is needed"),
         (InForce("past"), "no part is needed"),
-        (Done("vote") & Holds("curfew"), "what decides: “a vote is held” (not met)"),
-        (AllOf([Done("vote")] * 5), "and 2 more"),
+        (
+            Done("vote") & Holds("curfew"),
+            "“a vote is held” is not met; 1 of 2 parts are met.",
+        ),
+        (AllOf([Done("vote")] * 5), "and 2 more are not met"),
     ],
 )
 def test_why_says_who_and_what_decides(condition, expected):
@@ -213,7 +219,7 @@ def test_why_says_who_and_what_decides(condition, expected):
 def test_why_of_a_conditional_word_names_the_word_and_what_it_needs():
     why = evaluate(SCENARIO, Accepts("A", "plan"), as_of="2025-03-02").why
     assert "its latest word: accepts in principle" in why
-    assert "0 of 5 parts are met; what decides: “the need quiet” (not met)" in why
+    assert "“the need quiet” and “answered: who watches?” are not met; 0 of 5 parts are met" in why
 
 
 def test_words_spoken_both_ways_on_one_day_are_shown_as_such():
@@ -266,3 +272,10 @@ def test_a_source_that_cannot_say_is_quoted():
     unsure = SCENARIO.with_observations([said("trucks", CannotSay())])
     finding = evaluate(unsure, AtLeast("trucks", 3), as_of=DAY)
     assert "nothing is settled by The Wire: cannot say" in finding.why
+
+
+def test_days_are_counted_by_the_clocks_of_the_scenario():
+    kyiv = evolve(SCENARIO, timezone="Europe/Kyiv")
+    course = timeline(kyiv, Holds("curfew"), start="2025-03-20", end="2025-04-07")
+    assert course.to_rows()[0]["days"] == 19  # one of which has 23 hours
+    assert "19 days" in str(course)

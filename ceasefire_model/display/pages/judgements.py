@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from ceasefire_model.conditions import Accepts, Condition, Derived
@@ -18,11 +19,14 @@ from ceasefire_model.display.blocks import (
     Tree,
 )
 from ceasefire_model.display.conditions import outline
-from ceasefire_model.display.findings import sources, stated, tree_of, waits_for
+from ceasefire_model.display.findings import since_of, sources, stated, tree_of, waits_for
 from ceasefire_model.display.obligations import became, due_text, owed, particulars, word_of
+from ceasefire_model.display.reasons import because
 from ceasefire_model.display.words import (
     WORDS,
     as_of,
+    between,
+    day,
     instant,
     last_day,
     local_time,
@@ -35,6 +39,8 @@ from ceasefire_model.verdicts import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from ceasefire_model.display.blocks import Cell
+    from ceasefire_model.display.clauses import ClauseTable
     from ceasefire_model.rules.assessment import (
         Assessment,
         Gate,
@@ -81,22 +87,41 @@ def _heard(view: View) -> Iterator[str]:
 
 def assessment_page(assessment: Assessment) -> Page:
     """Compose an assessment: the verdict, who stands where, what could be done, and why."""
-    proposal, finding = assessment.proposal, assessment.finding
+    proposal = assessment.proposal
     moves, more = _moves(assessment.next_moves)
     return Page(
         [
             Heading(proposal.title, as_of(assessment.view)),
-            Items([Line(finding.why, Mark.of(finding.verdict))]),
+            Items([Line(headline(assessment), Mark.of(assessment.verdict))]),
             Paragraph([_between(assessment), proposal.text or "", *_heard(assessment.view)]),
             Part("Who accepts", [Items(map(_party, assessment.parties))]),
             Part(NEXT, [Items(moves)]),
-            Part("Clauses", [Items(map(_clause, assessment.provisions))]),
+            Part("Clauses", [Items(_clauses(assessment.provisions))]),
             Part("Open questions", [Items(map(_question, assessment.questions))]),
             Part("Why", _reasons(assessment)),
             Part("Clauses in full", [Items(_in_full(assessment))], is_open=False),
             Part("Further moves", [Items(more)], is_open=False),
         ]
     )
+
+
+def headline(assessment: Assessment) -> str:
+    """Write since when the verdict on the text is what it is, and why, in a sentence."""
+    finding = assessment.finding
+    begun = since_of(finding)
+    since = "" if begun is None else f" since {instant(begun, finding.view.scenario)}"
+    return f"{_FORCE[finding.verdict]}{since}, because {because(finding)}"
+
+
+_FORCE = {
+    Verdict.MET: "in force",
+    Verdict.UNMET: "not in force",
+    Verdict.PENDING: "not in force yet",
+    Verdict.DISPUTED: "disputed whether it is in force",
+    Verdict.UNKNOWN: "not known whether it is in force",
+    Verdict.UNCLEAR: "not clear whether it would be in force",
+}
+"""What the verdict on a text says of it."""
 
 
 def _between(assessment: Assessment) -> str:
@@ -116,11 +141,24 @@ def party_page(assessment: PartyAssessment) -> Page:
 
 def provision_page(assessment: ProvisionAssessment) -> Page:
     """Compose where a provision stands, and what that rests on."""
-    parts = () if assessment.finding is None else assessment.finding.parts
+    return _clause_page(assessment, ())
+
+
+def clause_page(assessment: Assessment, name: str) -> Page:
+    """Compose the same of one clause of a text, with all that it waits for.
+
+    Raises:
+        UnknownIdError: If the text has no such provision.
+    """
+    return _clause_page(assessment.provision(name), assessment.gates)
+
+
+def _clause_page(each: ProvisionAssessment, gates: tuple[Gate, ...]) -> Page:
+    parts = () if each.finding is None else each.finding.parts
     opened: set[Condition] = set()
-    whole = _provision(assessment, ())
-    whole.below.extend(tree_of(part, opened=opened) for part in parts)
-    return Page([Tree(whole), _times(assessment.view)])
+    whole = _provision(each, gates)
+    whole.below.extend(tree_of(part, gates, opened) for part in parts)
+    return Page([Tree(whole), _times(each.view)])
 
 
 def _party(each: PartyAssessment) -> Line:
@@ -164,18 +202,44 @@ def _unasked(
 # Clauses
 
 
-def _clause(each: ProvisionAssessment) -> Line:
-    """Write a clause in a line: a word, since when, how far."""
+_CLAUSES = 12
+"""How many clauses are all shown whole; of more, those that are met by their ids alone."""
+
+_LETTERS = 60
+"""How much of a clause is shown where there are many; all of it follows the reasons."""
+
+
+def _clauses(provisions: Sequence[ProvisionAssessment]) -> Iterator[Line]:
+    """Yield what became of each clause; of many, those that are met by their ids alone."""
+    settled: dict[Mark, list[str]] = {}
+    for each in provisions:
+        is_settled = each.finding is None or each.finding.verdict is Verdict.MET
+        if is_settled and len(provisions) > _CLAUSES:
+            settled.setdefault(_mark(each), []).append(each.provision.id)
+        else:
+            yield _clause(each, is_short=len(provisions) > _CLAUSES)
+    for mark, ids in settled.items():
+        yield Line(f"{', '.join(ids)} ({len(ids)}, see “Clauses in full”)", mark)
+
+
+def _mark(each: ProvisionAssessment) -> Mark:
+    """Write what became of a clause in a word; of a right or a declaration, which it is."""
     if each.finding is None or each.performance is None:
-        return Line(_named(each), Mark(each.provision.kind.value))
+        return Mark(each.provision.kind.value)
+    is_dated = each.provision.due is not None
+    return Mark(word_of(each.performance, is_dated=is_dated), each.finding.verdict)
+
+
+def _clause(each: ProvisionAssessment, *, is_short: bool) -> Line:
+    """Write a clause in a line: a word, since when, how far; of a short one how it begins."""
+    text = each.provision.text
+    text = shorten(text, _LETTERS, placeholder=" …") if is_short else text
+    named = f"{text} ({each.provision.id})"
+    if each.performance is None:
+        return Line(named, _mark(each))
     scenario, is_dated = each.view.scenario, each.provision.due is not None
-    mark = Mark(word_of(each.performance, is_dated=is_dated), each.finding.verdict)
     said = ", ".join(particulars(each.performance, scenario, is_dated=is_dated))
-    return Line(f"{_named(each)}: {said}" if said else _named(each), mark)
-
-
-def _named(each: ProvisionAssessment) -> str:
-    return f"{each.provision.text} ({each.provision.id})"
+    return Line(f"{named}: {said}" if said else named, _mark(each))
 
 
 def _in_full(assessment: Assessment) -> Iterator[Line]:
@@ -328,5 +392,19 @@ def _span(span: Span, timeline: Timeline) -> tuple[str | Mark, ...]:
         local_time(span.start, zone),
         last_day(span.end, zone),
         Mark.of(span.verdict),
-        span_of(span.end - span.start),
+        span_of(between(span.start, span.end, zone)),
     )
+
+
+def table_page(found: ClauseTable) -> Page:
+    """Compose the table of clauses: a row for each, a column for each date."""
+    known = "" if found.known_by is None else f"known by {day(found.known_by)}"
+    rows: list[list[Cell]] = [
+        [
+            Line(row.statement, notes=[row.label]),
+            *(Mark(cell.word, cell.verdict) for cell in row.standings),
+        ]
+        for row in found.rows
+    ]
+    heads = ("what", *map(day, found.dates))
+    return Page([Heading(found.title, known), Table("", heads, rows)])

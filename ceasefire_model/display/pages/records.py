@@ -140,7 +140,7 @@ def _tables(scenario: Scenario) -> Iterator[Part]:
         ("Parties", _parties(scenario)),
         ("Territories", _territories(scenario)),
         ("Facts: what can be observed", _facts(scenario)),
-        ("Sources: who reports", _sources(scenario)),
+        ("Sources: who reports", sources_table(scenario)),
         ("Observations: what is reported of facts", _observations(scenario)),
         ("Statements: what is said", _statements(scenario)),
     ):
@@ -219,7 +219,8 @@ def _measure(fact: Fact) -> str:
             return ""
 
 
-def _sources(scenario: Scenario) -> Table:
+def sources_table(scenario: Scenario) -> Table:
+    """Compose the sources, each with whom it speaks for."""
     return Table(
         "",
         ("id", "name", "kind", "speaks for", "reliability"),

@@ -24,6 +24,7 @@ from ceasefire_model.display.plots.demands import demands
 from ceasefire_model.display.plots.dependencies import dependencies
 from ceasefire_model.display.plots.importances import importance
 from ceasefire_model.display.plots.packages import packages
+from ceasefire_model.display.plots.records import record
 from ceasefire_model.display.plots.sheets import to_svg
 from ceasefire_model.display.plots.timelines import timelines
 from ceasefire_model.display.plots.trees import condition_tree
@@ -34,6 +35,7 @@ __all__ = [
     "dependencies",
     "importance",
     "packages",
+    "record",
     "timelines",
     "to_svg",
 ]

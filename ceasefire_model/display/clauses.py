@@ -1,0 +1,194 @@
+"""The table of clauses: what became of each by some dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ceasefire_model.conditions import Accepts, AtLeast
+from ceasefire_model.display.asked import condition_named
+from ceasefire_model.display.findings import stance_of
+from ceasefire_model.display.obligations import word_of
+from ceasefire_model.display.words import WORDS, title_of, value_of
+from ceasefire_model.errors import ModelError
+from ceasefire_model.facts import Control, Quantity
+from ceasefire_model.moments import Moment, moment
+from ceasefire_model.rules.assessment import assess
+from ceasefire_model.rules.findings import evaluate
+from ceasefire_model.rules.readings import Says
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from ceasefire_model.evidence import Trust
+    from ceasefire_model.rows import Row
+    from ceasefire_model.rules.assessment import Assessment
+    from ceasefire_model.scenarios import Scenario
+    from ceasefire_model.verdicts import Verdict
+
+
+@frozen
+class Standing:
+    """How something stood on a date."""
+
+    verdict: Verdict | None
+    """The verdict; none of a number, which by itself is neither met nor not."""
+
+    word: str
+    """What became of a clause, the latest word of a party, the number reported, or the verdict."""
+
+
+@frozen
+class ClauseRow:
+    """One thing that is asked, and how it stood on each date."""
+
+    label: str
+    """What it is called: what the user calls it, or its id."""
+
+    id: str
+    statement: str
+    """What it is, in words."""
+
+    standings: tuple[Standing, ...]
+
+
+@frozen(kw_only=True)
+class ClauseTable:
+    """What became of clauses, facts, preconditions and acceptances by some dates."""
+
+    title: str
+    dates: tuple[Moment, ...]
+    known_by: Moment | None
+    """What counts had been reported by then; none where on each date what was known then counts."""
+
+    rows: tuple[ClauseRow, ...]
+
+    def __str__(self) -> str:
+        """Write it in columns."""
+        from ceasefire_model.display.answers import as_text
+
+        return as_text(self)
+
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.answers import as_html
+
+        return as_html(self)
+
+    def to_rows(self) -> list[Row]:
+        """Return one row per cell, for a data frame."""
+        return [
+            {
+                "label": row.label,
+                "id": row.id,
+                "statement": row.statement,
+                "date": when.text,
+                "verdict": None if cell.verdict is None else cell.verdict.value,
+                "word": cell.word,
+            }
+            for row in self.rows
+            for when, cell in zip(self.dates, row.standings, strict=True)
+        ]
+
+
+def table(
+    scenario: Scenario,
+    ids: Iterable[str] | Mapping[str, str] | None = None,
+    *,
+    dates: Iterable[str | date | datetime | Moment],
+    known_by: str | date | datetime | Moment | None = None,
+    trust: Trust | None = None,
+) -> ClauseTable:
+    """Show how clauses, facts, preconditions and acceptances stood on some dates.
+
+    Args:
+        scenario: The situation.
+        ids: What is asked, a row each: ids of provisions, proposals, preconditions and facts, or
+            ``PARTY:TEXT`` for an acceptance; or a mapping from what you call them to these ids. By
+            default every clause that obliges somebody.
+        dates: The columns; a day stands for its last instant.
+        known_by: Only what had been reported by then counts; by default, for each date, by it.
+        trust: Whom to hear; by default everybody.
+
+    Raises:
+        UnknownIdError: If there is no such record.
+        ModelError: If no date is given, or one is none, or lies after ``known_by``.
+    """
+    columns = tuple(map(moment, dates))
+    if not columns:
+        raise ModelError("a table needs a date or more, got none")
+    asked = _labelled(scenario, ids)
+    known = None if known_by is None else moment(known_by)
+    stood = [_column(scenario, list(asked.values()), when, known, trust) for when in columns]
+    rows = [
+        ClauseRow(label, name, _statement(scenario, name), tuple(column[place] for column in stood))
+        for place, (label, name) in enumerate(asked.items())
+    ]
+    return ClauseTable(title=scenario.title, dates=columns, known_by=known, rows=tuple(rows))
+
+
+def _labelled(scenario: Scenario, ids: Iterable[str] | Mapping[str, str] | None) -> dict[str, str]:
+    if ids is None:
+        clauses = scenario.index.provisions.values()
+        return {each.id: each.id for each in clauses if each.duties}
+    return dict(ids) if isinstance(ids, Mapping) else {name: name for name in ids}
+
+
+def _statement(scenario: Scenario, name: str) -> str:
+    index = scenario.index
+    party, colon, text = name.partition(":")
+    if colon:
+        return f"{scenario.party(party).name} accepts {title_of(text, scenario)}"
+    if name in index.facts:
+        return index.facts[name].text
+    if name in index.preconditions:
+        return index.preconditions[name].text
+    return title_of(name, scenario)
+
+
+def _column(
+    scenario: Scenario,
+    names: list[str],
+    when: Moment,
+    known_by: Moment | None,
+    trust: Trust | None,
+) -> list[Standing]:
+    """Return how each stood on a date; each text is assessed once."""
+    assessed: dict[str, Assessment] = {}
+
+    def standing(name: str) -> Standing:
+        provision = scenario.index.provisions.get(name)
+        if provision is None or not provision.duties:
+            return _standing(scenario, name, when, known_by, trust)
+        text = scenario.index.proposal_of[name].id
+        if text not in assessed:
+            assessed[text] = assess(scenario, text, as_of=when, known_by=known_by, trust=trust)
+        found = assessed[text].provision(name)
+        if found.performance is None or found.finding is None:
+            return _standing(scenario, name, when, known_by, trust)
+        is_dated = provision.due is not None
+        return Standing(found.finding.verdict, word_of(found.performance, is_dated=is_dated))
+
+    return [standing(name) for name in names]
+
+
+def _standing(
+    scenario: Scenario, name: str, when: Moment, known_by: Moment | None, trust: Trust | None
+) -> Standing:
+    fact = scenario.index.facts.get(name)
+    is_number = isinstance(fact, Quantity | Control)
+    condition = AtLeast(name, 0) if is_number else condition_named(name, scenario)
+    finding = evaluate(scenario, condition, as_of=when, known_by=known_by, trust=trust)
+    if fact is not None and is_number:
+        said = (
+            value_of(reading.observation.value, fact)
+            for reading in finding.readings
+            if reading.observation is not None and reading.says is not Says.NO_LONGER
+        )
+        return Standing(None, " or ".join(dict.fromkeys(said)) or "not reported")
+    if isinstance(condition, Accepts):
+        return Standing(finding.verdict, stance_of(finding))
+    return Standing(finding.verdict, WORDS[finding.verdict])
