@@ -29,8 +29,8 @@ from ceasefire_model.conditions import (
     Vague,
     When,
 )
-from ceasefire_model.rules.acceptance import Option, Part, rewritten
-from ceasefire_model.rules.evaluation import agreed_meaning, due_of
+from ceasefire_model.rules.acceptance import Option, Part
+from ceasefire_model.rules.evaluation import Evaluation, agreed_meaning, due_of
 from ceasefire_model.suppositions import SupposedMeaning
 from ceasefire_model.verdicts import Verdict
 
@@ -178,11 +178,11 @@ class Cases:
         state = self._state_of(leaf)
         for change, supposed in self.choices.facts(state):
             view = self.wishes.supposing(facts={supposed.fact: supposed.value})
-            yield Case(rewritten(view, leaf).options, (change,))
+            yield Case(Evaluation(view).rewriting(leaf).options, (change,))
         if state is not None and state in self.choices.slots:
             unless = (self.choices.slots[state],)
-        (option,) = evaluation.rewriting(leaf).options
-        plain = evolve(option, starts=None, ends=None, due=None)
+        option = evaluation.rewriting(leaf).options[-1]
+        plain = evolve(option, own=Verdict.MET, starts=None, due=None)
         now = as_dated(evaluation, option)
         awaited = self._awaited(leaf, option, now)
         if now.own is Verdict.UNMET and self.choices.explains:

@@ -45,13 +45,12 @@ from ceasefire_model.rules.acceptance import Option, has_word
 from ceasefire_model.rules.evaluation import (
     Evaluation,
     agreed_meaning,
-    dated,
     grace,
     verdict,
 )
 from ceasefire_model.rules.readings import is_reported
 from ceasefire_model.rules.views import View, view
-from ceasefire_model.verdicts import Verdict, conjunction
+from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -183,8 +182,7 @@ def _opened_text(evaluation: Evaluation, leaf: DerivedLeaf) -> Condition:
 def as_dated(evaluation: Evaluation, option: Option) -> Option:
     """Return an option with what its dates give now, and a deadline only where it is to come."""
     due = option.due if grace(evaluation, option.due).is_open else None
-    own = conjunction([option.own, dated(evaluation, option)])
-    return evolve(option, own=own, starts=None, ends=None, due=due)
+    return evolve(option, due=due)
 
 
 def asked_now(

@@ -59,6 +59,7 @@ from ceasefire_model.moments import moment
 from ceasefire_model.rules.acceptance import Option, has_word
 from ceasefire_model.rules.evaluation import Evaluation, agreed_meaning, verdict
 from ceasefire_model.rules.readings import facts_of
+from ceasefire_model.rules.tracks import DOUBTS
 from ceasefire_model.rules.views import View
 from ceasefire_model.scenarios import suppose
 from ceasefire_model.statements import Stance
@@ -434,7 +435,7 @@ class Uncertainty:
         others: Mapping[DerivedLeaf, _Pair],
     ) -> _Pair:
         own = as_dated(self.evaluation, option)
-        if option.own.is_open:
+        if option.own in DOUBTS or (option.own.is_open and isinstance(leaf, Accepts)):
             name = f"{leaf.party} on {leaf.of}" if isinstance(leaf, Accepts) else name_of(leaf)
             pairs = [self._unknown(leaf, name)]
         else:

@@ -34,12 +34,11 @@ def became(each: ProvisionAssessment) -> Iterator[str]:
     scenario, provision = each.view.scenario, each.provision
     found = [] if each.performance is None else [each.performance]
     yield from (performed(one, scenario, is_dated=provision.due is not None) for one in found)
-    if each.replaced is not None:
-        yield f"by the clause that it replaces: {performed(each.replaced, scenario)}"
-    for other in scenario.index.provisions.values():
-        if provision.id in other.replaces:
-            title = scenario.index.proposal_of[other.id].title
-            yield f"replaced by “{other.text}” ({title}; {other.id})"
+    for other in each.replacements:
+        named = f"by “{other.provision.text}” ({other.proposal.title}; {other.provision.id})"
+        yield (
+            f"replaced {named}" if other.is_in_force else f"would be replaced {named}, not in force"
+        )
 
 
 def owed(obligor: ObligorAssessment, each: ProvisionAssessment) -> str:
@@ -72,7 +71,8 @@ def particulars(each: Performance, scenario: Scenario, *, is_dated: bool = True)
         word = "broke" if each.kind is PerformanceKind.BREACHED else "first met"
         yield f"{word} on {instant(each.since, scenario)}"
     if each.late_by is not None:
-        yield f"{span_of(each.late_by)} late"
+        least, most = map(span_of, each.late_by)
+        yield f"{most} late" if least == most else f"{least} to {most} late"
     if each.progress is not None:
         yield f"{plain(each.progress.reached)} of {plain(each.progress.needed)}"
     elif each.of > 1:

@@ -7,11 +7,12 @@ from ceasefire_model.rules.assessment import (
     OpenQuestion,
     PartyAssessment,
     ProvisionAssessment,
+    Replacement,
 )
 from ceasefire_model.rules.comparison import Change, Comparison
 from ceasefire_model.rules.findings import Finding, Progress
 from ceasefire_model.rules.moves import Move, MoveKind
-from ceasefire_model.rules.performance import Performance, PerformanceKind
+from ceasefire_model.rules.performance import Performance, PerformanceKind, Stretch
 from ceasefire_model.rules.readings import Reading, Says
 from ceasefire_model.rules.timelines import Span, Timeline
 
@@ -31,7 +32,9 @@ __all__ = [
     "Progress",
     "ProvisionAssessment",
     "Reading",
+    "Replacement",
     "Says",
     "Span",
+    "Stretch",
     "Timeline",
 ]

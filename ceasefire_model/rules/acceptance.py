@@ -5,29 +5,19 @@ Acceptance rewrites; :mod:`ceasefire_model.rules.evaluation` alone judges.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from ceasefire_model.conditions import (
-    Accepts,
-    Bound,
-    Condition,
-    DerivedLeaf,
-    Fulfilled,
-    Holds,
-    InForce,
-)
-from ceasefire_model.ids import ProposalId
+from ceasefire_model.conditions import Accepts, After, AnyOf, Bound, Condition, Fulfilled, InForce
 from ceasefire_model.moments import NEVER
-from ceasefire_model.proposals import Precondition, Proposal, Timing
-from ceasefire_model.rules.readings import is_reported
+from ceasefire_model.proposals import Precondition, Proposal, Provision, Timing
 from ceasefire_model.rules.views import Sureness, View
 from ceasefire_model.statements import Stance, Statement
-from ceasefire_model.verdicts import Verdict
+from ceasefire_model.verdicts import Verdict, conjunction, disjunction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
 _ACCEPTING = frozenset({Stance.ACCEPTS, Stance.ACCEPTS_WITH_CONDITIONS})
@@ -77,16 +67,13 @@ class Option:
     """The stance that those words come to."""
 
     starts: Bound | None = None
-    """Before this it is pending."""
-
-    ends: Bound | None = None
-    """After this it is unmet."""
+    """The start that it waits for, if it does."""
 
     due: Bound | None = None
-    """Before this, what is unmet is pending."""
+    """The deadline before which it is not unmet, if there is one."""
 
-    proposal: ProposalId | None = None
-    """The text whose start and end these are."""
+    events: tuple[Part, ...] = ()
+    """The events that its dates follow; they are shown, and bear on it through the dates alone."""
 
 
 @frozen
@@ -94,24 +81,27 @@ class Rewriting:
     """What a derived leaf comes to; several options only while a date is not certain."""
 
     options: tuple[Option, ...] = field()
+    doubt: Verdict = Verdict.UNKNOWN
+    """What it is in doubt of, where the options differ."""
+
+    beside: Part | None = None
+    """What claimants say of it, beside what is formally so."""
+
+    found: Verdict | None = None
+    """What its history comes to, where that decides and not the options."""
 
     @property
-    def parts(self) -> Iterable[Part]:
+    def parts(self) -> Iterator[Part]:
         """All that it may rest on."""
-        return (part for option in self.options for part in option.parts)
+        for option in self.options:
+            yield from option.parts
+        if self.beside is not None:
+            yield self.beside
 
 
-def rewritten(view: View, leaf: DerivedLeaf) -> Rewriting:
-    """Return what a derived leaf comes to in a view."""
-    match leaf:
-        case Accepts():
-            return Rewriting(tuple(_acceptance(view, leaf)))
-        case InForce():
-            return Rewriting((_in_force(view, view.scenario.index.text_of(leaf.of)),))
-        case Fulfilled():
-            return Rewriting((_fulfilment(view, leaf),))
-        case _:
-            assert_never(leaf)
+def rewritten(view: View, leaf: Accepts) -> Rewriting:
+    """Return what an acceptance comes to in a view."""
+    return Rewriting(tuple(_acceptance(view, leaf)))
 
 
 def _acceptance(view: View, leaf: Accepts) -> list[Option]:
@@ -178,22 +168,9 @@ def _without_word(view: View, leaf: Accepts) -> list[Option]:
     return [option] if is_sure else [otherwise, option]
 
 
-def _in_force(view: View, proposal: Proposal) -> Option:
-    """Ask the reports on its state where there are any; else its addressees and its dates."""
-    state = proposal.in_force
-    if state is not None and is_reported(view, state):
-        return Option(Verdict.MET, (Part(state, Holds(state)),))
-    parts = tuple(Part(party, Accepts(party, proposal.id)) for party in proposal.to)
-    return Option(
-        Verdict.MET, parts, starts=proposal.starts, ends=proposal.ends, proposal=proposal.id
-    )
-
-
-def word_instants(view: View, leaf: DerivedLeaf) -> Iterator[datetime]:
+def word_instants(view: View, leaf: Accepts) -> Iterator[datetime]:
     """Yield the instants at which the words and preconditions of an acceptance may change."""
     index = view.scenario.index
-    if not isinstance(leaf, Accepts):
-        return
     for word in index.words.get(leaf, ()):
         yield from word.date.as_start(view.zone)
     for precondition in index.gates.get(leaf, ()):
@@ -203,23 +180,192 @@ def word_instants(view: View, leaf: DerivedLeaf) -> Iterator[datetime]:
             yield from precondition.withdrawn.as_start(view.zone)
 
 
-def first_spoken(view: View, leaf: DerivedLeaf) -> Iterator[datetime]:
+def first_spoken(view: View, leaf: Accepts) -> Iterator[datetime]:
     """Yield when the words of a party on a text begin, suppositions included."""
-    if isinstance(leaf, Accepts):
-        for word in view.scenario.index.words.get(leaf, ()):
-            if view.moved(NEVER).spoken(word) is Sureness.SURE:
-                yield word.date.as_start(view.zone)[0]
-        for supposed in view.scenario.suppositions:
-            if any(word.of == leaf for word in supposed.words):
-                yield supposed.since.as_start(view.zone)[0]
+    for word in view.scenario.index.words.get(leaf, ()):
+        if view.moved(NEVER).spoken(word) is Sureness.SURE:
+            yield word.date.as_start(view.zone)[0]
+    for supposed in view.scenario.suppositions:
+        if any(word.of == leaf for word in supposed.words):
+            yield supposed.since.as_start(view.zone)[0]
 
 
-def _fulfilment(view: View, leaf: Fulfilled) -> Option:
-    """Return what the duties of a provision require."""
-    provision = view.scenario.provision(leaf.provision)
-    parts = tuple(
-        Part(f"duty-{number}", duty.requires)
-        for number, duty in enumerate(provision.duties, start=1)
-        if leaf.by is None or leaf.by in duty.by
+# The life of a text
+
+
+@frozen
+class Standing:
+    """How a text stands at an instant, by plain words and dates alone."""
+
+    tabling: Verdict
+    """``PENDING`` before it is tabled, and ``MET`` from then on."""
+
+    opening: Verdict
+    """``PENDING`` before it starts, and ``MET`` from then on."""
+
+    entry: Verdict
+    """Whether it has entered into force, and nobody has taken it back."""
+
+    end: Verdict
+    """``MET`` until it ends, and ``UNMET`` from then on."""
+
+    succession: Verdict
+    """``MET`` until a later version takes its place, and ``UNMET`` from then on."""
+
+
+def needed(view: View, proposal: Proposal) -> tuple[Accepts, ...]:
+    """Return the acceptances that a text needs: of its addressees, and of its makers who spoke."""
+    makers = [party for party in proposal.by if has_word(view, Accepts(party, proposal.id))]
+    return tuple(Accepts(party, proposal.id) for party in dict.fromkeys((*proposal.to, *makers)))
+
+
+def in_force(
+    view: View, proposal: Proposal, standing: Standing, longer: tuple[Condition, ...]
+) -> Rewriting:
+    """Return what it comes to that a text is in force, reports on its state apart.
+
+    Args:
+        view: The view.
+        proposal: The text.
+        standing: How it stands by plain words and dates.
+        longer: That the texts are in force that prolong it.
+    """
+    events = tuple(_events(proposal.starts, proposal.ends, InForce(proposal.id)))
+    entered = Option(Verdict.MET, events=events)
+    waiting = _waiting(view, proposal, standing, events)
+    match standing.entry:
+        case Verdict.MET:
+            options = [entered]
+        case Verdict.UNMET:
+            options = [waiting]
+        case _:
+            options = [entered, waiting]
+    if not longer:
+        ended = [_within(each, standing, standing.end) for each in options]
+        return Rewriting(tuple(ended), conjunction([standing.entry]))
+    ends = [standing.end] if standing.end.is_settled else [Verdict.MET, Verdict.UNMET]
+    prolonged = Part("prolonged", AnyOf(longer))
+    return Rewriting(
+        tuple(
+            _within(each, standing, end)
+            if end is Verdict.MET
+            else _prolonged(each, standing, prolonged)
+            for each in options
+            for end in ends
+        ),
+        conjunction([each for each in (standing.entry, standing.end) if each.is_open]),
     )
-    return Option(Verdict.MET, parts, due=provision.due)
+
+
+def _waiting(
+    view: View, proposal: Proposal, standing: Standing, events: tuple[Part, ...]
+) -> Option:
+    """Return what a text comes to that has not entered: the acceptances as they stand."""
+    if standing.tabling is Verdict.PENDING:
+        return Option(Verdict.PENDING, events=events)
+    parts = tuple(Part(leaf.party, leaf) for leaf in needed(view, proposal))
+    own = conjunction([standing.tabling, standing.opening])
+    return Option(own, parts, starts=proposal.starts, events=events)
+
+
+def _within(option: Option, standing: Standing, end: Verdict) -> Option:
+    return evolve(option, own=conjunction([option.own, end, standing.succession]))
+
+
+def _prolonged(option: Option, standing: Standing, longer: Part) -> Option:
+    own = conjunction([option.own, standing.succession])
+    return evolve(option, own=own, parts=(*option.parts, longer))
+
+
+def clause_in_force(provision: Provision, text: InForce, own: Verdict) -> Rewriting:
+    """Return what it comes to that a clause is in force.
+
+    Args:
+        provision: The clause.
+        text: That its text is.
+        own: Whether its own dates have it so, and nothing has replaced it.
+    """
+    events = tuple(_events(provision.starts, provision.ends, text))
+    return Rewriting((Option(own, (Part(text.of, text),), events=events),))
+
+
+def _events(starts: Bound | None, ends: Bound | None, itself: InForce) -> Iterator[Part]:
+    """Yield the events that dates follow; of one's own entry, none."""
+    for step, bound in (("starts", starts), ("ends", ends)):
+        if isinstance(bound, After) and bound.condition != itself:
+            yield Part(step, bound.condition)
+
+
+def plainly(view: View, leaf: Accepts) -> Verdict:
+    """Say whether a party has plainly accepted a text, with no conditions and nothing reserved."""
+    return _agreed({_plain(view, option) for option in rewritten(view, leaf).options})
+
+
+def _plain(view: View, option: Option) -> Verdict:
+    if option.own is Verdict.DISPUTED:
+        return Verdict.DISPUTED
+    if option.own is not Verdict.MET or option.stance not in (None, Stance.ACCEPTS):
+        return Verdict.UNMET
+    return conjunction(
+        [
+            plainly(view, part.condition)
+            if isinstance(part.condition, Accepts) and part.precondition is None
+            else Verdict.UNMET
+            for part in option.parts
+        ]
+    )
+
+
+def revoked(view: View, leaf: Accepts) -> Verdict:
+    """Say whether a party rejects a text as a whole, or has withdrawn from it."""
+    return _agreed({_revoked(view, option) for option in rewritten(view, leaf).options})
+
+
+def _revoked(view: View, option: Option) -> Verdict:
+    if option.stance is not None:
+        return Verdict.MET if option.stance in _REJECTING else Verdict.UNMET
+    if option.own is Verdict.DISPUTED:
+        return Verdict.DISPUTED
+    others = [part.condition for part in option.parts if isinstance(part.condition, Accepts)]
+    return disjunction([revoked(view, each) for each in others])
+
+
+def _agreed(found: set[Verdict]) -> Verdict:
+    """Return what several orders of words agree on; else it is not known."""
+    if len(found) == 1:
+        return found.pop()
+    return conjunction([Verdict.UNKNOWN, *(each for each in found if each.is_open)])
+
+
+def has_spoken(view: View, leaf: Accepts) -> bool:
+    """Whether a party has spoken on a text, or, of a coalition, all its members have."""
+    members = view.scenario.party(leaf.party).members
+    return has_word(view, leaf) or (
+        bool(members) and all(has_spoken(view, Accepts(each, leaf.of)) for each in members)
+    )
+
+
+def speakers(view: View, leaf: Accepts) -> Iterator[Accepts]:
+    """Yield the acceptances on whose words one may rest: its own, and those of members."""
+    yield leaf
+    for member in view.scenario.party(leaf.party).members:
+        yield from speakers(view, Accepts(member, leaf.of))
+
+
+def fulfilled(view: View, leaf: Fulfilled, found: Verdict | None) -> Rewriting:
+    """Return what the duties of a clause require.
+
+    Args:
+        view: The view.
+        leaf: The clause.
+        found: What its term makes of it; none where it is read as it stands.
+    """
+    due = None if found is None else view.scenario.provision(leaf.provision).due
+    return Rewriting((Option(Verdict.MET, tuple(duty_parts(view, leaf)), due=due),), found=found)
+
+
+def duty_parts(view: View, leaf: Fulfilled) -> Iterator[Part]:
+    """Yield what each duty of a clause requires, or each that one obligor owes."""
+    for number, duty in enumerate(view.scenario.provision(leaf.provision).duties, start=1):
+        if leaf.by is None or leaf.by in duty.by:
+            yield Part(f"duty-{number}", duty.requires)

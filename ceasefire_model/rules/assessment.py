@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections import (
-    deque,
-)
-from typing import (
-    TYPE_CHECKING,
-)
+from collections import deque
+from typing import TYPE_CHECKING
 
-from attrs import (
-    field,
-    frozen,
-)
+from attrs import field, frozen
 
 from ceasefire_model.asking import text_asked
 from ceasefire_model.conditions import (
     Accepts,
+    After,
     Answered,
     Condition,
     Derived,
@@ -38,11 +32,12 @@ from ceasefire_model.rules.acceptance import (
     has_word,
     own_preconditions,
 )
-from ceasefire_model.rules.evaluation import Evaluation
+from ceasefire_model.rules.evaluation import Evaluation, effect
 from ceasefire_model.rules.findings import Finding, find, find_need
-from ceasefire_model.rules.moves import Move, next_moves
+from ceasefire_model.rules.moves import Move, Root, next_moves
 from ceasefire_model.rules.performance import (
     Performance,
+    PerformanceKind,
     fulfilled_by,
     performance,
 )
@@ -58,31 +53,15 @@ from ceasefire_model.verdicts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import (
-        Iterable,
-        Iterator,
-    )
-    from datetime import (
-        date,
-        datetime,
-    )
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
 
-    from ceasefire_model.evidence import (
-        Trust,
-    )
-    from ceasefire_model.moments import (
-        Moment,
-    )
-    from ceasefire_model.parties import (
-        Party,
-    )
+    from ceasefire_model.evidence import Trust
+    from ceasefire_model.moments import Moment
+    from ceasefire_model.parties import Party
     from ceasefire_model.proposals import Precondition, Provision
-    from ceasefire_model.rows import (
-        Row,
-    )
-    from ceasefire_model.scenarios import (
-        Scenario,
-    )
+    from ceasefire_model.rows import Row
+    from ceasefire_model.scenarios import Scenario
 
 
 @frozen
@@ -148,6 +127,18 @@ class ObligorAssessment:
 
 
 @frozen
+class Replacement:
+    """A clause of a text that had been tabled, which takes another's place."""
+
+    provision: Provision = field(repr=named)
+    proposal: Proposal = field(repr=named)
+    """The text in which it stands."""
+
+    is_in_force: bool
+    """Whether that text is in force, so that the other is superseded."""
+
+
+@frozen
 class ProvisionAssessment:
     """Where one provision stands."""
 
@@ -158,8 +149,8 @@ class ProvisionAssessment:
     performance: Performance | None
     """How it was performed; none for a right or a declaration."""
 
-    replaced: Performance | None
-    """The same against the deadline of the provision that it replaces, if it replaces one."""
+    replacements: tuple[Replacement, ...] = field(repr=counted)
+    """The clauses that take its place, or would."""
 
     obligors: tuple[ObligorAssessment, ...] = field(repr=counted)
     """What became of what each obligor owes; one's result does not depend on another's."""
@@ -292,7 +283,9 @@ def assess(
     provisions = tuple(_provision(seen, provision) for provision in text.provisions)
     needs = [need.condition for party in parties for need in party.preconditions]
     owed = [each.finding for each in provisions if each.finding is not None]
-    wanted = owed if finding.verdict is Verdict.MET else [finding]
+    roots = [Root(finding)]
+    if finding.verdict is Verdict.MET:
+        roots = [root for each in provisions for root in _owed(seen, each)]
     return Assessment(
         proposal=text,
         finding=finding,
@@ -300,9 +293,41 @@ def assess(
         provisions=provisions,
         gates=tuple(_gates(seen, [finding.condition, *needs, *(each.condition for each in owed)])),
         questions=tuple(_questions(seen)),
-        next_moves=next_moves(wanted),
+        next_moves=next_moves(roots),
         view=seen.view,
     )
+
+
+_NOTHING_TO_DO = frozenset(
+    {
+        PerformanceKind.NOT_OWED,
+        PerformanceKind.SUPERSEDED,
+        PerformanceKind.LAPSED,
+        PerformanceKind.MET,
+        PerformanceKind.MET_LATE,
+        PerformanceKind.KEPT,
+        PerformanceKind.VIOLATED,
+    }
+)
+
+
+def _owed(evaluation: Evaluation, each: ProvisionAssessment) -> Iterator[Root]:
+    """Yield what is owed under a clause and not done, or in doubt, and the event of its date."""
+    provision = each.provision
+    if each.performance is None:
+        return
+    found = each.performance.duties or (each.performance,)
+    for number, (duty, performed) in enumerate(zip(provision.duties, found, strict=True), start=1):
+        if performed.kind in _NOTHING_TO_DO:
+            continue
+        place = f"fulfilled({provision.id})/duty-{number}"
+        finding = find(evaluation, duty.requires, address=place)
+        is_standing = provision.kind.is_standing
+        yield Root(finding, duty.by, provision.id, performed.due, is_standing)
+        due = duty.due or provision.due
+        if isinstance(due, After):
+            event = find(evaluation, due.condition, address=f"{place}/due")
+            yield Root(event, duty.by, provision.id, is_event=True)
 
 
 def _heard(view: View, proposal: Proposal) -> list[PartyId]:
@@ -327,15 +352,14 @@ def _party(evaluation: Evaluation, party: PartyId, proposal: ProposalId) -> Part
 
 
 def _provision(evaluation: Evaluation, provision: Provision) -> ProvisionAssessment:
+    replacements = tuple(_replacements(evaluation, provision))
     if not provision.duties:
-        return ProvisionAssessment(provision, None, None, None, (), evaluation.view)
-    replaced = map(evaluation.view.scenario.provision, provision.replaces)
-    old = next((each.due for each in replaced if each.due is not None), None)
+        return ProvisionAssessment(provision, None, None, replacements, (), evaluation.view)
     return ProvisionAssessment(
         provision,
         find(evaluation, Fulfilled(provision.id)),
         performance(evaluation, provision),
-        None if old is None else performance(evaluation, provision, due=old),
+        replacements,
         tuple(
             ObligorAssessment(
                 party, find(evaluation, leaf), performance(evaluation, provision, party)
@@ -344,6 +368,16 @@ def _provision(evaluation: Evaluation, provision: Provision) -> ProvisionAssessm
         ),
         evaluation.view,
     )
+
+
+def _replacements(evaluation: Evaluation, provision: Provision) -> Iterator[Replacement]:
+    """Yield the clauses that take the place of one, of texts that had been tabled by then."""
+    view, index = evaluation.view, evaluation.view.scenario.index
+    for each in index.replacements.get(provision.id, ()):
+        text = index.proposal_of[each.id]
+        if text.tabled is None or text.tabled.as_start(view.zone)[0] <= view.at:
+            is_in_force = effect(evaluation, text).at(view.at) is Verdict.MET
+            yield Replacement(each, text, is_in_force)
 
 
 def _gates(evaluation: Evaluation, roots: Iterable[Condition]) -> Iterator[Gate]:

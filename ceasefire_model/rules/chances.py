@@ -1,29 +1,55 @@
-"""The instants that a bound may have, and judging at each of them.
+"""The instants that the bounds of a condition or a text may have, and judging at each of them.
 
-Pure functions over tracks: what is known of the event comes in as one.
+Pure functions over tracks: what is known of the event comes in as one. A date that is not precise,
+or an event that is in doubt, gives several chances; what all of them agree on is certain.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from datetime import timedelta
-from typing import TYPE_CHECKING, TypeAlias
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from ceasefire_model.moments import BEGINNING, TICK, day_of, start_of
+from ceasefire_model.moments import BEGINNING, TICK, day_of, end_of, start_of
+from ceasefire_model.reprs import dotted
 from ceasefire_model.rules.tracks import DOUBTS, Track, severest, track_of
 from ceasefire_model.verdicts import Verdict, conjunction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import date, datetime
+    from datetime import date
     from zoneinfo import ZoneInfo
 
     from ceasefire_model.moments import Delay, Moment
 
-Place: TypeAlias = "Callable[[date | datetime, ZoneInfo], datetime]"
-"""Which instant a day stands for: its start, or its end."""
+
+class Edge(Enum):
+    """Which instant a day stands for, and how days after an event are counted."""
+
+    START = "start"
+    """The midnight that begins it; not before the event that it follows."""
+
+    END = "end"
+    """The midnight after it; the day of the event does not count (BGB §§ 187 I, 188)."""
+
+    ENTRY = "entry"
+    """An end that counts from the entry of the same text, whose first day counts (§ 187 II)."""
+
+    __repr__ = dotted
+
+    def of(self, day: date | datetime, zone: ZoneInfo) -> datetime:
+        """Return the instant that a day, or an instant, stands for."""
+        return start_of(day, zone) if self is Edge.START else end_of(day, zone)
+
+    def after(self, event: datetime, delay: Delay, zone: ZoneInfo) -> datetime:
+        """Return the instant so long after an event."""
+        if self is Edge.ENTRY:
+            return delay.shifted(event, zone, 1)
+        found = self.of(delay.after(event, zone), zone)
+        return max(found, event) if self is Edge.START else found
 
 
 def lateness(at: datetime, due: datetime, zone: ZoneInfo) -> timedelta:
@@ -44,51 +70,56 @@ def lateness(at: datetime, due: datetime, zone: ZoneInfo) -> timedelta:
 
 @frozen
 class Chance:
-    """One instant that a bound may have, and when it may have it."""
+    """Instants that bounds may have together, and when they may have them."""
 
-    bound: datetime | None
-    """The instant; none for *not yet*."""
+    bounds: tuple[datetime | None, ...]
+    """An instant for each bound; none for *not yet*."""
 
     since: datetime
-    """From when on it may be this one."""
+    """From when on they may be these."""
 
     until: datetime | None
     """Until when; none for on."""
 
     def is_open_at(self, at: datetime) -> bool:
-        """Whether it may be this one, seen from an instant."""
+        """Whether they may be these, seen from an instant."""
         return self.since <= at and (self.until is None or at < self.until)
 
 
 @frozen
 class Chances:
-    """All that a bound may be, and why it is in doubt."""
+    """All that bounds may be together, and why they are in doubt."""
 
     chances: tuple[Chance, ...]
     doubt: Track | None
-    """The severest open verdict that its event has had; none for a date that is not precise."""
+    """The severest open verdict that their event has had; none for a date that is not precise."""
+
+    def instants(self) -> Iterator[datetime]:
+        """Yield the instants that they may be, and those at which they become known."""
+        for chance in self.chances:
+            dates = (*chance.bounds, chance.since, chance.until)
+            yield from (at for at in dates if at is not None)
+        if self.doubt is not None:
+            yield from self.doubt.starts
 
 
-def fixed(instants: Iterable[datetime]) -> Chances:
-    """Return the bounds of a date that may be one of several instants."""
-    return Chances(tuple(Chance(each, BEGINNING, None) for each in instants), None)
-
-
-def over(bounds: Chances, step: Callable[[datetime | None], Track]) -> Track:
-    """Judge at every instant that a bound may have.
+def over(chances: Chances, step: Callable[..., Track]) -> Track:
+    """Judge at every instant that bounds may have.
 
     If all agree, that; else the first in AND order of the doubt and the open ones among them.
     """
-    judged = [(chance, step(chance.bound)) for chance in bounds.chances]
+    judged = [(chance, step(*chance.bounds)) for chance in chances.chances]
+    if len(judged) == 1 and chances.doubt is None:
+        return judged[0][1]
     instants = {at for _, track in judged for at in track.starts}
     instants |= {chance.since for chance, _ in judged}
     instants |= {chance.until for chance, _ in judged if chance.until is not None}
-    instants |= set(bounds.doubt.starts if bounds.doubt else ())
+    instants |= set(chances.doubt.starts if chances.doubt else ())
 
     def changes() -> Iterator[tuple[datetime, Verdict]]:
         for at in sorted(instants):
             found = {track.at(at) for chance, track in judged if chance.is_open_at(at)}
-            yield at, found.pop() if len(found) == 1 else _undecided(found, bounds.doubt, at)
+            yield at, found.pop() if len(found) == 1 else _undecided(found, chances.doubt, at)
 
     return track_of(changes())
 
@@ -101,13 +132,26 @@ def _undecided(found: set[Verdict], doubt: Track | None, at: datetime) -> Verdic
     return conjunction(opened or [Verdict.UNKNOWN])
 
 
-def thinned(instants: Sequence[datetime], marks: Sequence[datetime]) -> list[datetime]:
-    """Keep of the instants that a bound may have those between which something changes.
+def of_moment(
+    moment: Moment, edge: Edge, zone: ZoneInfo, marks: Sequence[datetime] = ()
+) -> Chances:
+    """Return every instant that a date may be.
 
     Args:
-        instants: In order of time.
-        marks: When what is judged changes, in order of time.
+        moment: The date as it was written.
+        edge: Which instant a day stands for.
+        zone: Where days are counted.
+        marks: When what is judged against it changes, in order of time.
     """
+    instants = [edge.of(choice, zone) for choice in moment.choices()]
+    if not (moment.is_exact or moment.is_of_days):
+        instants = _between(instants[0], instants[-1], marks)
+    kept = _thinned(instants, marks)
+    return Chances(tuple(Chance((each,), BEGINNING, None) for each in kept), None)
+
+
+def _thinned(instants: Sequence[datetime], marks: Sequence[datetime]) -> list[datetime]:
+    """Keep of the instants that a bound may have those between which something changes."""
     return [
         at
         for number, at in enumerate(instants)
@@ -117,82 +161,75 @@ def thinned(instants: Sequence[datetime], marks: Sequence[datetime]) -> list[dat
     ]
 
 
-def of_moment(
-    moment: Moment, place: Place, zone: ZoneInfo, marks: Sequence[datetime] = ()
-) -> Chances:
-    """Return every instant that a date may be.
-
-    Args:
-        moment: The date as it was written.
-        place: Which instant a day stands for.
-        zone: Where days are counted.
-        marks: When what is judged against it changes, in order of time.
-    """
-    instants = [place(choice, zone) for choice in moment.choices()]
-    if not (moment.is_exact or moment.is_of_days):
-        instants = _between(instants[0], instants[-1], marks)
-    return fixed(thinned(instants, marks))
-
-
-def _between(low: datetime, high: datetime, marks: Sequence[datetime]) -> list[datetime]:
+def _between(low: datetime, high: datetime, marks: Iterable[datetime]) -> list[datetime]:
     """Return the two ends of a range of instants, and around whatever changes between them."""
     inside = {at for mark in marks for at in (mark, mark + TICK) if low < at < high}
     return sorted({low, high, *inside})
 
 
-def after(
-    event: Track,
-    delay: Delay,
-    place: Place,
-    zone: ZoneInfo,
-    known_by: datetime,
-    marks: Sequence[datetime] = (),
-) -> Chances:
-    """Return every instant that may lie so long after the first at which an event was met."""
-    first = event.first(Verdict.MET)
-    chances = [Chance(None, BEGINNING, first)]
-    for start, end, found in event.spans():
-        if first is not None and start >= first:
-            break
-        if found in DOUBTS and start <= known_by:
-            last = min(known_by, known_by if end is None else end - TICK)
-            chances += _maybe_after(start, last, delay, place, zone, marks)
-    if first is not None:
-        chances.append(Chance(place(delay.after(first, zone), zone), first, None))
-    return Chances(tuple(chances), severest(event, first))
+@frozen
+class Following:
+    """Bounds that follow one event, each after a delay of its own."""
 
+    delays: tuple[tuple[Delay, Edge], ...]
+    zone: ZoneInfo
+    marks: Sequence[datetime]
+    """When what is judged against them changes, in order of time."""
 
-def _maybe_after(
-    start: datetime,
-    last: datetime,
-    delay: Delay,
-    place: Place,
-    zone: ZoneInfo,
-    marks: Sequence[datetime],
-) -> list[Chance]:
-    """Return the chances of an event that may have happened at any instant of a stretch."""
-    if delay.is_elapsed:
-        low, high = delay.shifted(start, zone, 1), delay.shifted(last, zone, 1)
-        return [
-            Chance(bound, delay.shifted(bound, zone, -1), None)
-            for bound in _between(low, high, marks)
-        ]
-    first = max(start, _horizon(last, delay, zone, marks))
-    number = (day_of(last, zone) - day_of(first, zone)).days + 1
-    days = [day_of(first, zone) + timedelta(days=each) for each in range(number)]
-    if first > start:
-        days.insert(0, day_of(start, zone))
-    since: dict[datetime, datetime] = {}
-    for day in days:
-        begins = max(start, start_of(day, zone))
-        since.setdefault(place(delay.after(begins, zone), zone), begins)
-    return [Chance(bound, since[bound], None) for bound in thinned(sorted(since), marks)]
+    def at(self, event: datetime) -> tuple[datetime, ...]:
+        """Return the bounds that an event leads to."""
+        return tuple(edge.after(event, delay, self.zone) for delay, edge in self.delays)
 
+    def chances(self, event: Track, known_by: datetime) -> Chances:
+        """Return all that the bounds may be, after the first instant at which an event was met.
 
-def _horizon(last: datetime, delay: Delay, zone: ZoneInfo, marks: Sequence[datetime]) -> datetime:
-    """Return before when an event may lie as well at any other time: nothing had changed yet."""
-    earliest = min((mark for mark in marks if mark > BEGINNING), default=last)
-    return delay.shifted(min(earliest, last), zone, -1) - timedelta(days=_LEEWAY)
+        They follow the same event, so that they are judged together: of two bounds that each may
+        lie on a hundred days there are a hundred pairs, and not ten thousand.
+        """
+        first = event.first(Verdict.MET)
+        found = [Chance((None,) * len(self.delays), BEGINNING, first)]
+        for start, end, verdict in event.spans():
+            if first is not None and start >= first:
+                break
+            if verdict in DOUBTS and start <= known_by:
+                last = min(known_by, known_by if end is None else end - TICK)
+                found += self._maybe(start, last)
+        if first is not None:
+            found.append(Chance(self.at(first), first, None))
+        return Chances(tuple(found), severest(event, first))
+
+    def _maybe(self, start: datetime, last: datetime) -> list[Chance]:
+        """Return the chances of an event that may have happened at any instant of a stretch."""
+        since: dict[tuple[datetime, ...], datetime] = {}
+        for event in self._events(start, last):
+            since.setdefault(self.at(event), event)
+        kept: set[tuple[datetime, ...]] = set()
+        for number in range(len(self.delays)):
+            places = {bounds[number]: bounds for bounds in since}
+            kept |= {places[at] for at in _thinned(sorted(places), self.marks)}
+        return [Chance(bounds, at, None) for bounds, at in since.items() if bounds in kept]
+
+    def _events(self, start: datetime, last: datetime) -> list[datetime]:
+        """Return the instants of a stretch at which an event matters.
+
+        Of hours, those that put a bound where something changes; of days, one in each.
+        """
+        found = {start}
+        for delay, _ in self.delays:
+            if delay.is_elapsed:
+                back = (delay.shifted(mark, self.zone, -1) for mark in self.marks)
+                found |= set(_between(start, last, back))
+            else:
+                first = max(start, self._horizon(last, delay))
+                number = (day_of(last, self.zone) - day_of(first, self.zone)).days + 1
+                days = (day_of(first, self.zone) + timedelta(days=each) for each in range(number))
+                found |= {max(start, start_of(day, self.zone)) for day in days}
+        return sorted(found)
+
+    def _horizon(self, last: datetime, delay: Delay) -> datetime:
+        """Return before when an event may lie as well at any other time: nothing had changed."""
+        earliest = min((mark for mark in self.marks if mark > BEGINNING), default=last)
+        return delay.shifted(min(earliest, last), self.zone, -1) - timedelta(days=_LEEWAY)
 
 
 _LEEWAY = 5

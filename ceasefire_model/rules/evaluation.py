@@ -1,43 +1,30 @@
-"""Judging: the verdict on a condition, at one instant and over time."""
+"""Judging: the verdict on a condition, at one instant and over time.
+
+A history is a *track*: the verdict at every instant. Tracks are made from those of the parts, and
+remembered; a leaf is swept once. What rests on the past (a ``By``, a clause with its term) is read
+off its track; everything else is judged at its instant, since a point costs less than a history.
+"""
 
 from __future__ import annotations
 
-from collections import (
-    deque,
-)
-from datetime import (
-    datetime,
-)
-from typing import (
-    TYPE_CHECKING,
-    TypeAlias,
-    assert_never,
-)
+from collections import deque
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
-from attrs import (
-    evolve,
-    field,
-    frozen,
-)
+from attrs import evolve, field, frozen
 
-from ceasefire_model.circles import (
-    components,
-)
+from ceasefire_model.circles import components
 from ceasefire_model.conditions import (
     Accepts,
     After,
     AllOf,
-    Answered,
     AnyOf,
-    AtLeast,
     AtLeastOf,
-    AtMost,
     Bound,
     By,
     Condition,
     Derived,
     DerivedLeaf,
-    Done,
     Ever,
     Fulfilled,
     HeldFor,
@@ -46,70 +33,61 @@ from ceasefire_model.conditions import (
     InForce,
     Meaning,
     Not,
+    Observed,
+    ObservedLeaf,
     Temporal,
     Throughout,
     Vague,
     When,
     children,
 )
-from ceasefire_model.grounds import (
-    conditions_under,
-)
-from ceasefire_model.moments import (
-    BEGINNING,
-    NEVER,
-    Moment,
-    end_of,
-    start_of,
-)
+from ceasefire_model.grounds import conditions_under
+from ceasefire_model.moments import BEGINNING, TICK, Moment, day_of, start_of
 from ceasefire_model.rules.acceptance import (
     Option,
     Part,
     Rewriting,
+    Standing,
+    clause_in_force,
+    duty_parts,
     first_spoken,
+    fulfilled,
+    has_spoken,
+    in_force,
+    needed,
+    plainly,
+    revoked,
     rewritten,
+    speakers,
     word_instants,
 )
-from ceasefire_model.rules.chances import (
-    Chances,
-    after,
-    of_moment,
-    over,
-)
-from ceasefire_model.rules.readings import (
-    Reading,
-    first_words,
-    instants_of,
-    weigh,
-)
+from ceasefire_model.rules.chances import Chances, Edge, Following, of_moment, over
+from ceasefire_model.rules.courses import Deadline, entered, standing, step, verdicts_of
+from ceasefire_model.rules.readings import Reading, first_words, instants_of, weigh
 from ceasefire_model.rules.tracks import (
     DOUBTS,
     Track,
     by,
     combined,
     constant,
+    cut,
     ever,
     held_for,
+    merged,
+    severest,
     throughout,
     track_of,
     until,
 )
-from ceasefire_model.rules.views import (
-    View,
-)
-from ceasefire_model.verdicts import (
-    Verdict,
-    conjunction,
-    disjunction,
-    negation,
-    threshold,
-)
+from ceasefire_model.rules.waiting import Waiting, beside, nodes_in, waiting_in
+from ceasefire_model.verdicts import Verdict, conjunction, disjunction, negation, threshold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ceasefire_model.index import Index
-    from ceasefire_model.proposals import Proposal
+    from ceasefire_model.moments import Delay
+    from ceasefire_model.proposals import Duty, Proposal, Provision
     from ceasefire_model.rules.views import View
 
 
@@ -129,8 +107,10 @@ def judge(condition: Condition, leaf: Callable[[Condition], Verdict]) -> Verdict
             return negation(judge(part, leaf))
         case AtLeastOf(count=count, parts=parts):
             return threshold(count, [judge(part, leaf) for part in parts])
-        case _:
+        case Observed() | Derived() | Temporal() | Vague():
             return leaf(condition)
+        case _:
+            assert_never(condition)
 
 
 @frozen(cache_hash=True)
@@ -138,10 +118,62 @@ class Mode:
     """How one judges: what is remembered under one mode says nothing under another."""
 
     silence: Verdict = Verdict.UNKNOWN
-    """The verdict on what nobody reports; for the event of a bound it unsettles nothing."""
+    """The verdict on what nobody reports; where it leaves no doubt, ``PENDING``."""
 
-    endless: frozenset[str] = frozenset()
-    """The proposals that are read without their end, which counts from their own start."""
+    formal: frozenset[str] = frozenset()
+    """The texts of which no report on their state is heard."""
+
+    since: datetime | None = None
+    """Words are heard only as far as they speak of this instant or a later one."""
+
+    verifiers: frozenset[str] = frozenset()
+    """The parties whose last word is heard nevertheless."""
+
+
+@frozen(eq=False)
+class Life:
+    """What becomes of a text over time by plain words and dates alone."""
+
+    tabling: Track
+    opening: Track
+    entry: Track
+    end: Track
+    succession: Track
+
+    def at(self, at: datetime) -> Standing:
+        """Return how the text stands at an instant."""
+        return Standing(*(track.at(at) for track in self._tracks()))
+
+    def turns(self) -> Iterator[datetime]:
+        """Yield every instant at which it changes."""
+        for track in self._tracks():
+            yield from track.starts
+
+    def effect(self) -> Track:
+        """Return whether it has entered into force and not ended, as far as that is certain."""
+        return combined([self.entry, self.end, self.succession], conjunction)
+
+    def _tracks(self) -> tuple[Track, ...]:
+        return (self.tabling, self.opening, self.entry, self.end, self.succession)
+
+
+Key: TypeAlias = tuple[Condition, Mode]
+"""What a history is known by."""
+
+_KEPT = 32
+"""How many instants are remembered at once; histories are long, and most are asked for once."""
+
+
+@frozen(eq=False)
+class Memory:
+    """What was found so far; shared by all instants and modes of a view."""
+
+    tracks: dict[Key, Track] = field(factory=dict[Key, Track])
+    begins: dict[Key, datetime | None] = field(factory=dict[Key, "datetime | None"])
+    lives: dict[tuple[str, Mode], Life] = field(factory=dict[tuple[str, Mode], Life])
+    instants: dict[tuple[datetime, Mode], Evaluation] = field(
+        factory=dict[tuple[datetime, Mode], "Evaluation"]
+    )
 
 
 @frozen(eq=False)
@@ -152,15 +184,7 @@ class Evaluation:
     mode: Mode = Mode()
     """How one judges."""
 
-    tracks: dict[Key, Track] = field(repr=False, factory=dict["Key", Track])
-    """The histories known so far; shared by all instants of the view."""
-
-    begins: dict[Condition, datetime] = field(repr=False, factory=dict[Condition, datetime])
-    """When the words on conditions begin; shared likewise."""
-
-    instants: dict[_Moved, Evaluation] = field(repr=False, factory=dict["_Moved", "Evaluation"])
-    """The same at other instants, as far as they were judged lately; shared likewise."""
-
+    memory: Memory = field(factory=Memory, repr=False)
     verdicts: dict[Condition, Verdict] = field(
         init=False, repr=False, factory=dict[Condition, Verdict]
     )
@@ -171,55 +195,43 @@ class Evaluation:
         init=False, repr=False, factory=dict[DerivedLeaf, Rewriting]
     )
 
+    @property
+    def waiting(self) -> Waiting:
+        """Who waits for whom in the scenario."""
+        return waiting_in(self.view.scenario.index)
+
     def rewriting(self, leaf: DerivedLeaf) -> Rewriting:
         """Return what a derived leaf comes to."""
         if leaf not in self.rewritings:
-            self.rewritings[leaf] = rewritten(self.view, leaf)
+            self.rewritings[leaf] = _rewriting(self, leaf)
         return self.rewritings[leaf]
 
     def moved(self, at: datetime) -> Evaluation:
         """Return the same evaluation at another instant."""
-        key = (at, self.mode)
-        if key not in self.instants:
-            if len(self.instants) >= _KEPT:
-                self.instants.clear()
-            self.instants[key] = self._copied(self.view.moved(at), self.mode)
-        return self.instants[key]
+        instants, key = self.memory.instants, (at, self.mode)
+        if key not in instants:
+            if len(instants) >= _KEPT:
+                instants.clear()
+            instants[key] = Evaluation(self.view.moved(at), self.mode, self.memory)
+        return instants[key]
 
-    def verdict_on(self, condition: Condition) -> Verdict:
-        """Return the verdict on a condition."""
-        return verdict(self, condition)
-
-    def without_end(self, proposal: str) -> Evaluation:
-        """Return the same evaluation, in which a proposal is read without its end."""
-        return self.in_mode(endless=self.mode.endless | {proposal})
-
-    def silenced(self) -> Evaluation:
+    def silenced(self, silence: Verdict = Verdict.PENDING) -> Evaluation:
         """Return the same evaluation, in which what nobody reports is no doubt."""
-        return self.in_mode(silence=Verdict.PENDING)
+        return self._in_mode(evolve(self.mode, silence=silence))
 
-    def in_mode(
-        self, *, silence: Verdict | None = None, endless: frozenset[str] | None = None
-    ) -> Evaluation:
-        """Return the same evaluation in another mode."""
-        mode = self.mode
-        mode = mode if silence is None else evolve(mode, silence=silence)
-        mode = mode if endless is None else evolve(mode, endless=endless)
-        return self._copied(self.view, mode)
+    def formally(self, text: str) -> Evaluation:
+        """Return the same evaluation, in which no report on the state of a text is heard."""
+        return self._in_mode(evolve(self.mode, formal=self.mode.formal | {text}))
 
-    def _copied(self, view: View, mode: Mode) -> Evaluation:
-        return Evaluation(view, mode, self.tracks, self.begins, self.instants)
+    def hearing_since(self, since: datetime, verifiers: Iterable[str] = ()) -> Evaluation:
+        """Return the same evaluation, in which words count as far as they speak from then on."""
+        later = since if self.mode.since is None else max(since, self.mode.since)
+        mode = evolve(self.mode, since=later, verifiers=self.mode.verifiers | {*verifiers})
+        view = self.view.hearing_since(mode.since or later, mode.verifiers)
+        return Evaluation(view, mode, self.memory)
 
-
-Key: TypeAlias = "tuple[Condition, Mode]"
-"""What a history is known by."""
-
-_Moved: TypeAlias = "tuple[datetime, Mode]"
-"""What an evaluation at another instant is known by."""
-
-
-_KEPT = 32
-"""How many instants are remembered at once; histories are long, and most are asked for once."""
+    def _in_mode(self, mode: Mode) -> Evaluation:
+        return Evaluation(self.view, mode, self.memory)
 
 
 def verdict(evaluation: Evaluation, condition: Condition) -> Verdict:
@@ -236,15 +248,16 @@ def verdict(evaluation: Evaluation, condition: Condition) -> Verdict:
 def _leaf(evaluation: Evaluation, leaf: Condition) -> Verdict:
     """Judge a leaf, and remember it."""
     match leaf:
-        case Holds() | Done() | AtLeast() | AtMost() | Answered():
+        case Observed():
             evaluation.verdicts[leaf] = weigh(evaluation.view, leaf, evaluation.mode.silence)
-        case Ever() | By() | HeldFor() | Throughout() | When():
+        case Temporal():
             evaluation.verdicts[leaf] = known_history(evaluation, leaf).at(evaluation.view.at)
         case Vague():
+            agreed = agreed_meaning(evaluation.view, leaf)
             evaluation.verdicts[leaf] = _vague(
-                evaluation, leaf, lambda part: verdict(evaluation, part)
+                leaf, agreed, lambda part: verdict(evaluation, part.condition)
             )
-        case Accepts() | InForce() | Fulfilled():
+        case Derived():
             _settle(evaluation, leaf)
         case AllOf() | AnyOf() | AtLeastOf() | Not():  # pragma: no cover - `judge` opens these
             return verdict(evaluation, leaf)
@@ -253,16 +266,19 @@ def _leaf(evaluation: Evaluation, leaf: Condition) -> Verdict:
     return evaluation.verdicts[leaf]
 
 
-def _vague(evaluation: Evaluation, vague: Vague, judged: Callable[[Condition], Verdict]) -> Verdict:
+def _vague(vague: Vague, agreed: Meaning | None, judged: Callable[[Meaning], Verdict]) -> Verdict:
     """Judge a vague demand by the meaning agreed, or by all where there can be no other."""
-    agreed = agreed_meaning(evaluation.view, vague)
     if agreed is not None:
-        return judged(agreed.condition)
+        return judged(agreed)
     if not vague.complete:
         return Verdict.UNCLEAR
-    found = {judged(meaning.condition) for meaning in vague.meanings}
-    same = found in ({Verdict.MET}, {Verdict.UNMET})
-    return found.pop() if same else Verdict.UNCLEAR
+    return _same([judged(meaning) for meaning in vague.meanings])
+
+
+def _same(verdicts: Sequence[Verdict]) -> Verdict:
+    """Return what all the meanings of a demand give, where they agree on something settled."""
+    found = set(verdicts)
+    return found.pop() if found in ({Verdict.MET}, {Verdict.UNMET}) else Verdict.UNCLEAR
 
 
 def agreed_meaning(view: View, vague: Vague) -> Meaning | None:
@@ -277,11 +293,78 @@ def agreed_meaning(view: View, vague: Vague) -> Meaning | None:
     return held[0] if len(held) == 1 else None
 
 
+# Derived leaves, and circles of them
+
+
+def _rewriting(evaluation: Evaluation, leaf: DerivedLeaf) -> Rewriting:
+    """Return what a derived leaf comes to at the instant judged."""
+    view, index = evaluation.view, evaluation.view.scenario.index
+    match leaf:
+        case Accepts():
+            return rewritten(view, leaf)
+        case InForce(of=name) if name in index.proposals:
+            return _text_in_force(evaluation, index.proposals[name])
+        case InForce(of=name):
+            provision, text = index.provisions[name], InForce(index.proposal_of[name].id)
+            own = _binding(evaluation, provision).at(view.at)
+            return clause_in_force(provision, text, own)
+        case Fulfilled() if evaluation.waiting.is_read_as_it_stands(leaf.provision):
+            return fulfilled(view, leaf, None)
+        case Fulfilled():
+            return fulfilled(view, leaf, known_history(evaluation, leaf).at(view.at))
+        case _:
+            assert_never(leaf)
+
+
+def _text_in_force(evaluation: Evaluation, proposal: Proposal) -> Rewriting:
+    """Return what a text in force comes to, its reports included where they are not outlived."""
+    view = evaluation.view
+    longer = view.scenario.index.prolongations.get(proposal.id, ())
+    known = tuple(InForce(text.id) for text in longer)
+    formal = in_force(view, proposal, life(evaluation, proposal).at(view.at), known)
+    if proposal.in_force is None or proposal.id in evaluation.mode.formal:
+        return formal
+    state = Part("state", Holds(proposal.in_force))
+    by_observer = _is_still_told(evaluation, proposal)
+    if by_observer is None:
+        return formal
+    if by_observer:
+        return Rewriting((Option(Verdict.MET, (state,), events=formal.options[0].events),))
+    return evolve(formal, beside=state)
+
+
+def _is_still_told(evaluation: Evaluation, proposal: Proposal) -> bool | None:
+    """Whether observers, or else claimants, have spoken on a text since its last formal turn.
+
+    A report of March does not outlive the end of March, nor a denunciation in April.
+    """
+    formal = known_history(evaluation.formally(proposal.id), InForce(proposal.id))
+    ends = life(evaluation, proposal).end.starts
+    return _is_told_since(evaluation, proposal, (*formal.starts, *ends))
+
+
+def _is_told_since(
+    evaluation: Evaluation, proposal: Proposal, turns: Iterable[datetime]
+) -> bool | None:
+    view = evaluation.view
+    if view.supposed_value(proposal.in_force or "") is not None:
+        return True
+    past = [at for at in turns if BEGINNING < at <= view.at]
+    last = start_of(day_of(max(past), view.zone), view.zone) if past else BEGINNING
+    told = {
+        report.source.is_observer
+        for reports in view.reports(proposal.in_force or "")
+        for report in reports
+        if report.starts[0] <= view.at and report.reported >= last
+    }
+    return max(told) if told else None
+
+
 def _settle(evaluation: Evaluation, root: DerivedLeaf) -> None:
     """Judge a derived leaf and all that it refers to, circle by circle."""
 
     def references(leaf: DerivedLeaf) -> list[DerivedLeaf]:
-        if leaf in evaluation.verdicts:
+        if leaf in evaluation.verdicts or evaluation.rewriting(leaf).found is not None:
             return []
         return [
             node
@@ -320,7 +403,8 @@ class _Circle:
             if isinstance(part, Derived) and part in assumed:
                 return assumed[part]
             if isinstance(part, Vague):
-                return _vague(self.evaluation, part, lambda inner: self._judge(inner, assumed))
+                agreed = agreed_meaning(self.evaluation.view, part)
+                return _vague(part, agreed, lambda each: self._judge(each.condition, assumed))
             return verdict(self.evaluation, part)
 
         return judge(condition, leaf)
@@ -328,26 +412,41 @@ class _Circle:
 
 def _combined(evaluation: Evaluation, leaf: DerivedLeaf, circle: _Circle) -> Verdict:
     """Judge a derived leaf from what it comes to."""
-    options = {_option(option, circle) for option in evaluation.rewriting(leaf).options}
-    if len(options) == 1:
-        return options.pop()
-    found = [Verdict.UNKNOWN if option.is_settled else option for option in options]
-    return conjunction(found)
+    rewriting = evaluation.rewriting(leaf)
+    if rewriting.found is not None:
+        return rewriting.found
+    options = [
+        conjunction([own_verdict(evaluation, option), *map(circle.judge, option.parts)])
+        for option in rewriting.options
+    ]
+    beside = () if rewriting.beside is None else (circle.judge(rewriting.beside),)
+    return _come_to(rewriting, options, *beside)
 
 
-def _option(option: Option, circle: _Circle) -> Verdict:
-    """Judge one option: its own verdict, its parts and its dates."""
-    evaluation = circle.evaluation
-    parts = [circle.judge(part) for part in option.parts]
-    found = conjunction([own_verdict(evaluation, option), *parts])
-    return disjunction([found, grace(evaluation, option.due)])
+def _come_to(rewriting: Rewriting, options: Sequence[Verdict], *beside: Verdict) -> Verdict:
+    """Return what options come to, beside what claimants say."""
+    found = set(options)
+    if len(found) == 1:
+        formal = found.pop()
+    else:
+        formal = conjunction([rewriting.doubt, *(each for each in options if each.is_open)])
+    return _claimed(formal, *beside)
+
+
+def _claimed(formal: Verdict, said: Verdict | None = None) -> Verdict:
+    """Return what is formally so beside what claimants say; where nobody knows, they decide."""
+    if said is None or said is Verdict.UNKNOWN or said is formal:
+        return formal
+    if formal is Verdict.UNKNOWN:
+        return said
+    return Verdict.DISPUTED if formal.is_settled else formal
 
 
 def own_verdict(evaluation: Evaluation, option: Option) -> Verdict:
     """Return what the words and dates of an option alone give."""
     if option.own is Verdict.UNKNOWN and not option.statements and option.stance is None:
         return evaluation.mode.silence
-    return conjunction([option.own, dated(evaluation, option)])
+    return option.own
 
 
 def _carried(
@@ -380,56 +479,44 @@ def _carried(
 def _step(circle: _Circle, *, collapse: bool) -> Callable[[DerivedLeaf], Verdict]:
     """Return the judging of one leaf of a circle; collapsed, all open verdicts are one."""
 
-    def step(leaf: DerivedLeaf) -> Verdict:
+    def judged(leaf: DerivedLeaf) -> Verdict:
         found = _combined(circle.evaluation, leaf, circle)
         return Verdict.PENDING if collapse and found.is_open else found
 
-    return step
+    return judged
 
 
 def _stabilise(
     values: dict[DerivedLeaf, Verdict],
     users: dict[DerivedLeaf, list[DerivedLeaf]],
-    step: Callable[[DerivedLeaf], Verdict],
+    judged: Callable[[DerivedLeaf], Verdict],
 ) -> None:
-    """Take a step for each leaf, and again for whoever uses one that changed, until none does."""
+    """Judge each leaf, and again whoever uses one that changed, until none does."""
     waiting = deque(users)
     while waiting:
         leaf = waiting.popleft()
-        found = step(leaf)
+        found = judged(leaf)
         if found is not values[leaf]:
             values[leaf] = found
             waiting.extend(user for user in users[leaf] if user in users)
 
 
-# Over time
+# Histories
 
 
 def known_history(evaluation: Evaluation, condition: Condition) -> Track:
     """Return the verdict on a condition at every instant, whatever the length of its chains."""
-    if (condition, evaluation.mode) not in evaluation.tracks:
+    if (condition, evaluation.mode) not in evaluation.memory.tracks:
         _prepare(evaluation, condition)
     return history(evaluation, condition)
 
 
-def due_of(evaluation: Evaluation, bound: Bound | None) -> datetime | None:
-    """Return when a deadline is over; none where there is none, or none is certain."""
-    return None if bound is None else _certain(evaluation, bounds(evaluation, bound, is_end=True))
-
-
-def _certain(evaluation: Evaluation, possible: Chances) -> datetime | None:
-    """Return the one instant that a bound may have, seen from the instant judged."""
-    at = evaluation.view.at
-    found = {chance.bound for chance in possible.chances if chance.is_open_at(at)}
-    return found.pop() if len(found) == 1 else None
-
-
 def history(evaluation: Evaluation, condition: Condition) -> Track:
-    """Return the verdict on a condition at every instant, as known and heard in an evaluation."""
-    key = (condition, evaluation.mode)
-    if key not in evaluation.tracks:
-        evaluation.tracks[key] = _history(evaluation, condition)
-    return evaluation.tracks[key]
+    """Return the verdict on a condition at every instant, as known and heard."""
+    tracks, key = evaluation.memory.tracks, (condition, evaluation.mode)
+    if key not in tracks:
+        tracks[key] = _history(evaluation, condition)
+    return tracks[key]
 
 
 def _history(evaluation: Evaluation, condition: Condition) -> Track:
@@ -443,26 +530,65 @@ def _history(evaluation: Evaluation, condition: Condition) -> Track:
             return combined(tracks, lambda verdicts: threshold(count, verdicts))
         case Not(part=part):
             return combined([history(evaluation, part)], lambda verdicts: negation(verdicts[0]))
+        case Observed():
+            view, silence = evaluation.view, evaluation.mode.silence
+            marks = sorted({BEGINNING, *instants_of(view, condition), *_imagined(evaluation)})
+            return track_of((at, weigh(view.moved(at), condition, silence)) for at in marks)
+        case Vague():
+            return _in_stretches(
+                evaluation, _imagined(evaluation), lambda at: _of_vague(at, condition)
+            )
+        case Temporal():
+            return _of_past(evaluation, condition)
+        case Derived():
+            return _of_derived(evaluation, condition)
+        case _:
+            assert_never(condition)
+
+
+def _imagined(evaluation: Evaluation) -> Iterator[datetime]:
+    """Yield the instants from which on something is supposed."""
+    view = evaluation.view
+    for supposed in view.scenario.suppositions:
+        yield supposed.since.as_start(view.zone)[0]
+
+
+def _in_stretches(
+    evaluation: Evaluation, marks: Iterable[datetime], known: Callable[[Evaluation], Track]
+) -> Track:
+    """Join tracks of which each is known to hold from one instant to the next."""
+    starts = sorted({BEGINNING, *marks})
+    return track_of(
+        change
+        for start, end in zip(starts, (*starts[1:], None), strict=True)
+        for change in cut(known(evaluation.moved(start)), start, end)
+    )
+
+
+def _of_vague(evaluation: Evaluation, vague: Vague) -> Track:
+    """Return the history of a demand, read as it is at an instant."""
+    agreed = agreed_meaning(evaluation.view, vague)
+    if agreed is not None:
+        return history(evaluation, agreed.condition)
+    if not vague.complete:
+        return constant(Verdict.UNCLEAR)
+    return combined([history(evaluation, each.condition) for each in vague.meanings], _same)
+
+
+def _of_past(evaluation: Evaluation, condition: History) -> Track:
+    match condition:
         case Ever(condition=inner):
             return _so_far(evaluation, inner)
         case By(condition=inner, due=due):
-            return _deadline(evaluation, due, _so_far(evaluation, inner))
+            return punctual(evaluation, inner, due)
         case HeldFor(condition=inner, duration=duration):
             return held_for(history(evaluation, inner), duration, evaluation.view.zone)
         case Throughout(condition=inner, start=start, end=end):
             return _throughout(evaluation, history(evaluation, inner), start, end)
         case When(trigger=trigger, then=then):
-            ever_met = _so_far(evaluation, trigger)
-            return combined([ever_met, history(evaluation, then)], _once)
-        case Holds() | Done() | AtLeast() | AtMost() | Answered():
-            instants = sorted({BEGINNING, *_instants(evaluation, condition)})
-            silence = evaluation.mode.silence
-            return track_of(
-                (at, weigh(evaluation.view.moved(at), condition, silence)) for at in instants
-            )
+            return combined([_so_far(evaluation, trigger), history(evaluation, then)], _once)
         case _:
-            instants = sorted({BEGINNING, *_instants(evaluation, condition)})
-            return track_of((at, evaluation.moved(at).verdict_on(condition)) for at in instants)
+            assert_never(condition)
 
 
 def _once(verdicts: list[Verdict]) -> Verdict:
@@ -476,139 +602,330 @@ def _once(verdicts: list[Verdict]) -> Verdict:
 
 
 def _so_far(evaluation: Evaluation, condition: Condition) -> Track:
-    """Return OR over all instants since the first word on the facts of a condition."""
-    return ever(history(evaluation, condition), _first_word(evaluation, condition))
+    """Return OR over all instants since the first word on the facts of a condition.
+
+    Where nobody has said anything at all, nothing is known of any instant.
+    """
+    begin = _first_word(evaluation, condition)
+    return ever(history(evaluation, condition), BEGINNING if begin is None else begin)
 
 
-def _deadline(evaluation: Evaluation, due: Bound, run: Track) -> Track:
-    """Evaluation what was reached so far against every instant that a deadline may have."""
-    possible = bounds(evaluation, due, is_end=True, marks=run.starts)
-    return over(possible, lambda instant: by(run, instant))
+def punctual(evaluation: Evaluation, inner: Condition, due: Bound) -> Track:
+    """Judge what was reached so far against every instant that a deadline may have."""
+    run, quiet = _so_far(evaluation, inner), _so_far(evaluation.silenced(), inner)
+    possible = bounds(evaluation, due, Edge.END, marks=sorted({*run.starts, *quiet.starts}))
+
+    def word(at: datetime) -> datetime | None:
+        return missed_word(evaluation, inner, at)
+
+    return over(possible, lambda at: by(run, quiet, at, word))
+
+
+def missed_word(
+    evaluation: Evaluation, condition: Condition, due: datetime, verifiers: Iterable[str] = ()
+) -> datetime | None:
+    """Return from when on there is a word that something was not so when it fell due, if there is.
+
+    Heard is of each word only what it speaks of the last instant of the deadline or a later one: a
+    report of March that was carried on says nothing of what was done in April. For a clause, those
+    who verify it report what is done, so that their last word is heard as well.
+    """
+    last = due - TICK
+    later = evaluation.hearing_since(last, verifiers)
+    found = known_history(later, condition)
+    unmet = (
+        max(start, last)
+        for start, end, verdict in found.spans()
+        if verdict is Verdict.UNMET and (end is None or end > last)
+    )
+    return next(unmet, None)
 
 
 def _throughout(evaluation: Evaluation, track: Track, start: Bound, end: Bound | None) -> Track:
-    """Evaluation what must always be so against every start and end that it may have."""
-    starts = bounds(evaluation, start, is_end=False, marks=track.starts)
+    """Judge what must always be so against every start and end that it may have."""
+    marks = track.starts
+    match start, end:
+        case After(condition=event, delay=delay), After(condition=other, delay=more) if (
+            event == other
+        ):
+            delays = ((delay, Edge.START), (more, Edge.END))
+            possible = _following(evaluation, event, delays, marks)
+            return over(possible, lambda first, last: throughout(track, first, last))
+        case _:
+            starts = bounds(evaluation, start, Edge.START, marks=marks)
     if end is None:
-        return over(starts, lambda begins: throughout(track, begins, None))
-    ends = bounds(evaluation, end, is_end=True, marks=track.starts)
-    return over(
-        starts, lambda begins: over(ends, lambda over_at: throughout(track, begins, over_at))
-    )
+        return over(starts, lambda first: throughout(track, first, None))
+    ends = bounds(evaluation, end, Edge.END, marks=marks)
+    return over(starts, lambda first: over(ends, lambda last: throughout(track, first, last)))
 
 
 def bounds(
-    evaluation: Evaluation, bound: Bound, *, is_end: bool, marks: Sequence[datetime] = ()
+    evaluation: Evaluation,
+    bound: Bound,
+    edge: Edge,
+    *,
+    marks: Sequence[datetime] = (),
+    of_text: bool = False,
 ) -> Chances:
     """Return every instant that a bound may have.
 
     Args:
-        evaluation: What judges at one instant.
+        evaluation: What judges the event.
         bound: The bound.
-        is_end: Whether a day counts to its end, or from its start.
+        edge: Which instant a day stands for.
         marks: When what is judged against it changes.
+        of_text: Whether it ends a text or a clause: of which nobody has given notice, nobody has.
     """
-    view = evaluation.view
-    place = end_of if is_end else start_of
     if isinstance(bound, Moment):
-        return of_moment(bound, place, view.zone, marks)
-    event = history(evaluation.silenced(), bound.condition)
-    return after(event, bound.delay, place, view.zone, view.known_by, marks)
+        return of_moment(bound, edge, evaluation.view.zone, marks)
+    delays = ((bound.delay, edge),)
+    return _following(evaluation, bound.condition, delays, marks, of_text=of_text)
+
+
+def _following(
+    evaluation: Evaluation,
+    event: Condition,
+    delays: tuple[tuple[Delay, Edge], ...],
+    marks: Sequence[datetime],
+    *,
+    of_text: bool = False,
+) -> Chances:
+    view = evaluation.view
+    track = _event(evaluation, event, of_text=of_text)
+    return Following(delays, view.zone, marks).chances(track, view.known_by)
+
+
+def _event(evaluation: Evaluation, event: Condition, *, of_text: bool) -> Track:
+    """Return when an event may have happened.
+
+    What nobody reported before it did leaves no doubt, nor does what nobody had reported yet when
+    the first word came; silence afterwards does.
+    """
+    quiet = history(evaluation.silenced(), event)
+    if Verdict.MET in quiet.verdicts:
+        return quiet
+    begin = _first_word(evaluation, event)
+    if begin is None:
+        return quiet if of_text else history(evaluation, event)
+    return track_of([*cut(quiet, BEGINNING, begin), *cut(history(evaluation, event), begin, None)])
+
+
+def due_of(evaluation: Evaluation, bound: Bound | None) -> datetime | None:
+    """Return when a deadline is over; none where there is none, or none is certain."""
+    return None if bound is None else certain(evaluation, bounds(evaluation, bound, Edge.END))
+
+
+def grace(evaluation: Evaluation, due: Bound | None) -> Verdict:
+    """Return ``PENDING`` while a deadline is still to come, and ``UNMET`` after."""
+    if due is None:
+        return Verdict.UNMET
+    possible = bounds(evaluation, due, Edge.END)
+    return over(possible, _awaited).at(evaluation.view.at)
+
+
+def _awaited(due: datetime | None) -> Track:
+    changes = [(BEGINNING, Verdict.PENDING)]
+    return track_of(changes if due is None else [*changes, (due, Verdict.UNMET)])
+
+
+def certain(evaluation: Evaluation, possible: Chances) -> datetime | None:
+    """Return the one instant that a bound may have, seen from the instant judged."""
+    at = evaluation.view.at
+    found = {chance.bounds[0] for chance in possible.chances if chance.is_open_at(at)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _prepare(evaluation: Evaluation, condition: Condition) -> None:
     """Learn the histories that one rests on, the deepest first, so that chains may be long."""
-    index = evaluation.view.scenario.index
+    index, tracks = evaluation.view.scenario.index, evaluation.memory.tracks
 
-    def under(node: _Node) -> list[_Node]:
-        return [] if (node, evaluation.mode) in evaluation.tracks else _nodes_under(index, node)
+    def under(node: DerivedLeaf | History) -> list[DerivedLeaf | History]:
+        return [] if (node, evaluation.mode) in tracks else _nodes_under(index, node)
 
     nodes = [node for group in components(nodes_in(condition), under) for node in group]
+    quiet = evaluation.silenced()
     for node in nodes:
         history(evaluation, node)
-        if isinstance(node, Temporal) and len(nodes) > 1:
-            history(evaluation.silenced(), node)
+        if len(nodes) > 1:  # the event of a bound is read in silence
+            history(quiet, node)
 
 
-_Node: TypeAlias = DerivedLeaf | History
-
-
-def nodes_in(condition: Condition) -> Iterator[_Node]:
-    """Yield the nearest derived leaves and temporal conditions in a condition."""
-    if isinstance(condition, Derived | Temporal):
-        yield condition
-    else:
-        for child in children(condition):
-            yield from nodes_in(child)
-
-
-def _nodes_under(index: Index, node: _Node) -> list[_Node]:
+def _nodes_under(index: Index, node: DerivedLeaf | History) -> list[DerivedLeaf | History]:
     """Return the derived leaves and temporal conditions that one may rest on."""
-    below = children(node) if isinstance(node, Temporal) else conditions_under(index, node)
-    return [other for condition in below for other in nodes_in(condition)]
+    if isinstance(node, Temporal):
+        return [other for child in children(node) for other in nodes_in(child)]
+    found = [other for below in conditions_under(index, node) for other in nodes_in(below)]
+    return [*found, *beside(index, node)]
+
+
+def _first_word(evaluation: Evaluation, condition: Condition) -> datetime | None:
+    """Return when the words on the facts of a condition begin; none if there is no word.
+
+    Of what asks about no fact, the first date in it.
+    """
+    begins, key = evaluation.memory.begins, (condition, evaluation.mode)
+    if key not in begins:
+        nodes = [*_asked(evaluation, condition)]
+        begins[key] = min(_first_words(evaluation, nodes), default=None)
+        if begins[key] is None and not any(isinstance(node, Observed) for node in nodes):
+            begins[key] = min(_first_dates(evaluation, nodes), default=None)
+    return begins[key]
+
+
+def _asked(evaluation: Evaluation, condition: Condition) -> Iterator[Condition]:
+    """Yield a condition and all that it asks about, each once; of a clause, its duties."""
+    index = evaluation.view.scenario.index
+    seen: set[Condition] = set()
+    waiting = [condition]
+    while waiting:
+        node = waiting.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        yield node
+        if isinstance(node, Fulfilled):
+            waiting.extend(part.condition for part in duty_parts(evaluation.view, node))
+        elif isinstance(node, Derived):
+            waiting.extend(conditions_under(index, node))
+        else:
+            waiting.extend(children(node))
+
+
+def asked_facts(evaluation: Evaluation, condition: Condition) -> Iterator[ObservedLeaf]:
+    """Yield the leaves about facts on which a condition rests, each once."""
+    for node in _asked(evaluation, condition):
+        if isinstance(node, Observed):
+            yield node
+
+
+def _first_words(evaluation: Evaluation, nodes: Iterable[Condition]) -> Iterator[datetime]:
+    for node in nodes:
+        if isinstance(node, Accepts):
+            yield from first_spoken(evaluation.view, node)
+        elif isinstance(node, Observed):
+            yield from first_words(evaluation.view, node)
+
+
+def _first_dates(evaluation: Evaluation, nodes: Iterable[Condition]) -> Iterator[datetime]:
+    view = evaluation.view
+    for node in nodes:
+        for bound in _dates_in(view.scenario.index, node):
+            if isinstance(bound, Moment):
+                yield bound.as_start(view.zone)[0]
+
+
+def _dates_in(index: Index, node: Condition) -> tuple[Bound | None, ...]:
+    """Return the dates of a condition, or of the text or the clause that it names."""
+    match node:
+        case By(due=due):
+            return (due,)
+        case Throughout(start=start, end=end):
+            return (start, end)
+        case InForce(of=name) if name in index.proposals:
+            text = index.proposals[name]
+            return (text.tabled, text.starts, text.ends)
+        case InForce(of=name) | Fulfilled(provision=name):
+            clause = index.provisions[name]
+            return (clause.starts, clause.due, clause.ends)
+        case _:
+            return ()
+
+
+# Derived leaves over time
+
+
+def _of_derived(evaluation: Evaluation, leaf: DerivedLeaf) -> Track:
+    """Return the history of a derived leaf.
+
+    Between two instants at which it may come to something else it is what its parts come to. Only
+    a circle must be judged anew wherever anything in it changes.
+    """
+    if evaluation.waiting.is_circular(leaf):
+        marks = sorted({BEGINNING, *_instants(evaluation, leaf)})
+        return track_of((at, verdict(evaluation.moved(at), leaf)) for at in marks)
+    if isinstance(leaf, Fulfilled) and not evaluation.waiting.is_read_as_it_stands(leaf.provision):
+        return _fulfilled(evaluation, leaf)
+    return _in_stretches(
+        evaluation, _turns(evaluation, leaf), lambda moved: _rewritten(moved, leaf)
+    )
+
+
+def _rewritten(evaluation: Evaluation, leaf: DerivedLeaf) -> Track:
+    """Return the history of what a derived leaf comes to at one instant."""
+    rewriting = evaluation.rewriting(leaf)
+    options = [_optional(evaluation, option) for option in rewriting.options]
+    beside = rewriting.beside
+    if beside is None:
+        return combined(options, lambda found: _come_to(rewriting, found))
+    tracks = [*options, history(evaluation, beside.condition)]
+    return combined(tracks, lambda found: _come_to(rewriting, found[:-1], found[-1]))
+
+
+def _optional(evaluation: Evaluation, option: Option) -> Track:
+    own = constant(own_verdict(evaluation, option))
+    parts = (history(evaluation, part.condition) for part in option.parts)
+    return combined([own, *parts], conjunction)
+
+
+def _turns(evaluation: Evaluation, leaf: DerivedLeaf) -> Iterator[datetime]:
+    """Yield the instants at which a derived leaf may come to something else."""
+    index = evaluation.view.scenario.index
+    yield from _imagined(evaluation)
+    match leaf:
+        case Accepts():
+            yield from _spoken(evaluation, leaf)
+        case InForce(of=name) if name in index.proposals:
+            yield from _turns_of_text(evaluation, index.proposals[name])
+        case InForce(of=name):
+            yield from _binding(evaluation, index.provisions[name]).starts
+        case Fulfilled():
+            return
+        case _:
+            assert_never(leaf)
+
+
+def _turns_of_text(evaluation: Evaluation, proposal: Proposal) -> Iterator[datetime]:
+    yield from life(evaluation, proposal).turns()
+    for party in (*proposal.to, *proposal.by):
+        yield from _spoken(evaluation, Accepts(party, proposal.id))
+    if proposal.in_force is not None and proposal.id not in evaluation.mode.formal:
+        yield from instants_of(evaluation.view, Holds(proposal.in_force))
+        yield from known_history(evaluation.formally(proposal.id), InForce(proposal.id)).starts
+
+
+def _spoken(evaluation: Evaluation, leaf: Accepts) -> Iterator[datetime]:
+    """Yield the instants at which the words on a text, on its whole or its parts may change."""
+    view, index = evaluation.view, evaluation.view.scenario.index
+    whole = index.proposal_of.get(leaf.of)
+    proposal = index.proposals.get(leaf.of)
+    texts = [leaf.of, *([] if whole is None else [whole.id])]
+    texts += [] if proposal is None else [each.id for each in proposal.provisions]
+    for text in texts:
+        for speaker in speakers(view, Accepts(leaf.party, text)):
+            yield from word_instants(view, speaker)
 
 
 def _instants(evaluation: Evaluation, condition: Condition) -> Iterator[datetime]:
-    """Yield every instant at which the verdict on a condition may change."""
-    view = evaluation.view
-    for supposed in view.scenario.suppositions:
-        yield supposed.since.as_start(view.zone)[0]
-
-    def known(node: Condition) -> Track | None:
-        return evaluation.tracks.get((node, evaluation.mode))
-
-    for node in _closure(evaluation, condition, known):
-        track = known(node)
+    """Yield every instant at which the verdict on a leaf of a circle may change."""
+    yield from _imagined(evaluation)
+    for node in _closure(evaluation, condition):
         match node:
-            case Holds() | Done() | AtLeast() | AtMost() | Answered():
-                yield from instants_of(view, node)
-            case Ever() | By() | HeldFor() | Throughout() | When():
+            case Observed():
+                yield from instants_of(evaluation.view, node)
+            case Temporal():
                 yield from history(evaluation, node).starts
-            case Accepts() | InForce() | Fulfilled() if track is not None:
-                yield from track.starts
-            case Accepts() | InForce() | Fulfilled():
-                yield from word_instants(view, node)
-                for possible in _dates_of(evaluation, node):
-                    yield from _dates_in(possible)
-            case _:
+            case Derived() if not evaluation.waiting.is_circular(node):
+                yield from history(evaluation, node).starts
+            case Derived():
+                yield from _turns(evaluation, node)
+            case Vague() | AllOf() | AnyOf() | AtLeastOf() | Not():
                 pass
+            case _:
+                assert_never(node)
 
 
-def _dates_of(evaluation: Evaluation, leaf: DerivedLeaf) -> Iterator[Chances]:
-    """Yield the dates on which a derived leaf depends."""
-    scenario = evaluation.view.scenario
-    if isinstance(leaf, InForce):
-        proposal = scenario.index.text_of(leaf.of)
-        if proposal.starts is not None:
-            yield bounds(evaluation, proposal.starts, is_end=False)
-        if proposal.ends is not None and proposal.id not in evaluation.mode.endless:
-            yield _end_of(evaluation, proposal.ends, proposal.id)
-    elif isinstance(leaf, Fulfilled):
-        due = scenario.provision(leaf.provision).due
-        if due is not None:
-            yield bounds(evaluation, due, is_end=True)
-
-
-def _dates_in(possible: Chances) -> Iterator[datetime]:
-    """Yield the instants that a bound may have, and those at which it becomes known."""
-    for chance in possible.chances:
-        yield from (at for at in (chance.bound, chance.since, chance.until) if at is not None)
-    if possible.doubt is not None:
-        yield from possible.doubt.starts
-
-
-def _closure(
-    evaluation: Evaluation,
-    condition: Condition,
-    known: Callable[[Condition], Track | None] | None = None,
-) -> Iterator[Condition]:
-    """Yield a condition and all that it may rest on, each once; histories are not opened.
-
-    Args:
-        evaluation: What judges at one instant.
-        condition: Where to begin.
-        known: Gives the histories of derived leaves that need not be opened either.
-    """
+def _closure(evaluation: Evaluation, condition: Condition) -> Iterator[Condition]:
+    """Yield the leaves of a circle and what they rest on, each once; histories are not opened."""
     index = evaluation.view.scenario.index
     seen: set[Condition] = set()
     waiting = [condition]
@@ -619,62 +936,220 @@ def _closure(
         seen.add(node)
         yield node
         if isinstance(node, Derived):
-            if known is None or known(node) is None:
+            if evaluation.waiting.is_circular(node):
                 waiting.extend(conditions_under(index, node))
         elif not isinstance(node, Temporal):
             waiting.extend(children(node))
 
 
-def _first_word(evaluation: Evaluation, condition: Condition) -> datetime:
-    """Return when the words on the facts of a condition begin; if there is none, never."""
-    if condition not in evaluation.begins:
-        evaluation.begins[condition] = min(_first_words(evaluation, condition), default=NEVER)
-    return evaluation.begins[condition]
+# The life of a text
 
 
-def _first_words(evaluation: Evaluation, condition: Condition) -> Iterator[datetime]:
-    view = evaluation.view
-    for node in _closure(evaluation, condition):
-        if isinstance(node, Temporal):
-            yield from (_first_word(evaluation, child) for child in children(node))
-        elif isinstance(node, Derived):
-            yield from first_spoken(view, node)
-        elif isinstance(node, Holds | Done | AtLeast | AtMost | Answered):
-            yield from first_words(view, node)
+def life(evaluation: Evaluation, proposal: Proposal) -> Life:
+    """Return what becomes of a text over time by plain words and dates alone."""
+    lives, key = evaluation.memory.lives, (proposal.id, evaluation.mode)
+    if key not in lives:
+        lives[key] = _life(evaluation, proposal)
+    return lives[key]
 
 
-def dated(evaluation: Evaluation, option: Option) -> Verdict:
-    """Return ``PENDING`` before a text starts, ``UNMET`` after it ends, and ``MET`` between."""
-    at = evaluation.view.at
-    found = [Verdict.MET]
-    if option.starts is not None:
-        found.append(over(bounds(evaluation, option.starts, is_end=False), _begun).at(at))
-    if option.ends is not None and option.proposal not in evaluation.mode.endless:
-        found.append(over(_end_of(evaluation, option.ends, option.proposal), until).at(at))
-    return conjunction(found)
-
-
-def _end_of(evaluation: Evaluation, ends: Bound, proposal: str | None) -> Chances:
-    """Return when a text may end; an end that counts from its own start is no circle."""
-    own = proposal is not None and isinstance(ends, After) and ends.condition == InForce(proposal)
-    return bounds(
-        evaluation.without_end(proposal) if own and proposal else evaluation, ends, is_end=True
+def _life(evaluation: Evaluation, proposal: Proposal) -> Life:
+    tabling = _begun(evaluation, proposal.tabled)
+    opening = _begun(evaluation, proposal.starts)
+    plain = _over_words(evaluation, proposal, plainly)
+    # an end is an end: what runs out by a date is not ended by words before it
+    taken = constant(Verdict.UNMET)
+    if proposal.ends is None:
+        taken = _over_words(evaluation, proposal, revoked)
+    entry = entered(combined([plain, tabling, opening], conjunction), taken)
+    successors = evaluation.view.scenario.index.successors.get(proposal.id, ())
+    taken_over = [effect(evaluation, text) for text in successors]
+    return Life(
+        tabling,
+        opening,
+        entry,
+        _ending(evaluation, proposal.ends, InForce(proposal.id), entry),
+        combined([ever(each, BEGINNING) for each in taken_over], _none),
     )
 
 
-def end_of_proposal(evaluation: Evaluation, proposal: Proposal) -> datetime | None:
-    """Return when a text ends; none where it does not, or that is not certain."""
-    if proposal.ends is None:
-        return None
-    return _certain(evaluation, _end_of(evaluation, proposal.ends, proposal.id))
+def _none(verdicts: list[Verdict]) -> Verdict:
+    return negation(disjunction([Verdict.UNMET, *map(_or_not_yet, verdicts)]))
 
 
-def _begun(start: datetime | None) -> Track:
-    return throughout(constant(Verdict.MET), start, None)
+def _or_not_yet(verdict: Verdict) -> Verdict:
+    """Take what is still to come for what has not happened."""
+    return Verdict.UNMET if verdict is Verdict.PENDING else verdict
 
 
-def grace(evaluation: Evaluation, due: Bound | None) -> Verdict:
-    """Return ``PENDING`` while a deadline is still to come, and ``UNMET`` after."""
+def _begun(evaluation: Evaluation, start: Bound | None) -> Track:
+    """Return ``PENDING`` before a start, and ``MET`` from then on."""
+    if start is None:
+        return constant(Verdict.MET)
+    possible = bounds(evaluation, start, Edge.START)
+    return over(possible, lambda at: throughout(constant(Verdict.MET), at, None))
+
+
+def _ending(evaluation: Evaluation, end: Bound | None, text: InForce, entry: Track) -> Track:
+    """Return ``MET`` until an end, and ``UNMET`` from then on.
+
+    Args:
+        evaluation: What judges the event.
+        end: The end.
+        text: What it may count from without a circle: the entry of the text itself.
+        entry: Whether that has entered.
+    """
+    if end is None:
+        return constant(Verdict.MET)
+    if isinstance(end, After) and end.condition == text:
+        view = evaluation.view
+        following = Following(((end.delay, Edge.ENTRY),), view.zone, ())
+        return over(following.chances(entry, view.known_by), until)
+    return over(bounds(evaluation, end, Edge.END, of_text=True), until)
+
+
+def _over_words(
+    evaluation: Evaluation, proposal: Proposal, asked: Callable[[View, Accepts], Verdict]
+) -> Track:
+    """Return what the words on a text come to over time: all plain, or one that takes it back."""
+    makers = [Accepts(party, proposal.id) for party in (*proposal.to, *proposal.by)]
+    marks = {at for leaf in makers for at in _spoken(evaluation, leaf)}
+    join = conjunction if asked is plainly else disjunction
+
+    def found(at: datetime) -> Verdict:
+        view = evaluation.view.moved(at)
+        return join([asked(view, leaf) for leaf in needed(view, proposal)])
+
+    starts = sorted({BEGINNING, *marks, *_imagined(evaluation)})
+    return track_of((at, found(at)) for at in starts)
+
+
+def effect(evaluation: Evaluation, proposal: Proposal) -> Track:
+    """Return whether a text is in force by plain words, dates and reports on its state."""
+    formal = life(evaluation, proposal).effect()
+    if proposal.in_force is None:
+        return formal
+    state = history(evaluation, Holds(proposal.in_force))
+    marks = [*instants_of(evaluation.view, Holds(proposal.in_force)), *formal.starts]
+
+    def told(at: Evaluation) -> Track:
+        by_observer = _is_told_since(at, proposal, formal.starts)
+        if by_observer is None:
+            return formal
+        if by_observer:
+            return state
+        return combined([formal, state], lambda found: _claimed(*found))
+
+    return _in_stretches(evaluation, [*marks, *_imagined(evaluation)], told)
+
+
+# The term of a clause
+
+
+def _binding(evaluation: Evaluation, provision: Provision) -> Track:
+    """Return whether a clause binds by its own dates, and nothing has replaced it."""
+    index = evaluation.view.scenario.index
+    text = InForce(index.proposal_of[provision.id].id)
+    newer = {index.proposal_of[each.id].id for each in index.replacements.get(provision.id, ())}
+    replaced = [effect(evaluation, index.proposals[name]) for name in sorted(newer)]
+    counts_from = isinstance(provision.ends, After) and provision.ends.condition == text
+    entry = history(evaluation, text) if counts_from else constant(Verdict.UNMET)
+    tracks = [
+        _begun(evaluation, provision.starts),
+        _ending(evaluation, provision.ends, text, entry),
+        combined(replaced, _none),
+    ]
+    return combined(tracks, conjunction)
+
+
+def is_replaced(evaluation: Evaluation, provision: Provision) -> Track:
+    """Return whether a text is in force that replaces a clause."""
+    index = evaluation.view.scenario.index
+    newer = {index.proposal_of[each.id].id for each in index.replacements.get(provision.id, ())}
+    replaced = [effect(evaluation, index.proposals[name]) for name in sorted(newer)]
+    return combined(replaced, lambda found: negation(_none(found)))
+
+
+def term(evaluation: Evaluation, provision: Provision) -> Track:
+    """Return the term of a clause: ``MET`` inside; open where that is in doubt."""
+    proposal = evaluation.view.scenario.index.proposal_of[provision.id]
+    text = history(evaluation, InForce(proposal.id))
+    if provision.survives:
+        text = ever(combined([text], lambda found: _or_not_yet(found[0])), BEGINNING)
+    if any(found in DOUBTS for found in text.verdicts):
+        text = combined([text, _all_spoken(evaluation, proposal)], _heard_out)
+    return combined([text, _binding(evaluation, provision)], conjunction)
+
+
+def _heard_out(verdicts: list[Verdict]) -> Verdict:
+    """Leave out of the term what is in doubt only because somebody has not spoken yet."""
+    text, spoken = verdicts
+    return Verdict.PENDING if text in DOUBTS and spoken is Verdict.UNMET else text
+
+
+def _all_spoken(evaluation: Evaluation, proposal: Proposal) -> Track:
+    """Return whether all have spoken on a text whose acceptance it needs."""
+
+    def found(at: datetime) -> Verdict:
+        view = evaluation.view.moved(at)
+        spoken = all(has_spoken(view, Accepts(party, proposal.id)) for party in proposal.to)
+        return Verdict.MET if spoken else Verdict.UNMET
+
+    marks = {at for party in proposal.to for at in _spoken(evaluation, Accepts(party, proposal.id))}
+    starts = sorted({BEGINNING, *marks, *_imagined(evaluation)})
+    return track_of((at, found(at)) for at in starts)
+
+
+def _fulfilled(evaluation: Evaluation, leaf: Fulfilled) -> Track:
+    """Return whether the duties of a clause are fulfilled over time."""
+    provision = evaluation.view.scenario.provision(leaf.provision)
+    owed = [each for each in provision.duties if leaf.by is None or leaf.by in each.by]
+    return combined([duty_track(evaluation, provision, each) for each in owed], conjunction)
+
+
+def duty_track(evaluation: Evaluation, provision: Provision, duty: Duty) -> Track:
+    """Return whether a duty is fulfilled over time.
+
+    Where the term is in doubt, with it and without it; what both agree on is certain.
+    """
+    whole = term(evaluation, provision)
+    found = [_judged(evaluation, provision, duty, each) for each in readings_of_term(whole)]
+    return found[0] if len(found) == 1 else merged(found[0], found[1], severest(whole, None))
+
+
+def readings_of_term(whole: Track) -> list[Track]:
+    """Return a term as it is, or, where it is in doubt, with what is in doubt and without it."""
+    if not any(found in DOUBTS for found in whole.verdicts):
+        return [whole]
+    return [
+        combined([whole], lambda found: taken if found[0] in DOUBTS else found[0])  # noqa: B023
+        for taken in (Verdict.MET, Verdict.UNMET)
+    ]
+
+
+def _judged(evaluation: Evaluation, provision: Provision, duty: Duty, bound_by: Track) -> Track:
+    """Judge a duty in a term that is certain."""
+    requires = history(evaluation, duty.requires)
+    if provision.kind.is_standing:
+        return verdicts_of(standing(requires, bound_by))
+    quiet = history(evaluation.silenced(), duty.requires)
+    due = duty.due or provision.due
     if due is None:
-        return Verdict.UNMET
-    return _deadline(evaluation, due, constant(Verdict.UNMET)).at(evaluation.view.at)
+        return verdicts_of(step(requires, quiet, bound_by, None))
+    marks = sorted({*requires.starts, *quiet.starts, *bound_by.starts})
+    possible = bounds(evaluation, due, Edge.END, marks=marks)
+    return over(
+        possible,
+        lambda at: verdicts_of(
+            step(requires, quiet, bound_by, deadline(evaluation, provision, duty, at))
+        ),
+    )
+
+
+def deadline(
+    evaluation: Evaluation, provision: Provision, duty: Duty, at: datetime | None
+) -> Deadline:
+    """Return a deadline at one of the instants that it may have, with the word that it passed."""
+    if at is None:
+        return Deadline(None, None)
+    return Deadline(at, missed_word(evaluation, duty.requires, at, map(str, provision.verified_by)))

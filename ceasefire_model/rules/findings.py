@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import (
-    TYPE_CHECKING,
-)
+from typing import TYPE_CHECKING, assert_never
 
-from attrs import (
-    field,
-    frozen,
-)
+from attrs import field, frozen
 
 from ceasefire_model.asking import Askable, asked
 from ceasefire_model.conditions import (
@@ -49,50 +44,22 @@ from ceasefire_model.rules.acceptance import (
     Rewriting,
 )
 from ceasefire_model.rules.chances import lateness
-from ceasefire_model.rules.evaluation import (
-    Evaluation,
-    due_of,
-    known_history,
-    own_verdict,
-    verdict,
-)
-from ceasefire_model.rules.readings import (
-    Reading,
-    agreed_number,
-    read,
-)
+from ceasefire_model.rules.evaluation import Evaluation, due_of, known_history, own_verdict, verdict
+from ceasefire_model.rules.readings import Reading, agreed_number, read
 from ceasefire_model.rules.views import View, view
 from ceasefire_model.statements import Stance, Statement
-from ceasefire_model.verdicts import (
-    Verdict,
-)
+from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import (
-        Iterable,
-        Iterator,
-    )
-    from datetime import (
-        date,
-        datetime,
-    )
-    from decimal import (
-        Decimal,
-    )
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
+    from decimal import Decimal
     from fractions import Fraction
 
-    from ceasefire_model.evidence import (
-        Trust,
-    )
-    from ceasefire_model.proposals import (
-        Precondition,
-    )
-    from ceasefire_model.rules.views import (
-        View,
-    )
-    from ceasefire_model.scenarios import (
-        Scenario,
-    )
+    from ceasefire_model.evidence import Trust
+    from ceasefire_model.proposals import Precondition
+    from ceasefire_model.rules.views import View
+    from ceasefire_model.scenarios import Scenario
 
 
 @frozen
@@ -192,6 +159,11 @@ class Finding:
         Of a multiple of another number, where they agree on that one, too.
         """
         return _progress(self)
+
+    @property
+    def has_been_met(self) -> bool:
+        """Whether what it is about was met at some instant by now."""
+        return verdict(self.evaluation, Ever(self.condition)) is Verdict.MET
 
     @property
     def why(self) -> str:
@@ -332,7 +304,8 @@ def _find(
 ) -> Finding:
     """Build the finding on a condition from the verdicts of its leaves."""
     found = verdict(evaluation, condition)
-    option = _shown(evaluation.rewriting(condition)) if isinstance(condition, Derived) else _NONE
+    rewriting = evaluation.rewriting(condition) if isinstance(condition, Derived) else _NONE
+    option = rewriting.options[-1]
     return Finding(
         condition,
         found,
@@ -340,11 +313,21 @@ def _find(
         _readings(evaluation, condition),
         option.statements,
         option.stance,
-        own_verdict(evaluation, option) if isinstance(condition, Derived) else None,
+        _own(evaluation, rewriting) if isinstance(condition, Derived) else None,
         precondition,
         meaning,
         evaluation=evaluation,
     )
+
+
+def _own(evaluation: Evaluation, rewriting: Rewriting) -> Verdict:
+    """Return what the words, the dates or the term of a derived leaf alone give.
+
+    Of several orders of words that which has every word that may have been spoken.
+    """
+    if rewriting.found is not None:
+        return rewriting.found
+    return own_verdict(evaluation, rewriting.options[-1])
 
 
 def _readings(evaluation: Evaluation, condition: Condition) -> tuple[Reading, ...]:
@@ -356,12 +339,7 @@ def _readings(evaluation: Evaluation, condition: Condition) -> tuple[Reading, ..
     return evaluation.readings[condition]
 
 
-_NONE = Option(Verdict.MET)
-
-
-def _shown(rewriting: Rewriting) -> Option:
-    """Return the option to show: the one with every word that may have been spoken."""
-    return rewriting.options[-1]
+_NONE = Rewriting((Option(Verdict.MET),))
 
 
 def _parts(finding: Finding) -> Iterator[Finding]:
@@ -385,10 +363,13 @@ def _parts(finding: Finding) -> Iterator[Finding]:
                 yield _find(evaluation, meaning.condition, f"{above}/{meaning.id}", meaning=meaning)
         case Accepts() | InForce() | Fulfilled():
             seen: set[str] = set()
-            for each in evaluation.rewriting(condition).parts:
+            rewriting = evaluation.rewriting(condition)
+            for each in (*rewriting.parts, *rewriting.options[-1].events):
                 if each.step not in seen:
                     seen.add(each.step)
                     place = f"{name_of(condition)}/{each.step}"
                     yield _find(evaluation, each.condition, place, precondition=each.precondition)
-        case _:
+        case Observed():
             return
+        case _:
+            assert_never(condition)

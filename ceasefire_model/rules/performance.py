@@ -1,6 +1,7 @@
-"""How an obligation was performed: met, late, partly, overdue, breached, lapsed.
+"""How an obligation was performed: was it kept, since when not, how late, and how far.
 
-Reported beside the verdict; lateness never blocks what follows.
+Reported beside the verdict; lateness never blocks what follows. *Breached* and *overdue* are
+accusations: they rest on a word, and on nothing outside the term.
 """
 
 from __future__ import annotations
@@ -8,81 +9,126 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from ceasefire_model.conditions import (
     AllOf,
     AtLeast,
+    AtMost,
     By,
-    Condition,
     Ever,
     Fulfilled,
     HeldFor,
-    InForce,
     Throughout,
     When,
 )
-from ceasefire_model.moments import TICK
-from ceasefire_model.reprs import dotted
-from ceasefire_model.rules.chances import lateness, over
+from ceasefire_model.moments import BEGINNING, TICK
+from ceasefire_model.reprs import counted, dotted
+from ceasefire_model.rules.chances import Edge, lateness
+from ceasefire_model.rules.courses import Course, stage_at, standing, step
 from ceasefire_model.rules.evaluation import (
     Evaluation,
+    asked_facts,
     bounds,
+    deadline,
     due_of,
-    end_of_proposal,
-    grace,
+    duty_track,
+    is_replaced,
     known_history,
+    punctual,
+    readings_of_term,
+    term,
 )
 from ceasefire_model.rules.findings import Progress, find
-from ceasefire_model.rules.tracks import DOUBTS, constant
-from ceasefire_model.verdicts import Verdict
+from ceasefire_model.rules.readings import facts_of
+from ceasefire_model.rules.tracks import DOUBTS, Track, combined, inside
+from ceasefire_model.verdicts import Verdict, conjunction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime, timedelta
 
     from ceasefire_model.conditions import Bound
+    from ceasefire_model.evidence import Observation
     from ceasefire_model.ids import PartyId
-    from ceasefire_model.proposals import Provision
+    from ceasefire_model.proposals import Duty, Provision
     from ceasefire_model.rules.findings import Finding
-    from ceasefire_model.rules.tracks import Track
+    from ceasefire_model.rules.reports import Report
 
 
 class PerformanceKind(Enum):
-    """What became of an obligation by an instant."""
+    """What became of an obligation by an instant, the worst first."""
 
-    MET = "met"
-    MET_LATE = "met late"
-    PARTLY = "partly"
-    """Some of it, and no breach."""
-
-    NOT_DUE = "not due"
-    """Not met, and no deadline has passed; or what it depends on has not happened."""
+    BREACHED = "breached"
+    """A step was undone in the term, or what must always be so is not, or was not at its end."""
 
     OVERDUE = "overdue"
-    BREACHED = "breached"
-    """It was met while the text was in force, and no longer is."""
+    """Its date passed within the term, with a word that it was not done; it stays so after."""
 
     LAPSED = "lapsed"
-    """Not met, and the text has ended, or is no longer in force."""
+    """The term ended before it fell due, or with no date set."""
 
     OPEN = "open"
-    """In doubt; the verdict says how, or, where it is not met, whether it was punctual."""
+    """In doubt now, or at the end of the term; the verdict says how."""
+
+    VIOLATED = "violated"
+    """What must always be so is so, or was at the end, and was not always."""
+
+    OWED = "owed"
+    """Not done, and no date is set."""
+
+    NOT_DUE = "not due"
+    """Not done, and the date has not come, or what it follows has not happened."""
+
+    SUPERSEDED = "superseded"
+    """Replaced; ``was`` says what it was by then."""
+
+    NOT_OWED = "not owed"
+    """The term has not begun, or the text was never in force."""
+
+    MET_LATE = "met late"
+    MET = "met"
+    """Done; ``punctual`` says whether in time, if a date was set."""
+
+    KEPT = "kept"
+    """So at every instant of the term so far, as far as is reported; ``doubts`` has the rest."""
 
     __repr__ = dotted
 
 
+_WORST = tuple(PerformanceKind)
+
+
+@frozen
+class Stretch:
+    """A stretch of the term in which something was not so, or was in doubt; half-open."""
+
+    start: datetime
+    """When it begins, in UTC."""
+
+    end: datetime | None
+    """When it is over, in UTC; none where it goes on."""
+
+    verdict: Verdict
+    """``UNMET``, or the doubt."""
+
+    begun_by: tuple[Observation, ...] = field(default=(), repr=counted)
+    """The reports that begin it."""
+
+    ended_by: tuple[Observation, ...] = field(default=(), repr=counted)
+    """The reports that end it."""
+
+
 @frozen
 class Performance:
-    """How what an obligor owes was performed by an instant."""
+    """How what is owed was performed by an instant."""
 
     kind: PerformanceKind
     verdict: Verdict
-    """Whether what is required is so now, deadlines apart."""
+    """Whether it is fulfilled: the verdict of ``Fulfilled``."""
 
     since: datetime | None = None
-    """When it was first met, or, where it is breached, since when it was surely so no longer; in
-    UTC."""
+    """When it was first met, or, where it is breached, since when it was so; in UTC."""
 
     due: datetime | None = None
     """When its deadline is over, in UTC; none where there is none, or none is certain."""
@@ -90,9 +136,9 @@ class Performance:
     punctual: Verdict | None = None
     """Whether it was met by its deadline; none where there is none."""
 
-    late_by: timedelta | None = None
-    """How long after the deadline it was first met: in local days after the day that was due; of a
-    deadline that is an instant, the time."""
+    late_by: tuple[timedelta, timedelta] | None = None
+    """How long after the deadline it was first met, at least and at most: in local days after the
+    day that was due; of a deadline that is an instant, the time."""
 
     met: int = 0
     """How many of the duties are met."""
@@ -103,6 +149,21 @@ class Performance:
     progress: Progress | None = None
     """How far the one number that is demanded has come."""
 
+    violations: tuple[Stretch, ...] = field(default=(), repr=counted)
+    """When what must always be so in the term was not."""
+
+    doubts: tuple[Stretch, ...] = field(default=(), repr=counted)
+    """When it was in doubt whether it was."""
+
+    last_word: datetime | None = None
+    """When anything was last reported of what is required, in UTC."""
+
+    was: PerformanceKind | None = None
+    """Of what is superseded, what it was by then."""
+
+    duties: tuple[Performance, ...] = field(default=(), repr=counted)
+    """The same for each duty, where there are several."""
+
     @property
     def is_punctuality_open(self) -> bool:
         """Whether it is in doubt if it was, or can still be, met in time."""
@@ -110,114 +171,245 @@ class Performance:
 
 
 def performance(
-    evaluation: Evaluation,
-    provision: Provision,
-    by: PartyId | None = None,
-    *,
-    due: Bound | None = None,
+    evaluation: Evaluation, provision: Provision, by: PartyId | None = None
 ) -> Performance:
-    """Say how the duties of a provision were performed.
+    """Say how the duties of a provision were performed; of several, the worst.
 
     Args:
         evaluation: What to judge in.
         provision: The provision; it has duties.
         by: Only the duties that this party owes.
-        due: The deadline to judge against; by default the provision's own.
     """
-    required = AllOf([each.requires for each in provision.duties if by is None or by in each.by])
-    finding = find(evaluation, required, address=f"performance({provision.id})")
-    track = known_history(evaluation, required)
-    bound = provision.due if due is None else due
-    deadline = due_of(evaluation, bound)
-    first = _first_met(track, evaluation.view.at)
-    punctual = _punctual(evaluation, required, bound, first)
-    broke = _broke(evaluation, provision, track) if finding.verdict is Verdict.UNMET else None
-    kind = _kind(evaluation, provision, finding, bound, punctual, broke)
-    is_late = kind is PerformanceKind.MET_LATE and first is not None and deadline is not None
+    owed = [each for each in provision.duties if by is None or by in each.by]
+    if len(owed) == 1:
+        return _of_duty(evaluation, provision, owed[0])
+    return _together([_of_duty(evaluation, provision, each) for each in owed])
+
+
+def _together(found: list[Performance]) -> Performance:
+    """Return the worst of several performances, with what is found in any of them."""
+    worst = min(found, key=lambda each: (_WORST.index(each.kind), each.since or BEGINNING))
+    words = [each.last_word for each in found if each.last_word is not None]
+    numbers = [each.progress for each in found if each.progress is not None]
+    return evolve(
+        worst,
+        verdict=conjunction([each.verdict for each in found]),
+        met=sum(each.met for each in found),
+        of=len(found),
+        progress=numbers[0] if len(numbers) == 1 else None,
+        violations=_sorted(each for one in found for each in one.violations),
+        doubts=_sorted(each for one in found for each in one.doubts),
+        last_word=max(words, default=None),
+        duties=tuple(found),
+    )
+
+
+def _sorted(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    return tuple(sorted(stretches, key=lambda each: each.start))
+
+
+def _of_duty(evaluation: Evaluation, provision: Provision, duty: Duty) -> Performance:
+    """Say how one duty was performed, and of one that is replaced, how by then."""
+    known_history(evaluation, Fulfilled(provision.id))  # however long the chains it rests on
+    found = _by_now(_Case(evaluation, provision, duty))
+    replaced = is_replaced(evaluation, provision)
+    if replaced.at(evaluation.view.at) is not Verdict.MET:
+        return found
+    since = replaced.starts[replaced.verdicts.index(Verdict.MET)]
+    before = _by_now(_Case(evaluation.moved(since - TICK), provision, duty))
+    return evolve(found, kind=PerformanceKind.SUPERSEDED, was=before.kind)
+
+
+@frozen(eq=False)
+class _Case:
+    """A duty whose performance is asked for, in the evaluation that judges it."""
+
+    evaluation: Evaluation
+    provision: Provision
+    duty: Duty
+
+    @property
+    def at(self) -> datetime:
+        """The instant judged."""
+        return self.evaluation.view.at
+
+    @property
+    def due(self) -> Bound | None:
+        """Its deadline."""
+        return self.duty.due or self.provision.due
+
+    @property
+    def requires(self) -> Track:
+        """Whether what it requires is so, over time."""
+        return known_history(self.evaluation, self.duty.requires)
+
+    @property
+    def quiet(self) -> Track:
+        """The same, where what nobody reports leaves no doubt."""
+        return known_history(self.evaluation.silenced(), self.duty.requires)
+
+    @property
+    def term(self) -> Track:
+        """The term that binds it."""
+        return term(self.evaluation, self.provision)
+
+
+def _by_now(case: _Case) -> Performance:
+    evaluation = case.evaluation
+    finding = find(evaluation, case.duty.requires, address=f"performance({case.provision.id})")
+    course, verdict = _course(case)
+    is_timely = None if case.due is None else punctual(evaluation, case.duty.requires, case.due)
+    timely = None if is_timely is None else is_timely.at(case.at)
+    violations, doubts = _stretches(case)
+    kind = _KINDS[course]
+    if course is Course.MET and timely is Verdict.UNMET:
+        kind = PerformanceKind.MET_LATE
+    elif course is Course.KEPT and violations:
+        kind = PerformanceKind.VIOLATED
+    elif course is Course.OPEN and verdict is Verdict.PENDING:
+        kind = PerformanceKind.OVERDUE if _has_passed(case) else PerformanceKind.NOT_DUE
+    first = _first_met(case.requires, case.at)
     return Performance(
         kind,
-        finding.verdict,
-        broke if kind is PerformanceKind.BREACHED else first,
-        deadline,
-        punctual,
-        lateness(first, deadline, evaluation.view.zone)
-        if is_late and first is not None and deadline is not None
-        else None,
-        sum(part.verdict is Verdict.MET for part in finding.parts),
-        len(finding.parts),
+        verdict,
+        _broken_since(case) if kind is PerformanceKind.BREACHED else first,
+        due_of(evaluation, case.due),
+        timely,
+        _late_by(case) if kind is PerformanceKind.MET_LATE else None,
+        int(verdict is Verdict.MET),
+        1,
         _progress(finding),
+        violations,
+        doubts,
+        _last_word(case),
     )
 
 
-def _kind(
-    evaluation: Evaluation,
-    provision: Provision,
-    finding: Finding,
-    bound: Bound | None,
-    punctual: Verdict | None,
-    broke: datetime | None,
-) -> PerformanceKind:
-    """Decide what became of an obligation."""
-    if finding.verdict is Verdict.MET:
-        return PerformanceKind.MET_LATE if punctual is Verdict.UNMET else PerformanceKind.MET
-    if finding.verdict.is_open and finding.verdict is not Verdict.PENDING:
-        return PerformanceKind.OPEN
-    if broke is not None:
-        return PerformanceKind.BREACHED
-    if _has_ended(evaluation, provision):
-        return PerformanceKind.LAPSED
-    if _is_partly(finding):
-        return PerformanceKind.PARTLY
-    if finding.verdict is Verdict.PENDING:
-        return PerformanceKind.NOT_DUE
-    is_missed = any(isinstance(each.condition, By) for each in _lacking(finding))
-    if is_missed or (bound is not None and grace(evaluation, bound) is Verdict.UNMET):
-        return PerformanceKind.OVERDUE
-    return PerformanceKind.OPEN if punctual in DOUBTS else PerformanceKind.NOT_DUE
+_KINDS = {
+    Course.BEFORE: PerformanceKind.NOT_OWED,
+    Course.MET: PerformanceKind.MET,
+    Course.UNDONE: PerformanceKind.BREACHED,
+    Course.OPEN: PerformanceKind.OPEN,
+    Course.LAPSED: PerformanceKind.LAPSED,
+    Course.AWAITED: PerformanceKind.NOT_DUE,
+    Course.MISSED: PerformanceKind.OVERDUE,
+    Course.UNHEARD: PerformanceKind.OPEN,
+    Course.OWED: PerformanceKind.OWED,
+    Course.UNKEPT: PerformanceKind.BREACHED,
+    Course.KEPT: PerformanceKind.KEPT,
+}
 
 
-def _lacking(finding: Finding) -> Iterator[Finding]:
-    """Yield what is demanded and is not so, one demand after the other."""
-    if isinstance(finding.condition, AllOf):
-        for part in finding.parts:
-            yield from _lacking(part)
-    elif finding.verdict is Verdict.UNMET:
-        yield finding
+def _course(case: _Case) -> tuple[Course, Verdict]:
+    """Say how a duty stands: as every reading of its term and its deadline has it.
 
-
-def _punctual(
-    evaluation: Evaluation, required: Condition, bound: Bound | None, first: datetime | None
-) -> Verdict | None:
-    """Say whether what is required was met by its deadline.
-
-    Besides a deadline that is not certain, doubt comes only from what had been reported for its
-    last instant: a date that may lie on either side, or a dispute. What nobody had reported by then
-    had not happened, as far as is known.
+    Where they differ, what they come to is in doubt, or still to come; of several that come to the
+    same, the mildest, since two of them would be accusations.
     """
-    if bound is None:
+    courses = {course for course, _ in _courses(case)}
+    verdict = duty_track(case.evaluation, case.provision, case.duty).at(case.at)
+    if len(courses) == 1:
+        return courses.pop(), verdict
+    if verdict in DOUBTS:
+        return Course.OPEN, verdict
+    if verdict is Verdict.PENDING:
+        return Course.AWAITED, verdict
+    return max(courses, key=lambda course: _WORST.index(_KINDS[course])), verdict
+
+
+def _courses(case: _Case) -> Iterator[tuple[Course, Verdict]]:
+    """Yield how a duty stands, for each reading of its term and each chance of its deadline."""
+    evaluation, provision, duty = case.evaluation, case.provision, case.duty
+    requires, quiet = case.requires, case.quiet
+    for each in readings_of_term(case.term):
+        if provision.kind.is_standing:
+            yield stage_at(standing(requires, each), case.at)
+        elif case.due is None:
+            yield stage_at(step(requires, quiet, each, None), case.at)
+        else:
+            marks = sorted({*requires.starts, *quiet.starts, *each.starts, case.at})
+            for chance in bounds(evaluation, case.due, Edge.END, marks=marks).chances:
+                if chance.is_open_at(case.at):
+                    due = deadline(evaluation, provision, duty, chance.bounds[0])
+                    yield stage_at(step(requires, quiet, each, due), case.at)
+
+
+def _has_passed(case: _Case) -> bool:
+    """Whether the deadline of a duty surely passed within its term."""
+    due = due_of(case.evaluation, case.due)
+    return due is not None and due <= case.at and case.term.at(due - TICK) is Verdict.MET
+
+
+def _first_met(track: Track, at: datetime) -> datetime | None:
+    """Return when something was first met by an instant."""
+    first = track.first(Verdict.MET)
+    return first if first is not None and first <= at else None
+
+
+def _late_by(case: _Case) -> tuple[timedelta, timedelta] | None:
+    """Return how late it was at least and at most: it is no more precise than the report."""
+    due, first = due_of(case.evaluation, case.due), case.requires.first(Verdict.MET)
+    if due is None or first is None:
         return None
-    at = evaluation.view.at
-    track = known_history(evaluation.in_mode(silence=Verdict.UNMET), required)
-
-    def by_then(deadline: datetime | None) -> Verdict:
-        if first is not None and (deadline is None or first < deadline):
-            return Verdict.MET
-        if deadline is None or at < deadline:
-            return Verdict.PENDING
-        before = track.at(deadline - TICK)
-        return before if before in DOUBTS else Verdict.UNMET
-
-    marks = sorted({at, *track.starts} if first is None else {at, first, *track.starts})
-    possible = bounds(evaluation, bound, is_end=True, marks=marks)
-    return over(possible, lambda deadline: constant(by_then(deadline))).at(at)
+    earliest = first
+    for start, end, found in reversed([*case.quiet.spans()]):
+        if end == earliest and found in DOUBTS:
+            earliest = start
+    zone = case.evaluation.view.zone
+    return lateness(max(earliest, due), due, zone), lateness(first, due, zone)
 
 
-def _is_partly(finding: Finding) -> bool:
-    """Whether some duty is met, or a number that is demanded has left zero."""
-    numbers = (number.progress for number in _numbers(finding))
-    return any(part.verdict is Verdict.MET for part in finding.parts) or any(
-        done is not None and done.reached > 0 for done in numbers
-    )
+def _stretches(case: _Case) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
+    """Return when what must always be so in the term was not, and when that was in doubt."""
+    if not case.provision.kind.is_standing:
+        return (), ()
+    whole, requires = case.term, case.requires
+    maybe = combined([whole], lambda found: Verdict.MET if found[0] in DOUBTS else Verdict.UNMET)
+    unkept = [*_by_then(case, inside(requires, whole, {Verdict.UNMET}))]
+    doubtful = [
+        *_by_then(case, inside(requires, whole, DOUBTS)),
+        *_by_then(case, inside(requires, maybe, {Verdict.UNMET, *DOUBTS})),
+    ]
+    return tuple(unkept), _sorted(doubtful)
+
+
+def _by_then(
+    case: _Case, spans: Iterable[tuple[datetime, datetime | None, Verdict]]
+) -> Iterator[Stretch]:
+    """Yield stretches as far as they have begun, with the reports that begin and end them."""
+    reports = [*_reports(case)]
+    for start, end, verdict in spans:
+        if start <= case.at:
+            over = end if end is not None and end <= case.at else None
+            begun = tuple(each.observation for each in reports if each.starts[0] == start)
+            ended = tuple(each.observation for each in reports if _turns(each, over))
+            yield Stretch(start, over, verdict, begun, ended)
+
+
+def _turns(report: Report, at: datetime | None) -> bool:
+    """Whether a report begins or ends at an instant."""
+    ends = () if report.ends is None else report.ends
+    return at is not None and at in (report.starts[0], *ends)
+
+
+def _reports(case: _Case) -> Iterator[Report]:
+    """Yield the reports on all that a duty requires."""
+    for leaf in asked_facts(case.evaluation, case.duty.requires):
+        for fact in facts_of(leaf):
+            for reports in case.evaluation.view.reports(fact):
+                yield from reports
+
+
+def _last_word(case: _Case) -> datetime | None:
+    """Return when anything that bears on the time up to now was last reported."""
+    heard = (each.reported for each in _reports(case) if each.starts[0] <= case.at)
+    return max(heard, default=None)
+
+
+def _broken_since(case: _Case) -> datetime | None:
+    """Return since when it was surely not so any more, in the term."""
+    unmet = [start for start, _, _ in inside(case.requires, case.term, {Verdict.UNMET})]
+    return max((start for start in unmet if start <= case.at), default=None)
 
 
 def _progress(finding: Finding) -> Progress | None:
@@ -230,9 +422,9 @@ def _progress(finding: Finding) -> Progress | None:
 
 
 def _numbers(finding: Finding) -> Iterator[Finding]:
-    """Yield the numbers that are demanded at least; what only triggers a demand is none."""
+    """Yield the numbers that are demanded; what only triggers a demand is none."""
     match finding.condition:
-        case AtLeast():
+        case AtLeast() | AtMost():
             yield finding
         case AllOf():
             for part in finding.parts:
@@ -241,55 +433,6 @@ def _numbers(finding: Finding) -> Iterator[Finding]:
             yield from _numbers(finding.parts[-1])
         case _:
             return
-
-
-def _first_met(track: Track, at: datetime) -> datetime | None:
-    """Return when something was first met by an instant."""
-    first = track.first(Verdict.MET)
-    return first if first is not None and first <= at else None
-
-
-def _force(evaluation: Evaluation, provision: Provision) -> Condition:
-    """Return the condition that the text of a provision is in force."""
-    return InForce(evaluation.view.scenario.index.proposal_of[provision.id].id)
-
-
-def _broke(evaluation: Evaluation, provision: Provision, track: Track) -> datetime | None:
-    """Return since when what had been met while the text was in force surely was so no longer.
-
-    Of several such instants the last; a dispute about it comes before.
-    """
-    at = evaluation.view.at
-    force = known_history(evaluation, _force(evaluation, provision))
-    in_force = [(start, end) for start, end, found in force.spans() if found is Verdict.MET]
-    was_kept, broke = False, None
-    for start, end, found in track.spans():
-        if start > at:
-            break
-        if found is Verdict.MET:
-            was_kept = was_kept or any(_meet(*span, start, end) for span in in_force)
-        elif found is Verdict.UNMET and was_kept:
-            was_kept, broke = False, start
-    return broke
-
-
-def _meet(
-    start: datetime, end: datetime | None, other: datetime, other_end: datetime | None
-) -> bool:
-    """Whether two stretches have an instant in common."""
-    return (other_end is None or start < other_end) and (end is None or other < end)
-
-
-def _has_ended(evaluation: Evaluation, provision: Provision) -> bool:
-    """Whether the text of a provision has run out, or was in force and surely is no longer."""
-    view = evaluation.view
-    force = known_history(evaluation, _force(evaluation, provision))
-    first = force.first(Verdict.MET)
-    if force.at(view.at) is not Verdict.UNMET:
-        return False
-    ends = end_of_proposal(evaluation, view.scenario.index.proposal_of[provision.id])
-    has_run_out = ends is not None and view.at > ends - TICK
-    return has_run_out or (first is not None and first <= view.at)
 
 
 def fulfilled_by(provision: Provision) -> tuple[tuple[PartyId, Fulfilled], ...]:

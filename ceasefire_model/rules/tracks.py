@@ -16,11 +16,15 @@ from ceasefire_model.moments import BEGINNING, TICK, Delay
 from ceasefire_model.verdicts import CONJUNCTION, Verdict, conjunction, disjunction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
     from zoneinfo import ZoneInfo
 
 DOUBTS = (Verdict.UNCLEAR, Verdict.UNKNOWN, Verdict.DISPUTED)
 """The verdicts under which something may have happened; ``PENDING`` leaves nothing in doubt."""
+
+
+Stretch = tuple[datetime, "datetime | None", Verdict]
+"""From when to when what verdict; no end where it goes on."""
 
 
 @frozen
@@ -91,34 +95,53 @@ def _ranks(verdicts: Iterable[Verdict]) -> Iterator[int]:
 
 
 def ever(track: Track, begin: datetime) -> Track:
-    """Return OR over all instants so far, from the first word on; before it, ``UNMET``."""
+    """Return OR over all instants so far, from the first word on; before it, ``UNMET``.
+
+    What is met before the first word, as by a date alone, was met nevertheless.
+    """
 
     def changes() -> Iterator[tuple[datetime, Verdict]]:
         found = Verdict.UNMET
         yield BEGINNING, found
         for start, end, verdict in track.spans():
-            if end is None or end > begin:
+            if verdict is Verdict.MET:
+                found = verdict
+                yield start, found
+            elif end is None or end > begin:
                 found = disjunction([found, verdict])
                 yield max(start, begin), found
 
     return track_of(changes())
 
 
-def by(run: Track, due: datetime | None) -> Track:
+def by(
+    run: Track, quiet: Track, due: datetime | None, word: Callable[[datetime], datetime | None]
+) -> Track:
     """Return what was reached before a deadline, and ``PENDING`` beside it until then.
 
     Args:
         run: OR over all instants so far.
+        quiet: The same, where what nobody reports leaves no doubt.
         due: When the deadline is over; none while it is not yet fixed.
+        word: Gives for a deadline from when on there is a word that it was missed, if there is.
     """
     changes = [
         (start, disjunction([verdict, Verdict.PENDING]))
-        for start, verdict in zip(run.starts, run.verdicts, strict=True)
+        for start, verdict in zip(quiet.starts, quiet.verdicts, strict=True)
         if due is None or start < due
     ]
     if due is not None:
-        changes.append((due, run.at(due - TICK)))
+        reached = run.at(due - TICK)
+        changes.append((due, reached))
+        if reached is Verdict.UNMET:
+            changes += missed(due, word(due))
     return track_of(changes)
+
+
+def missed(due: datetime, word: datetime | None) -> list[tuple[datetime, Verdict]]:
+    """Return what comes of a deadline that passed: a miss needs a word, and silence is none."""
+    known = [] if word is None else [(max(due, word), Verdict.UNMET)]
+    return [(due, Verdict.UNKNOWN), *known]
 
 
 def throughout(track: Track, start: datetime | None, end: datetime | None) -> Track:
@@ -164,7 +187,10 @@ def until(end: datetime | None) -> Track:
 
 
 def held_for(track: Track, duration: Delay, zone: ZoneInfo) -> Track:
-    """Return AND over the span of a duration that ends at each instant."""
+    """Return AND over the span of a duration that ends at each instant.
+
+    Where it is so now and surely not yet long enough, it is ``PENDING``.
+    """
     entering = [(start, 1, verdict) for start, _, verdict in track.spans()]
     leaving = [
         (_left_behind(end, duration, zone), -1, verdict)
@@ -174,9 +200,13 @@ def held_for(track: Track, duration: Delay, zone: ZoneInfo) -> Track:
     counts: Counter[Verdict] = Counter()
 
     def changes() -> Iterator[tuple[datetime, Verdict]]:
+        now = Verdict.UNKNOWN
         for at, sign, verdict in sorted([*entering, *leaving], key=_by_time):
             counts[verdict] += sign
-            yield at, next(each for each in CONJUNCTION if counts[each])
+            now = verdict if sign > 0 else now
+            found = next(each for each in CONJUNCTION if counts[each])
+            is_under_way = found is Verdict.UNMET and now is Verdict.MET
+            yield at, Verdict.PENDING if is_under_way else found
 
     return track_of(changes())
 
@@ -204,3 +234,49 @@ def _left_behind(end: datetime, duration: Delay, zone: ZoneInfo) -> datetime:
 
 
 _MARGIN = timedelta(days=5)
+
+
+def instants_of(*tracks: Track) -> list[datetime]:
+    """Return every instant at which one of several tracks changes, in order of time."""
+    return sorted({at for track in tracks for at in track.starts})
+
+
+def merged(track: Track, other: Track, doubt: Track) -> Track:
+    """Return what two tracks agree on; where they differ, the doubt."""
+
+    def changes() -> Iterator[tuple[datetime, Verdict]]:
+        for at in instants_of(track, other, doubt):
+            one, two = track.at(at), other.at(at)
+            yield at, one if one is two else conjunction([doubt.at(at)])
+
+    return track_of(changes())
+
+
+def cut(track: Track, start: datetime, end: datetime | None) -> Iterator[tuple[datetime, Verdict]]:
+    """Yield the changes of a track inside a stretch, the first at its start."""
+    yield start, track.at(start)
+    first = bisect_right(track.starts, start)
+    for at, verdict in zip(track.starts[first:], track.verdicts[first:], strict=True):
+        if end is not None and at >= end:
+            return
+        yield at, verdict
+
+
+def inside(requires: Track, term: Track, wanted: Container[Verdict]) -> Iterator[Stretch]:
+    """Yield the stretches of a term in which a verdict is among those wanted.
+
+    Neighbours of other verdicts are stretches of their own.
+    """
+    begun: datetime | None = None
+    last: Verdict | None = None
+    for at in instants_of(requires, term):
+        found = requires.at(at) if term.at(at) is Verdict.MET else None
+        found = found if found is not None and found in wanted else None
+        if begun is not None and last is not None and found is not last:
+            yield begun, at, last
+            begun = None
+        if found is not None and begun is None:
+            begun = at
+        last = found
+    if begun is not None and last is not None:
+        yield begun, None, last

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ceasefire_model.conditions import Accepts
 from ceasefire_model.errors import ModelError, shortened
 from ceasefire_model.evidence import Observation, Trust
-from ceasefire_model.facts import Value
+from ceasefire_model.facts import Truth, Value
 from ceasefire_model.moments import instant
 from ceasefire_model.proposals import Timing
 from ceasefire_model.rules.overtaking import with_losses
@@ -53,6 +53,10 @@ class Memory:
         factory=dict[str, tuple[tuple[Report, ...], ...]]
     )
     voices: dict[str, tuple[Voice, ...]] = field(factory=dict[str, tuple[Voice, ...]])
+    later: dict[tuple[datetime, frozenset[str]], Memory] = field(
+        factory=dict[tuple[datetime, frozenset[str]], "Memory"]
+    )
+    """The same, heard only as far as words speak from an instant on."""
 
 
 @frozen(eq=False)
@@ -72,9 +76,25 @@ class View:
     memory: Memory = field(factory=Memory, repr=False)
     """What was resolved once for all instants."""
 
+    since: datetime | None = None
+    """Words are heard only as far as they speak of this instant or a later one."""
+
+    verifiers: frozenset[str] = frozenset()
+    """The parties whose last word is heard nevertheless."""
+
     def moved(self, at: datetime) -> View:
         """Return the same view at another instant."""
-        return View(self.scenario, at, self.known_by, self.trust, self.memory)
+        return evolve(self, at=at)
+
+    def hearing_since(self, since: datetime, verifiers: frozenset[str]) -> View:
+        """Return the same view, in which words count as far as they speak from an instant on.
+
+        Args:
+            since: The instant.
+            verifiers: The parties whose last word is heard nevertheless.
+        """
+        later = self.memory.later.setdefault((since, verifiers), Memory())
+        return evolve(self, memory=later, since=since, verifiers=verifiers)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -86,7 +106,9 @@ class View:
         heard = self.memory.reports
         if fact not in heard:
             told = self._told(fact)
-            heard[fact] = self._judged(fact, told) if told else ()
+            judged = self._judged(fact, told) if told else ()
+            late = (tuple(self._late(reports)) for reports in judged)
+            heard[fact] = tuple(reports for reports in late if reports)
         return heard[fact]
 
     def _judged(
@@ -132,6 +154,20 @@ class View:
                 for correction in index.corrections.get(observation.id or "", ())
             )
         )
+
+    def _late(self, reports: Iterable[Report]) -> Iterator[Report]:
+        """Yield what reports speak from the instant on from which words are heard.
+
+        An act done is done at every later instant, and a number that never falls at least as much;
+        everything else is carried after its report.
+        """
+        for report in reports:
+            is_done = report.value == Truth(value=True) and report.before is not None
+            is_verifier = report.source.party in self.verifiers
+            if self.since is None or report.last_spoken >= self.since or is_done or is_verifier:
+                yield report
+            elif report.after is not None:
+                yield evolve(report, value=report.after)
 
     def _is_known(self, reported: Moment) -> bool:
         return reported.bounds(self.zone)[1] <= self.known_by

@@ -146,10 +146,11 @@ TODAY = assess(SCENARIO, "plan", as_of="2025-03-02")
 
 
 def moves(assessment):
-    return {
-        (move.kind, move.who): [finding.condition for finding in move.findings]
-        for move in assessment.next_moves
-    }
+    found = {}
+    for move in assessment.next_moves:
+        asked = [finding.condition for finding in move.findings]
+        found.setdefault((move.kind, move.who), []).extend(asked)
+    return found
 
 
 def test_addressees_are_assessed_then_members_then_whoever_spoke():
@@ -188,8 +189,8 @@ def test_each_open_or_unmet_leaf_is_somebodys_move():
         (MoveKind.ASK, ("A",)): [SECURITY],
         (MoveKind.VERIFY, ()): [Holds("patrols")],
         (MoveKind.FIND_OUT, ()): [AtLeast("trucks", 30)],
-        (MoveKind.FIND_OUT, ("B",)): [Accepts("B", "plan")],
-        (MoveKind.WAIT, ("A",)): [Accepts("A", "plan")],
+        (MoveKind.DECIDE, ("B",)): [Accepts("B", "plan")],
+        (MoveKind.DECIDE, ("A",)): [Accepts("A", "plan")],
     }
 
 
@@ -233,7 +234,7 @@ def test_what_must_not_be_so_is_moved_by_those_who_could_end_it():
         scenario, {"vote": True}, since=DAY, words={Accepts("N", "plan"): Stance.ACCEPTS}
     )
     found = moves(assess(neighbour, "plan", as_of="2025-03-02"))
-    assert found[MoveKind.CHANGE, ("N",)] == [Accepts("N", "plan")]
+    assert found[MoveKind.DECIDE, ("N",)] == [Accepts("N", "plan")]
     assert Done("vote") not in found[MoveKind.CHANGE, ("B",)]  # once done it stays done
     assert found[MoveKind.CHANGE, ("A", "B")] == [Fulfilled("quiet-now")]
     assert found[MoveKind.CHANGE, ()] == [InForce("past")]

@@ -1,0 +1,150 @@
+"""Who waits for whom: drawn once for a scenario, so that what is in no circle costs nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from attrs import frozen
+
+from ceasefire_model.circles import components
+from ceasefire_model.conditions import (
+    Accepts,
+    Condition,
+    Derived,
+    DerivedLeaf,
+    Fulfilled,
+    History,
+    InForce,
+    Temporal,
+    children,
+)
+from ceasefire_model.grounds import Role, derived_in, grounds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, MutableMapping
+
+    from ceasefire_model.index import Index
+
+_AT_ONCE = frozenset(
+    {Role.ADDRESSEE, Role.PROPOSER, Role.MEMBER, Role.WHOLE, Role.PRECONDITION, Role.TEXT}
+    | {Role.PROLONGATION}
+)
+"""The grounds that count as they are at the instant judged; a date counts by its history."""
+
+
+@frozen(eq=False)
+class Waiting:
+    """What stands in circles."""
+
+    clauses: frozenset[str]
+    """The clauses in one circle with a text that waits for them: judged without the term."""
+
+    leaves: frozenset[DerivedLeaf]
+    """The leaves that rest on each other at one instant."""
+
+    def is_read_as_it_stands(self, provision: str) -> bool:
+        """Whether a clause is judged by what it requires now, without its term.
+
+        So "we accept once your prisoners are free" is no circle, though the clause stands in the
+        text itself; and it is a property of the scenario, never of the question.
+        """
+        return provision in self.clauses
+
+    def is_circular(self, leaf: DerivedLeaf) -> bool:
+        """Whether a leaf rests on itself."""
+        return leaf in self.leaves
+
+
+_KNOWN: MutableMapping[Index, Waiting] = WeakKeyDictionary()
+"""What was drawn already; nothing but the index bears on it."""
+
+
+def waiting_in(index: Index) -> Waiting:
+    """Draw who waits for whom in a scenario, if that was not done yet."""
+    if index not in _KNOWN:
+        _KNOWN[index] = _drawn(index)
+    return _KNOWN[index]
+
+
+def _drawn(index: Index) -> Waiting:
+    roots = [*_roots(index)]
+    still = frozenset(
+        leaf.provision
+        for leaf in _in_circles(roots, lambda leaf: _waits_for(index, leaf))
+        if isinstance(leaf, Fulfilled)
+    )
+    return Waiting(still, frozenset(_in_circles(roots, lambda leaf: _rests_on(index, still, leaf))))
+
+
+def _roots(index: Index) -> Iterator[DerivedLeaf]:
+    yield from (leaf for of in index.gates for leaf, _ in derived_in(of))
+    yield from (InForce(name) for name in index.proposals)
+    for provision in index.provisions.values():
+        if provision.duties:
+            yield Fulfilled(provision.id)
+            for party in {party for duty in provision.duties for party in duty.by}:
+                yield Fulfilled(provision.id, party)
+
+
+def _in_circles(
+    roots: Iterable[DerivedLeaf], following: Callable[[DerivedLeaf], list[DerivedLeaf]]
+) -> Iterator[DerivedLeaf]:
+    known: dict[DerivedLeaf, list[DerivedLeaf]] = {}
+
+    def look(leaf: DerivedLeaf) -> list[DerivedLeaf]:
+        if leaf not in known:
+            known[leaf] = following(leaf)
+        return known[leaf]
+
+    for group in components(roots, look):
+        if len(group) > 1 or group[0] in look(group[0]):
+            yield from group
+
+
+def _waits_for(index: Index, leaf: DerivedLeaf) -> list[DerivedLeaf]:
+    """Return what a text or a clause waits for; whoever owes it, a clause is one."""
+    if isinstance(leaf, Fulfilled) and leaf.by is not None:
+        return [Fulfilled(leaf.provision)]
+    found = [other for ground in grounds(index, leaf) for other, _ in derived_in(ground.asked)]
+    whole = [Fulfilled(each.provision) if isinstance(each, Fulfilled) else each for each in found]
+    return [*whole, *beside(index, leaf)]
+
+
+def beside(index: Index, leaf: DerivedLeaf) -> list[DerivedLeaf]:
+    """Return the texts that bear on a leaf by their term or by taking another's place."""
+    match leaf:
+        case Fulfilled(provision=name):
+            clause = index.proposal_of[name].id
+            newer = index.replacements.get(name, ())
+            return [InForce(clause), *(InForce(index.proposal_of[each.id].id) for each in newer)]
+        case InForce(of=name) if name in index.proposals:
+            return [InForce(text.id) for text in index.successors.get(name, ())]
+        case InForce(of=name):
+            newer = index.replacements.get(name, ())
+            return [InForce(index.proposal_of[each.id].id) for each in newer]
+        case Accepts():
+            return []
+
+
+def _rests_on(index: Index, still: frozenset[str], leaf: DerivedLeaf) -> list[DerivedLeaf]:
+    """Return what a leaf rests on as it is at the same instant; a term is read off its history."""
+    counts = _AT_ONCE
+    if isinstance(leaf, Fulfilled) and leaf.provision in still:
+        counts = counts | {Role.DUTY}
+    return [
+        node
+        for ground in grounds(index, leaf)
+        if ground.role in counts
+        for node in nodes_in(ground.condition)
+        if isinstance(node, Derived)
+    ]
+
+
+def nodes_in(condition: Condition) -> Iterator[DerivedLeaf | History]:
+    """Yield the nearest derived leaves and temporal conditions in a condition."""
+    if isinstance(condition, Derived | Temporal):
+        yield condition
+    else:
+        for child in children(condition):
+            yield from nodes_in(child)
