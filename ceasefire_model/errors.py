@@ -112,7 +112,8 @@ class MissingExtraError(CeasefireError, ImportError):
 
     def __str__(self) -> str:
         """Say what to install."""
-        return f"this needs the extra {self.extra!r}: pip install 'ceasefire-model[{self.extra}]'"
+        command = f"python -m pip install '.[{self.extra}]'"
+        return f"this needs the extra {self.extra!r}; in a copy of the repository: {command}"
 
 
 _SHOWN = 80

@@ -12,8 +12,10 @@ from pathlib import Path
 from types import UnionType
 from typing import ClassVar
 
+import nbformat
 from docutils import nodes
 from matplotlib.axes import Axes
+from myst_nb.core.read import read_myst_markdown_notebook
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
@@ -29,8 +31,13 @@ author = "ceasefire_model contributors"
 copyright = f"2026, {author}"  # noqa: A001 - the name is Sphinx's
 release = ceasefire_model.__version__
 
-extensions = ["myst_nb", "sphinx.ext.autodoc"]  # the first brings the parser of MyST
-exclude_patterns = ["_build", "**/.ipynb_checkpoints"]
+extensions = [
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx_copybutton",
+]  # the first brings the parser of MyST
+exclude_patterns = ["_build", "_notebooks", "**/.ipynb_checkpoints"]
+copybutton_exclude = ".linenos, .gp, .go"  # nobody copies prompts and answers
 
 html_theme = "furo"
 html_title = f"ceasefire_model {release}"
@@ -52,17 +59,19 @@ autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 python_maximum_signature_line_length = 88
 
-MODEL = """
-    ids verdicts moments parties territories facts statements proposals
-    suppositions scenarios asking
-"""
 PAGES = {
-    "model": MODEL.split(),
-    "evidence": ["evidence"],
+    "moments": ["ids", "verdicts", "moments"],
+    "parties": ["parties", "territories"],
+    "facts": ["facts"],
     "conditions": ["conditions"],
+    "evidence": ["evidence"],
+    "statements": ["statements"],
+    "proposals": ["proposals"],
+    "scenarios": ["suppositions", "scenarios", "asking"],
     "rules": ["rules", "rows"],
     "analyses": ["analyses"],
     "drafting": ["drafting"],
+    "bulk": ["bulk"],
     "documents": ["documents", "display", "cases"],
     "errors": ["errors"],
 }
@@ -121,18 +130,25 @@ def autodoc_lines(package: str, name: str) -> list[str]:
     return [f".. autodata:: {package}.{name}", *options, ""]
 
 
+def is_asked_for(package: str, name: str, which: str | None = None) -> bool:
+    """Whether a name is one of those that a page describes: all, the verbs, or all but these."""
+    is_verb = inspect.isroutine(getattr(import_module(package), name))
+    return which is None or (which == "verbs") is is_verb
+
+
 class PublicNames(SphinxDirective):
     """Describe the public names that belong on a page of the reference, module by module."""
 
     required_arguments: ClassVar[int] = 1
+    optional_arguments: ClassVar[int] = 1
 
     def run(self) -> list[nodes.Node]:
-        """Write one autodoc directive per name."""
-        parts = PAGES[self.arguments[0]]
+        """Write one autodoc directive per name; with ``verbs`` or ``classes`` only for those."""
+        parts, which = PAGES[self.arguments[0]], self.arguments[1:]
         here = [
             (parts.index(part_of(module)), module, package, name)
             for (package, name), module in public_names().items()
-            if part_of(module) in parts
+            if part_of(module) in parts and is_asked_for(package, name, *which)
         ]
         lines = [
             line for *_, package, name in sorted(here) for line in autodoc_lines(package, name)
@@ -151,6 +167,17 @@ def draw_pictures(app: Sphinx) -> None:
     for name, value in names.items():
         if isinstance(value, Axes):
             (folder / f"{name}.svg").write_text(to_svg(value), encoding="utf-8")
+
+
+def write_notebooks(app: Sphinx) -> None:
+    """Write each notebook as the file that one downloads and opens."""
+    folder = Path(app.srcdir, "_notebooks")
+    folder.mkdir(exist_ok=True)
+    for page in sorted(Path(app.srcdir, "notebooks").glob("*.md")):
+        text = page.read_text(encoding="utf-8")
+        if "{code-cell}" in text:
+            target = folder / page.with_suffix(".ipynb").name
+            nbformat.write(read_myst_markdown_notebook(text), target)
 
 
 def set_up_notebooks(app: Sphinx) -> None:
@@ -203,6 +230,7 @@ def setup(app: Sphinx) -> None:
     """Register the directive and the listeners."""
     app.add_directive("public-names", PublicNames)
     app.connect("builder-inited", draw_pictures)
+    app.connect("builder-inited", write_notebooks)
     app.connect("builder-inited", set_up_notebooks)
     app.connect("builder-inited", refuse_names_without_page)
     app.connect("doctree-read", unlink_dates)

@@ -76,7 +76,8 @@ class TestMessages:
 
     def test_a_missing_extra_says_what_to_install(self):
         assert str(MissingExtraError("test")) == (
-            "this needs the extra 'test': pip install 'ceasefire-model[test]'"
+            "this needs the extra 'test'; "
+            "in a copy of the repository: python -m pip install '.[test]'"
         )
 
     def test_a_scenario_lists_one_problem_a_line(self):

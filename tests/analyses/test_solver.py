@@ -68,5 +68,5 @@ def test_a_precondition_that_locks_alone_writes_nothing_aside(capfd):
 )
 def test_without_clingo_an_analysis_says_what_to_install(ask, monkeypatch):
     monkeypatch.setitem(sys.modules, "clingo", None)
-    with pytest.raises(MissingExtraError, match=r"ceasefire-model\[analysis\]"):
+    with pytest.raises(MissingExtraError, match=r"'\.\[analysis\]'"):
         ask()

@@ -172,7 +172,7 @@ def test_a_package_that_was_not_offered_cannot_be_applied(case, number):
 def test_without_clingo_the_widget_says_what_to_install(plan, monkeypatch):
     monkeypatch.setitem(sys.modules, "clingo", None)
     shown = ask(plan, ask="packages", choices={})
-    assert "ceasefire-model[analysis]" in shown["error"]
+    assert "'.[analysis]'" in shown["error"]
     assert choose(plan, fact_vote="yes")["error"] == ""
 
 
@@ -180,7 +180,7 @@ def test_without_clingo_the_widget_says_what_to_install(plan, monkeypatch):
 def test_without_anywidget_it_says_what_to_install(missing, monkeypatch):
     module._front.cache_clear()
     monkeypatch.setitem(sys.modules, missing, None)
-    with pytest.raises(MissingExtraError, match=r"ceasefire-model\[notebook\]"):
+    with pytest.raises(MissingExtraError, match=r"'\.\[notebook\]'"):
         explore(SCENARIO, "plan", as_of="2025-03-02")
 
 
