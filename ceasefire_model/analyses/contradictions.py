@@ -32,6 +32,7 @@ from ceasefire_model.conditions import (
 from ceasefire_model.ids import PartyId
 from ceasefire_model.proposals import Precondition
 from ceasefire_model.reprs import all_named, counted
+from ceasefire_model.rows import InRows
 from ceasefire_model.rules.evaluation import Evaluation
 from ceasefire_model.rules.views import View
 
@@ -81,7 +82,7 @@ class Contradiction:
 
 
 @frozen
-class Contradictions(Listing[Contradiction]):
+class Contradictions(Listing[Contradiction], InRows):
     """The contradictions that were found."""
 
     found: tuple[Contradiction, ...] = field(repr=counted)
@@ -105,8 +106,8 @@ class Contradictions(Listing[Contradiction]):
 
         return as_html(self)
 
-    def to_rows(self) -> list[Row]:
-        """Return one row per precondition of each, for a data frame."""
+    def _rows(self) -> list[Row]:
+        """Return one row per precondition of each."""
         from ceasefire_model.display.rows import contradictions_rows
 
         return contradictions_rows(self)

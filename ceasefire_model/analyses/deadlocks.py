@@ -21,6 +21,7 @@ from ceasefire_model.errors import ModelError
 from ceasefire_model.ids import PartyId
 from ceasefire_model.proposals import Precondition
 from ceasefire_model.reprs import all_named, counted, maybe_named
+from ceasefire_model.rows import InRows
 from ceasefire_model.rules.views import View
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class Deadlock:
 
 
 @frozen
-class Deadlocks(Listing[Deadlock]):
+class Deadlocks(Listing[Deadlock], InRows):
     """The deadlocks that were found."""
 
     found: tuple[Deadlock, ...] = field(repr=counted)
@@ -141,8 +142,8 @@ class Deadlocks(Listing[Deadlock]):
 
         return as_html(self)
 
-    def to_rows(self) -> list[Row]:
-        """Return one row per step of each circle, for a data frame."""
+    def _rows(self) -> list[Row]:
+        """Return one row per step of each circle."""
         from ceasefire_model.display.rows import deadlocks_rows
 
         return deadlocks_rows(self)

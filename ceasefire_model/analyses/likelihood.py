@@ -28,6 +28,7 @@ from ceasefire_model.conditions import (
 from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import Fact
 from ceasefire_model.reprs import counted, rounded
+from ceasefire_model.rows import InRows
 from ceasefire_model.rules.evaluation import Evaluation
 from ceasefire_model.rules.views import View
 
@@ -93,7 +94,7 @@ class Importance:
 
 
 @frozen
-class Importances(Listing[Importance]):
+class Importances(Listing[Importance], InRows):
     """The difference that each fact makes to a target."""
 
     likelihood: Likelihood
@@ -114,8 +115,8 @@ class Importances(Listing[Importance]):
 
         return as_html(self)
 
-    def to_rows(self) -> list[Row]:
-        """Return one row per fact, for a data frame."""
+    def _rows(self) -> list[Row]:
+        """Return one row per fact."""
         from ceasefire_model.display.rows import importances_rows
 
         return importances_rows(self)

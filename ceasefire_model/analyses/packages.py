@@ -35,6 +35,7 @@ from ceasefire_model.fields import as_many
 from ceasefire_model.ids import PartyId
 from ceasefire_model.moments import TICK, Moment, moment
 from ceasefire_model.reprs import all_named, counted
+from ceasefire_model.rows import InRows
 from ceasefire_model.rules.evaluation import Evaluation, known_history
 from ceasefire_model.rules.views import View
 from ceasefire_model.scenarios import Scenario
@@ -105,7 +106,7 @@ class Package:
 
 
 @frozen
-class Packages(Listing[Package]):
+class Packages(Listing[Package], InRows):
     """The packages that were found."""
 
     target: Condition
@@ -139,8 +140,8 @@ class Packages(Listing[Package]):
 
         return as_html(self)
 
-    def to_rows(self) -> list[Row]:
-        """Return one row per change of each package, for a data frame."""
+    def _rows(self) -> list[Row]:
+        """Return one row per change of each package."""
         from ceasefire_model.display.rows import packages_rows
 
         return packages_rows(self)

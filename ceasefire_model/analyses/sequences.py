@@ -23,6 +23,7 @@ from ceasefire_model.facts import Control, Number
 from ceasefire_model.moments import moment
 from ceasefire_model.proposals import Precondition, Timing
 from ceasefire_model.reprs import all_named, counted
+from ceasefire_model.rows import InRows
 from ceasefire_model.rules.evaluation import Evaluation, verdict
 from ceasefire_model.rules.views import View
 from ceasefire_model.suppositions import SupposedFact, Supposition
@@ -53,7 +54,7 @@ class Step:
 
 
 @frozen
-class Steps:
+class Steps(InRows):
     """The order in which a target could be brought about, or the deadlock that forbids it."""
 
     target: Condition
@@ -85,8 +86,12 @@ class Steps:
 
         return as_html(self)
 
-    def to_rows(self) -> list[Row]:
-        """Return one row per step, for a data frame; none where a deadlock forbids it."""
+    def __iter__(self) -> Iterator[tuple[Step, ...]]:
+        """Yield the layers."""
+        return iter(self.layers)
+
+    def _rows(self) -> list[Row]:
+        """Return one row per step; none where a deadlock forbids it."""
         from ceasefire_model.display.rows import steps_rows
 
         return steps_rows(self)

@@ -16,6 +16,7 @@ from ceasefire_model.display.words import between, spelled_out
 from ceasefire_model.facts import CannotSay, Number, Range, Truth
 from ceasefire_model.moments import BEGINNING
 from ceasefire_model.rules.comparison import nodes
+from ceasefire_model.rules.findings import walk_all
 from ceasefire_model.rules.readings import Says, facts_of
 from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord
 
@@ -160,6 +161,12 @@ def assessment_rows(assessment: Assessment) -> list[Row]:
     }
     findings = dict(nodes(assessment))
     return _table(_finding(each, became.get(address)) for address, each in findings.items())
+
+
+def finding_rows(finding: Finding) -> list[Row]:
+    """Return one row for a finding, and one for each that it rests on."""
+    below = {each.address: each for each in walk_all([finding])}
+    return _table(_finding(each, None) for each in below.values())
 
 
 def _finding(finding: Finding, performance: str | None) -> Row:

@@ -20,6 +20,7 @@ from ceasefire_model.evidence import Trust
 from ceasefire_model.moments import NEVER
 from ceasefire_model.proposals import Proposal
 from ceasefire_model.reprs import counted, named
+from ceasefire_model.rows import InRows
 from ceasefire_model.rules.views import View
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @frozen(kw_only=True)
-class Completeness:
+class Completeness(InRows):
     """What a text settles and what it leaves open; a sequence of its items."""
 
     proposal: Proposal = field(repr=named)
@@ -47,6 +48,10 @@ class Completeness:
     def __iter__(self) -> Iterator[Coverage]:
         """Yield the items in the order of the checklist."""
         return iter(self.items)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """Name the items, for whoever types a key."""
+        return [each.item.id for each in self.items]
 
     def __getitem__(self, item: str) -> Coverage:
         """Return an item by its id.
@@ -70,8 +75,8 @@ class Completeness:
             if presence in (None, each.presence) and severity in (None, each.severity)
         )
 
-    def to_rows(self) -> list[Row]:
-        """Return one row per item, for a data frame."""
+    def _rows(self) -> list[Row]:
+        """Return one row per item."""
         from ceasefire_model.display.rows import completeness_rows
 
         return completeness_rows(self)

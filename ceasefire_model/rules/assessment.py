@@ -28,6 +28,7 @@ from ceasefire_model.ids import (
 )
 from ceasefire_model.proposals import Proposal
 from ceasefire_model.reprs import counted, named
+from ceasefire_model.rows import InRows
 from ceasefire_model.rules.acceptance import (
     has_word,
     own_preconditions,
@@ -172,7 +173,7 @@ class ProvisionAssessment:
 
 
 @frozen(kw_only=True)
-class Assessment:
+class Assessment(InRows):
     """Where a proposal stands at an instant, and why."""
 
     proposal: Proposal = field(repr=named)
@@ -202,6 +203,14 @@ class Assessment:
     def verdict(self) -> Verdict:
         """Whether the proposal is in force."""
         return self.finding.verdict
+
+    def __iter__(self) -> Iterator[PartyAssessment]:
+        """Yield what each party says and waits for."""
+        return iter(self.parties)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """Name the parties, for whoever types a key."""
+        return [each.party.id for each in self.parties]
 
     def __getitem__(self, party: str) -> PartyAssessment:
         """Return the assessment of a party.
@@ -242,8 +251,8 @@ class Assessment:
 
         return as_html(self)
 
-    def to_rows(self) -> list[Row]:
-        """Return one row per finding, for a data frame."""
+    def _rows(self) -> list[Row]:
+        """Return one row per finding."""
         from ceasefire_model.display.rows import assessment_rows
 
         return assessment_rows(self)

@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from ceasefire_model.errors import ModelError, shortened
 from ceasefire_model.reprs import counted
+from ceasefire_model.rows import InRows
 from ceasefire_model.rules.assessment import Assessment
 from ceasefire_model.rules.findings import Finding, walk_all
 
@@ -29,7 +30,7 @@ class Change:
 
 
 @frozen
-class Comparison:
+class Comparison(InRows):
     """Two assessments of one proposal, and where they differ."""
 
     before: Assessment
@@ -49,8 +50,12 @@ class Comparison:
 
         return as_html(self)
 
-    def to_rows(self) -> list[Row]:
-        """Return one row per change, for a data frame."""
+    def __iter__(self) -> Iterator[Change]:
+        """Yield the changes."""
+        return iter(self.changes)
+
+    def _rows(self) -> list[Row]:
+        """Return one row per change."""
         from ceasefire_model.display.rows import comparison_rows
 
         return comparison_rows(self)

@@ -39,6 +39,7 @@ from ceasefire_model.grounds import (
 from ceasefire_model.moments import (
     Moment,
 )
+from ceasefire_model.rows import InRows
 from ceasefire_model.rules.acceptance import (
     Option,
     Rewriting,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 
     from ceasefire_model.evidence import Trust
     from ceasefire_model.proposals import Precondition
+    from ceasefire_model.rows import Row
     from ceasefire_model.rules.views import View
     from ceasefire_model.scenarios import Scenario
 
@@ -73,7 +75,7 @@ class Progress:
 
 
 @frozen
-class Finding:
+class Finding(InRows):
     """The verdict on one condition, and what it rests on."""
 
     condition: Condition
@@ -105,6 +107,16 @@ class Finding:
 
     evaluation: Evaluation = field(kw_only=True, eq=False, repr=False)
     """What it was judged in."""
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Yield the findings that it rests on, directly."""
+        return iter(self.parts)
+
+    def _rows(self) -> list[Row]:
+        """Return one row for it, and one for each finding below."""
+        from ceasefire_model.display.rows import finding_rows
+
+        return finding_rows(self)
 
     @property
     def view(self) -> View:

@@ -13,6 +13,7 @@ from ceasefire_model.conditions import Condition
 from ceasefire_model.errors import ModelError
 from ceasefire_model.moments import TICK, end_of, exact_moment, instant, start_of
 from ceasefire_model.reprs import counted
+from ceasefire_model.rows import InRows
 from ceasefire_model.rules.evaluation import Evaluation, known_history, verdict
 from ceasefire_model.rules.views import view
 from ceasefire_model.verdicts import Verdict
@@ -43,7 +44,7 @@ class Span:
 
 
 @frozen
-class Timeline:
+class Timeline(InRows):
     """A verdict as a function of time, constant from change to change."""
 
     condition: Condition
@@ -117,8 +118,12 @@ class Timeline:
 
         return as_html(self)
 
-    def to_rows(self) -> list[Row]:
-        """Return one row per stretch, for a data frame."""
+    def __iter__(self) -> Iterator[Span]:
+        """Yield the stretches."""
+        return iter(self.spans)
+
+    def _rows(self) -> list[Row]:
+        """Return one row per stretch."""
         from ceasefire_model.display.rows import timeline_rows
 
         return timeline_rows(self)

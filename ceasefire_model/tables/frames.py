@@ -10,22 +10,23 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from ceasefire_model.documents.replacing import replace
 from ceasefire_model.errors import DocumentError, MissingExtraError, ModelError, Problem
 from ceasefire_model.tables.columns import header_of
 
 if TYPE_CHECKING:
-    from ceasefire_model.rows import Cell
+    from ceasefire_model.rows import Cell, Library
 
 AnyFrame: TypeAlias = Any
 """A data frame of pandas, polars, pyarrow or another library that narwhals reads, a lazy one too;
 or rows: a list of mappings from column names to cells."""
 
-Library: TypeAlias = Literal["pandas", "polars", "pyarrow"]
-"""A library that a frame can be made with."""
+_LIBRARIES: tuple[Library, ...] = ("polars", "pandas", "pyarrow")
+"""Those that a frame can be made with, the one that is looked for first before the others."""
 
 _DELIMITERS = ",;\t"
 _LONGEST_CELL = 10_000_000
@@ -49,19 +50,33 @@ def rows_in(table: AnyFrame) -> list[dict[str, object]]:
     return cast("list[dict[str, object]]", collected.rows(named=True))
 
 
-def frame(rows: Iterable[Mapping[str, Cell]], library: Library) -> AnyFrame:
+def frame(rows: Iterable[Mapping[str, Cell]], library: Library | None = None) -> AnyFrame:
     """Return rows as a data frame.
 
     Args:
         rows: Rows of records (``rows_of``), or of any result (``to_rows()``).
-        library: The one that the frame is of.
+        library: The one that the frame is of; by default the first that is installed of polars,
+            pandas and pyarrow.
 
     Raises:
         MissingExtraError: If narwhals is not installed.
+        ModelError: If the library is none of these, or is not installed.
     """
+    library = _installed(library)
     given = list(rows)
     columns = {name: [row.get(name) for row in given] for name in header_of(given)}
     return _narwhals().from_dict(columns, backend=library).to_native()
+
+
+def _installed(library: Library | None) -> Library:
+    """Return the library to use, and refuse one that is not there."""
+    wanted = _LIBRARIES if library is None else (library,)
+    found = [name for name in wanted if name in _LIBRARIES and find_spec(name) is not None]
+    if not found:
+        names = ", ".join(_LIBRARIES)
+        what = "no library is installed" if library is None else f"there is no {library!r}"
+        raise ModelError(f"{what}; a frame can be made with one of {names}")
+    return found[0]
 
 
 def _narwhals() -> Any:  # noqa: ANN401 - a module
