@@ -100,7 +100,15 @@ def credibility_of(value: Credibility | int) -> Credibility:
 
 @frozen(kw_only=True)
 class Source:
-    """Someone whose reports the scenario holds."""
+    """Someone whose reports the scenario holds.
+
+    Attributes:
+        id: Short name, unique within a scenario.
+        name: Who it is, as one would cite it.
+        kind: What sort of source it is.
+        party: The party it speaks for, if any.
+        reliability: How far it has proved reliable.
+    """
 
     id: SourceId = field(converter=SourceId, validator=identifier)
     """Short name, unique within a scenario."""
@@ -131,7 +139,22 @@ class Source:
 
 @frozen(kw_only=True)
 class Observation:
-    """What one source reports about one fact."""
+    """What one source reports about one fact.
+
+    Attributes:
+        fact: The fact it is about.
+        value: What the source says of it.
+        source: Who says so.
+        since: From when on it is said to be true.
+        until: When it ended, and only where the source says that it ended.
+        reported: When it was said; by default ``since``.
+        credibility: How far this report is confirmed.
+        note: What a reader should know about it: an inference, a rounding.
+        reference: Where it can be read: a page, a paragraph, a link.
+        id: Short name, needed only where another observation corrects it.
+        corrects: The earlier observation of the same source on the same fact that this one takes
+            back.
+    """
 
     fact: FactId = field(converter=fact_id, validator=identifier)
     """The fact it is about."""
@@ -180,7 +203,18 @@ def _names(sources: Name | Iterable[Name]) -> frozenset[SourceId]:
 
 @frozen(kw_only=True)
 class Trust:
-    """Whom one chooses to hear; by default every source."""
+    """Whom one chooses to hear; by default every source.
+
+    Attributes:
+        only: Hear only these sources.
+        without: Do not hear these sources.
+        party: Hear only sources that speak for this party, and documents, which are common ground;
+            read vague demands as it does.
+        within_days: Hear nothing reported longer ago than this; an act reported done does not age.
+        credibility: Hear nothing less credible than this, nor what has no credibility given.
+        most_reliable: Per fact and instant, hear only the most reliable of the words that are not
+            overtaken, spoken or carried (F if nobody else).
+    """
 
     only: frozenset[SourceId] | None = field(default=None, converter=maybe(_names))
     """Hear only these sources."""

@@ -173,7 +173,12 @@ def _factor(value: Decimal | Fraction | float | str) -> Decimal | Fraction:
 
 @frozen(cache_hash=True)
 class Times:
-    """A multiple of another fact: 30 prisoners per hostage, 60 % of the registered arms, parity."""
+    """A multiple of another fact: 30 prisoners per hostage, 60 % of the registered arms, parity.
+
+    Attributes:
+        factor: How many times, exactly; greater than 0. ``"1/3"`` stays a third.
+        fact: The quantity or share it is a multiple of, read source by source.
+    """
 
     factor: Decimal | Fraction = field(converter=_factor, validator=_positive)
     """How many times, exactly; greater than 0. ``"1/3"`` stays a third."""
@@ -190,14 +195,22 @@ class Times:
 
 @frozen
 class Truth:
-    """A value that holds or does not, is done or not, is answered or not."""
+    """A value that holds or does not, is done or not, is answered or not.
+
+    Attributes:
+        value: The value.
+    """
 
     value: bool = field(validator=is_a(bool))
 
 
 @frozen
 class Number:
-    """An exact number, in the unit of its fact."""
+    """An exact number, in the unit of its fact.
+
+    Attributes:
+        value: The value.
+    """
 
     value: Decimal = field(converter=number_of, validator=is_read)
 
@@ -207,6 +220,10 @@ class Range:
     """A number that lies somewhere between two bounds, both included.
 
     "Nearly a fifth" is ``Range(0.17, 0.20)``; "at least two million" is ``Range(2000000, None)``.
+
+    Attributes:
+        low: The least it can be; none where nothing is said.
+        high: The most it can be; none where nothing is said.
     """
 
     low: Decimal | None = field(converter=maybe(number_of), validator=is_read)
@@ -284,7 +301,13 @@ def as_value(value: Given) -> Value:
 
 @frozen(kw_only=True)
 class State:
-    """Something that holds or does not, and may change back: martial law is in force."""
+    """Something that holds or does not, and may change back: martial law is in force.
+
+    Attributes:
+        id: Short name, unique among facts.
+        text: The neutral statement that it holds.
+        by: The parties in whose power it lies.
+    """
 
     id: FactId = field(converter=FactId, validator=identifier)
     """Short name, unique among facts."""
@@ -298,7 +321,13 @@ class State:
 
 @frozen(kw_only=True)
 class Act:
-    """Something done or not; once done it stays done: an election is held."""
+    """Something done or not; once done it stays done: an election is held.
+
+    Attributes:
+        id: Short name, unique among facts.
+        text: The neutral statement that it is done.
+        by: The parties in whose power it lies.
+    """
 
     id: FactId = field(converter=FactId, validator=identifier)
     """Short name, unique among facts."""
@@ -312,7 +341,16 @@ class Act:
 
 @frozen(kw_only=True)
 class Quantity:
-    """A number of something: soldiers, aid trucks a day, hostages released so far."""
+    """A number of something: soldiers, aid trucks a day, hostages released so far.
+
+    Attributes:
+        id: Short name, unique among facts.
+        text: What is counted or measured.
+        unit: The unit: ``soldiers``, ``km``.
+        per: The span of a rate: ``day``.
+        cumulative: Whether it counts from the start, and so never falls: hostages released so far.
+        by: The parties in whose power it lies.
+    """
 
     id: FactId = field(converter=FactId, validator=identifier)
     """Short name, unique among facts."""
@@ -335,7 +373,15 @@ class Quantity:
 
 @frozen(kw_only=True)
 class Control:
-    """The share of a territory that a party holds, from 0 to 1."""
+    """The share of a territory that a party holds, from 0 to 1.
+
+    Attributes:
+        id: Short name, unique among facts.
+        text: The neutral name of the share.
+        party: Who holds it.
+        territory: Of what.
+        by: The parties in whose power it lies.
+    """
 
     id: FactId = field(converter=FactId, validator=identifier)
     """Short name, unique among facts."""
@@ -355,7 +401,15 @@ class Control:
 
 @frozen(kw_only=True)
 class Question:
-    """A question that is answered or not; unanswered from when it is asked."""
+    """A question that is answered or not; unanswered from when it is asked.
+
+    Attributes:
+        id: Short name, unique among facts.
+        text: What is asked.
+        asked_by: Who asks.
+        asked: When it was first asked.
+        asked_of: Who could answer.
+    """
 
     id: FactId = field(converter=FactId, validator=identifier)
     """Short name, unique among facts."""

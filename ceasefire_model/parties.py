@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 @frozen
 class Code:
-    """A name in somebody else's list, so that records can be joined."""
+    """A name in somebody else's list, so that records can be joined.
+
+    Attributes:
+        scheme: The list: ``iso3166``, ``ucdp``, ``gleditsch-ward``, ``wikidata``.
+        code: The entry, as that list writes it.
+    """
 
     scheme: str = field(validator=not_blank)
     """The list: ``iso3166``, ``ucdp``, ``gleditsch-ward``, ``wikidata``."""
@@ -78,7 +83,15 @@ def party_kind(value: PartyKind | str) -> PartyKind:
 
 @frozen(kw_only=True)
 class Party:
-    """Someone who can accept a proposal, act on it, or speak about it."""
+    """Someone who can accept a proposal, act on it, or speak about it.
+
+    Attributes:
+        id: Short name, unique within a scenario.
+        name: Full name, as the party itself writes it.
+        kind: What sort of actor it is.
+        members: The members of a coalition, which speaks for itself where it has a word of its own.
+        codes: Names in the field's lists: ISO 3166, UCDP, Gleditsch-Ward, Wikidata.
+    """
 
     id: PartyId = field(converter=PartyId, validator=identifier)
     """Short name, unique within a scenario."""

@@ -79,7 +79,13 @@ class ProvisionKind(Enum):
 
 @frozen(kw_only=True)
 class Duty:
-    """What one obligor owes, or several owe jointly."""
+    """What one obligor owes, or several owe jointly.
+
+    Attributes:
+        by: The obligors; several owe it jointly.
+        requires: What must be so.
+        due: Until when, where that differs from the provision.
+    """
 
     by: tuple[PartyId, ...] = field(converter=party_ids, validator=identifiers)
     """The obligors; several owe it jointly."""
@@ -117,7 +123,24 @@ def _duties(value: Duty | Iterable[Duty]) -> tuple[Duty, ...]:
 
 @frozen(kw_only=True)
 class Provision:
-    """One clause of a text."""
+    """One clause of a text.
+
+    Attributes:
+        id: Short name, unique among proposals and provisions.
+        text: A paraphrase.
+        kind: What it does.
+        duties: One per obligor that owes it separately; none for a right or a declaration.
+        due: Until when a step is to be taken.
+        starts: From when on it binds, where that differs from the text.
+        ends: When it ceases to bind, where that differs from the text.
+        survives: Whether it outlives the text, and ends only by its own ``ends`` or where it is
+            replaced.
+        verified_by: Who verifies it.
+        verified_how: By what means.
+        topics: The items of the completeness checklist that it settles.
+        replaces: The provisions whose place it takes.
+        reference: Where it can be read.
+    """
 
     id: ProvisionId = field(converter=ProvisionId, validator=identifier)
     """Short name, unique among proposals and provisions."""
@@ -208,7 +231,28 @@ def _provisions(value: Provision | Iterable[Provision]) -> tuple[Provision, ...]
 
 @frozen(kw_only=True)
 class Proposal:
-    """A text that parties can accept: a proposal, or the agreement it became."""
+    """A text that parties can accept: a proposal, or the agreement it became.
+
+    Attributes:
+        id: Short name, unique among proposals and provisions.
+        title: What it is called.
+        by: Who made it.
+        to: The addressees, whose acceptance it needs.
+        guaranteed_by: Who it names as guarantors; what they owe stands in its provisions.
+        text: What it is, in a sentence.
+        claims: What sort of ceasefire it says that it is; none where it does not say, or it is no
+            such.
+        tabled: When it was made; before that the text is not there.
+        starts: When it takes effect; none for at once, when all have accepted.
+        ends: When it runs out; none for never.
+        provisions: Its clauses.
+        previous: The version that it takes the place of, once it is in force.
+        prolongs: The text whose end it moves: while this one is in force, that one is.
+        in_force: The state whose reports decide whether it is in force.
+        is_public: Whether all of its text is public and recorded here, so that what is not in it is
+            known.
+        reference: Where it can be read.
+    """
 
     id: ProposalId = field(converter=ProposalId, validator=identifier)
     """Short name, unique among proposals and provisions."""
@@ -332,7 +376,21 @@ def _subject(value: Leaf | Not | str) -> Leaf | Not:
 
 @frozen(kw_only=True)
 class Precondition:
-    """A party holds that one thing needs another: "P holds that X needs Y"."""
+    """A party holds that one thing needs another: "P holds that X needs Y".
+
+    Attributes:
+        id: Short name, unique within a scenario.
+        of: X, what waits: a leaf or its negation.
+        needs: Y, what it waits for.
+        held_by: P, who holds it; none where a reporter infers it.
+        timing: How Y stands in time to X.
+        basis: Where it comes from.
+        text: A paraphrase.
+        verified_by: Who is named to say whether what is needed is so.
+        statement: Where it was said; it counts from then on.
+        withdrawn: When it was taken back.
+        reference: Where it can be read.
+    """
 
     id: PreconditionId = field(converter=PreconditionId, validator=identifier)
     """Short name, unique within a scenario."""

@@ -105,6 +105,20 @@ class Scenario:
 
     Raises:
         ScenarioError: If records do not fit together; it lists every problem with its place.
+
+    Attributes:
+        title: What it is about.
+        timezone: The IANA time zone in which bare days are read.
+        text: Where it comes from, in a sentence or two.
+        parties: Who can accept, act and speak.
+        territories: The places.
+        facts: What facts are supposed to be.
+        sources: Who reports.
+        observations: What is reported.
+        statements: What is said.
+        proposals: The texts.
+        preconditions: What must come first.
+        suppositions: What is imagined, each over those before it.
     """
 
     title: str = field(validator=not_blank)
@@ -408,6 +422,12 @@ def suppose(
 
     A supposition overrides every source from then on, whatever the trust, and nothing before. Later
     suppositions override earlier ones.
+
+    >>> from ceasefire_model import load_case
+    >>> case = load_case("us-30-day-2025")
+    >>> held = suppose(case, {"election": True}, since="2025-03-13")
+    >>> len(held.suppositions)
+    1
 
     Args:
         scenario: The situation as it is reported.

@@ -85,7 +85,17 @@ class StatementKind(Enum):
 
 @frozen(kw_only=True)
 class About:
-    """What a statement is about; each kind of record at most once, and at least one."""
+    """What a statement is about; each kind of record at most once, and at least one.
+
+    Attributes:
+        proposal: A proposal.
+        provision: A provision.
+        party: A party.
+        territory: A territory.
+        fact: The fact.
+        statement: A statement.
+        precondition: A precondition.
+    """
 
     proposal: ProposalId | None = field(
         default=None, converter=maybe(proposal_id), validator=optional(identifier)
@@ -167,7 +177,21 @@ def statement_kind(value: StatementKind | str) -> StatementKind:
 
 @frozen(kw_only=True)
 class Statement:
-    """Something said, in our own words, with who reports it."""
+    """Something said, in our own words, with who reports it.
+
+    Attributes:
+        id: Short name, unique within a scenario.
+        speaker: Who spoke, by name or office.
+        party: The party spoken for; none where the speaker speaks for no party.
+        date: When it was said.
+        reported: When it became known; by default ``date``.
+        about: What it is about.
+        text: A paraphrase.
+        source: Who reports it.
+        reference: Where it can be read.
+        stance: The stance it takes on the proposal or provision it is about.
+        kind: What it is, where it takes no stance.
+    """
 
     id: StatementId = field(converter=StatementId, validator=identifier)
     """Short name, unique within a scenario."""

@@ -53,7 +53,12 @@ def _exact(instance: object, attribute: Attribute[Moment], value: Moment) -> Non
 
 @frozen
 class SupposedFact:
-    """A fact and the value it is supposed to have."""
+    """A fact and the value it is supposed to have.
+
+    Attributes:
+        fact: The fact.
+        value: The value.
+    """
 
     fact: FactId = field(converter=fact_id, validator=identifier)
     value: Value = field(converter=as_value, validator=is_read)
@@ -67,7 +72,12 @@ def _is_acceptance(instance: object, attribute: Attribute[_T], value: _T) -> Non
 
 @frozen
 class SupposedWord:
-    """An acceptance and the word that its party is supposed to have spoken."""
+    """An acceptance and the word that its party is supposed to have spoken.
+
+    Attributes:
+        of: The acceptance.
+        stance: The word that is supposed to be spoken.
+    """
 
     of: Accepts = field(converter=acceptance, validator=_is_acceptance)
     stance: Stance = field(converter=stance_of, validator=is_a(Stance))
@@ -75,7 +85,12 @@ class SupposedWord:
 
 @frozen
 class SupposedMeaning:
-    """A vague demand and the meaning that is supposed to be agreed."""
+    """A vague demand and the meaning that is supposed to be agreed.
+
+    Attributes:
+        vague: The demand.
+        meaning: The meaning that is agreed.
+    """
 
     vague: VagueId = field(converter=VagueId, validator=identifier)
     meaning: MeaningId = field(converter=MeaningId, validator=identifier)
@@ -102,7 +117,16 @@ def _meanings(value: Mapping[str, str] | Iterable[SupposedMeaning]) -> tuple[Sup
 
 @frozen(kw_only=True)
 class Supposition:
-    """What is imagined from one instant on, over every source and whatever the trust."""
+    """What is imagined from one instant on, over every source and whatever the trust.
+
+    Attributes:
+        since: From when on; nothing before.
+        facts: What facts are supposed to be.
+        words: What is supposed to be said.
+        meanings: The meanings supposed to be agreed.
+        without: Preconditions that are dropped.
+        together: Preconditions that are turned ``TOGETHER``.
+    """
 
     since: Moment = field(converter=time_of, validator=_exact)
     """From when on; nothing before."""

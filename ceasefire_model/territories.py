@@ -40,7 +40,15 @@ def territory_kind(value: TerritoryKind | str) -> TerritoryKind:
 
 @frozen(kw_only=True)
 class Territory:
-    """A place, by name; the library ships no borders."""
+    """A place, by name; the library ships no borders.
+
+    Attributes:
+        id: Short name, unique within a scenario.
+        name: Name in common use.
+        kind: What sort of place it is.
+        within: The territory it lies in, for orientation; asserts nothing about sovereignty.
+        codes: Names in the field's lists.
+    """
 
     id: TerritoryId = field(converter=TerritoryId, validator=identifier)
     """Short name, unique within a scenario."""

@@ -223,6 +223,10 @@ def read_docstring(
     if what == "data" and (package, public) in public_names():
         docstrings = ModuleAnalyzer.for_module(public_names()[package, public]).find_attr_docs()
         lines[:] = docstrings.get(("", public), lines)
+    if what == "class" and "Attributes:" in lines:  # each stands below, with its own docstring
+        start = lines.index("Attributes:")
+        end = next((n for n in range(start, len(lines)) if not lines[n].strip()), len(lines))
+        del lines[start:end]
     lines[:] = GoogleDocstring(lines).lines()
 
 

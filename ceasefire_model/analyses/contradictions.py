@@ -125,6 +125,11 @@ def contradictions(
 
     Preconditions of one thing are compared, and those of all acceptances of one proposal.
 
+    >>> from ceasefire_model import load_case
+    >>> case = load_case("us-30-day-2025")
+    >>> len(contradictions(case, as_of="2025-03-13"))
+    0
+
     Args:
         scenario: The situation.
         as_of: The day or instant judged; a day stands for its last instant.

@@ -160,6 +160,11 @@ def deadlocks(
 ) -> Deadlocks:
     """Find the smallest sets of preconditions that lock each other.
 
+    >>> from ceasefire_model import load_case
+    >>> case = load_case("us-30-day-2025")
+    >>> len(deadlocks(case, as_of="2025-03-13"))
+    1
+
     Args:
         scenario: The situation.
         target: What should be reached; by default whatever has preconditions.

@@ -138,6 +138,11 @@ def likelihood(
     What there is a belief about is uncertain, whatever is reported; all else is as it is reported.
     A party of whose acceptance something is believed says yes for good, or no.
 
+    >>> from ceasefire_model import load_case
+    >>> case = load_case("us-30-day-2025")
+    >>> float(likelihood(case, "election", {"election": 0.4}, as_of="2025-03-13").probability)
+    0.4
+
     Args:
         scenario: The situation.
         target: What is asked.
@@ -175,6 +180,12 @@ def importance(
     """Return the difference that each fact makes to how probable a target is.
 
     Its arguments and errors are those of :func:`likelihood`.
+
+    >>> from ceasefire_model import load_case
+    >>> case = load_case("us-30-day-2025")
+    >>> found = importance(case, "election", {"election": 0.4}, as_of="2025-03-13")
+    >>> [float(each.exact) for each in found]
+    [1.0]
     """
     goal = asked(scenario, target)
     evaluation = evaluation_of(scenario, as_of, known_by, trust)

@@ -162,6 +162,12 @@ def packages(  # noqa: PLR0913 - what is asked, of what, on which terms
 ) -> Packages:
     """Find the cheapest packages.
 
+    >>> from ceasefire_model import load_case
+    >>> case = load_case("us-30-day-2025")
+    >>> found = packages(case, "election", as_of="2025-03-13")
+    >>> found[0].who
+    ('UA', 'RU')
+
     Args:
         scenario: The situation.
         target: What should be met.
@@ -220,6 +226,11 @@ def iter_packages(
 
     Its arguments and errors are those of :func:`packages`. It ends early where more than some
     hundreds of sets of changes would do but for the history of the target.
+
+    >>> from ceasefire_model import load_case
+    >>> case = load_case("us-30-day-2025")
+    >>> float(next(iter_packages(case, "election", as_of="2025-03-13")).cost)
+    3.0
     """
     goal = asked(scenario, target)
     evaluation = evaluation_of(scenario, as_of, known_by, trust)

@@ -112,6 +112,11 @@ def sequence(
     and each fact changes at most once: where the earliest steps would undo each other, those of the
     cheapest package that has an order are taken.
 
+    >>> from ceasefire_model import load_case
+    >>> case = load_case("us-30-day-2025")
+    >>> [len(layer) for layer in sequence(case, "sanctions-eased", as_of="2025-03-13")]
+    [1]
+
     Args:
         scenario: The situation.
         target: What is to be met.

@@ -100,6 +100,11 @@ def completeness(scenario: Scenario, proposal: str | Proposal | None = None) -> 
     An item is present where a provision has it among its topics, or where a field of the model says
     it. Where neither is so it is absent if the whole text is public, and else unknown.
 
+    >>> from ceasefire_model import load_case
+    >>> case = load_case("us-30-day-2025")
+    >>> completeness(case)["COM-01"].presence
+    Presence.UNKNOWN
+
     Args:
         scenario: The situation, all that was ever said in it.
         proposal: The text, or its id; needed only where the scenario has more than one.

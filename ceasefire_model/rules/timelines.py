@@ -183,6 +183,11 @@ def hindsight(
 
     The time of the result is the other clock: what had been reported by then.
 
+    >>> from ceasefire_model import load_case
+    >>> case = load_case("us-30-day-2025")
+    >>> hindsight(case, "election", as_of="2025-03-13", until="2025-03-20").spans[-1].verdict
+    Verdict.UNMET
+
     Args:
         scenario: The situation.
         condition: What is asked: a condition, or a record or its id for what it stands for.
