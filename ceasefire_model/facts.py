@@ -113,12 +113,19 @@ def _advice(text: str) -> str:
     word = text.strip().casefold()
     if word in {"yes", "no", "true", "false"}:
         return f"write {word in {'yes', 'true'}}"
-    if span := _SPAN.fullmatch(word):
-        return f"write ({span[1]}, {span[2]})"
-    if beyond := _BEYOND.fullmatch(word):
-        is_least = beyond[1][0] in ">o" or beyond[1] == "at least"
-        return f"write ({beyond[2]}, None)" if is_least else f"write (None, {beyond[2]})"
+    if ends := meant_range(word):
+        return f"write ({ends[0]}, {ends[1]})"
     return "write 12000, 0.7 or '70 %'"
+
+
+def meant_range(text: str) -> tuple[str | None, str | None] | None:
+    """Return the ends of the range that a text such as ``18-20`` or ``>38`` probably means."""
+    if span := _SPAN.fullmatch(text):
+        return span[1], span[2]
+    if beyond := _BEYOND.fullmatch(text):
+        is_least = beyond[1][0] in ">o" or beyond[1] == "at least"
+        return (beyond[2], None) if is_least else (None, beyond[2])
+    return None
 
 
 def number_of(value: Decimal | float | str) -> Decimal:

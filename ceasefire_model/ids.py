@@ -24,6 +24,7 @@ VagueId = NewType("VagueId", str)
 MeaningId = NewType("MeaningId", str)
 
 _ID = re.compile(r"\w[\w-]{0,99}")
+_LONGEST = 100
 _T = TypeVar("_T")
 
 
@@ -46,13 +47,21 @@ def identifier(instance: object, attribute: Attribute[_T], value: _T) -> None:
 
 
 def _refuse_no_id(instance: object, attribute: Attribute[_T], value: object) -> None:
-    if not isinstance(value, str) or not _ID.fullmatch(value):
+    if not isinstance(value, str) or not (_ID.fullmatch(value) or _has_marks(value)):
         raise misfit(
             instance,
             attribute,
             "must be a short name of letters, digits, '_' and '-', "
             f"the first no '-', got {value!r}{_advice(value)}",
         )
+
+
+def _has_marks(name: str) -> bool:
+    """Whether it is a short name in letters to which marks are set, as in Devanagari or Thai."""
+    from unicodedata import category  # takes time, and few names need it
+
+    bare = "".join(letter for letter in name if not category(letter).startswith("M"))
+    return name[:1] == bare[:1] and len(name) <= _LONGEST and _ID.fullmatch(bare) is not None
 
 
 def _advice(value: object) -> str:

@@ -32,13 +32,31 @@ def test_every_converter_returns_a_name_as_it_is(name):
 
 
 class TestIdentifier:
-    @pytest.mark.parametrize("name", ["a", "1", "A-b_2", "no", "Ä", "зона", "x" * 100])
+    @pytest.mark.parametrize("name", ["a", "1", "A-b_2", "no", "Ä", "зона", "शांति-1", "x" * 100])
     def test_letters_digits_underscores_and_hyphens(self, name):
         assert Party(id=name, name="x").id == name
 
     @pytest.mark.parametrize(
         "name",
-        ["", " ", "-a", "a b", "a.b", "a/b", "a\n", "a ", "$", "x" * 101, "’", None, 5, ("a",)],
+        [
+            "",
+            " ",
+            "-a",
+            "a b",
+            "a.b",
+            "a/b",
+            "a\n",
+            "a ",
+            "$",
+            "x" * 101,
+            "\u093eा",
+            "शांति ",
+            "शा" * 51,
+            "’",
+            None,
+            5,
+            ("a",),
+        ],
     )
     def test_anything_else_is_refused(self, name):
         with pytest.raises(ModelError) as error:

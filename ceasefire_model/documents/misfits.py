@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from attrs import evolve, frozen
 
@@ -13,6 +13,19 @@ if TYPE_CHECKING:
 
 Data: TypeAlias = "str | int | Decimal | list[Data] | dict[str, Data] | None"
 """What a document is made of once its text is read; true and false are among the ``int``."""
+
+
+class Padded(int):
+    """A whole number that was written with zeros before it, as codes and ids are."""
+
+    written: str
+
+    def __new__(cls, written: str) -> Self:
+        """Read it, and keep how it was written."""
+        number = super().__new__(cls, written)
+        number.written = written
+        return number
+
 
 Step: TypeAlias = str | int
 """A key of a mapping, or a position in a list."""
@@ -27,7 +40,7 @@ ENOUGH = 1_000
 """How many problems are looked for in one place, so that no document drowns its reader."""
 
 _PLAIN = re.compile(r"[\w-]+")
-_STEP = re.compile(r"\.([\w-]+)|\[(\d+)\]")
+_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
 _SHOWN = 60
 
 
@@ -122,5 +135,7 @@ def shown(value: Data) -> str:
             return "a list"
         case str():
             return repr(value if len(value) <= _SHOWN else value[:_SHOWN] + "…")
+        case Padded():
+            return value.written
         case _:
             return str(value)

@@ -94,11 +94,16 @@ def _name_in(error: Exception) -> str:
     return next(one.name for one in error.__notes__ if isinstance(one, AttributeValidationNote))
 
 
+_QUOTE = "is it part of a text? put a text that has a comma in quotes"
+
+
 def unknown_keys(data: dict[str, Data], known: Mapping[str, object]) -> Iterator[Misfit]:
     """Yield every key that does not belong in a mapping, with the nearest that does."""
     free = [key for key in known if key not in data]
     for key in [key for key in data if key not in known][:ENOUGH]:
-        what = f"no key {shown(key)} here; {nearest(key, free or known)}"
+        is_torn = data[key] is None and " " in key
+        advice = _QUOTE if is_torn else nearest(key, free or known)
+        what = f"no key {shown(key)} here; {advice}"
         yield Misfit((key,), what, on_key=True, meant=likely(key, free or known))
 
 

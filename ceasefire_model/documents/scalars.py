@@ -12,7 +12,16 @@ from ceasefire_model.documents.misfits import Data, misfit, shown
 from ceasefire_model.documents.numerals import OUT_OF_RANGE
 from ceasefire_model.errors import ModelError, likely
 from ceasefire_model.evidence import Credibility
-from ceasefire_model.facts import CannotSay, Number, Truth, Value, number, percentage, ratio
+from ceasefire_model.facts import (
+    CannotSay,
+    Number,
+    Truth,
+    Value,
+    meant_range,
+    number,
+    percentage,
+    ratio,
+)
 from ceasefire_model.moments import Delay, Moment
 from ceasefire_model.moments import delay as delay_of_text
 
@@ -86,6 +95,9 @@ def _advice_on_value(data: Data) -> str:
         return "write true or false"
     if _PERCENT.fullmatch(word):
         return "put a space before the '%'"
+    if ends := meant_range(word):
+        keys = (f"{key}: {end}" for key, end in zip(("low", "high"), ends, strict=True) if end)
+        return f"write {{{', '.join(keys)}}}"
     if _DIGITS.fullmatch(word):
         return "write digits alone, without quotes: 12000 or 0.7"
     return "write 12000, 0.7 or 70 %"

@@ -169,7 +169,8 @@ def _list(data: Data, read: Read) -> tuple[Any, ...]:
 
 def _texts(data: Data) -> tuple[str, ...]:
     """Read a list of ids or texts, or a lone one."""
-    return (data,) if isinstance(data, str) else _list(data, scalars.text)
+    is_one = isinstance(data, str | int | Decimal) and not isinstance(data, bool)
+    return (scalars.text(data),) if is_one else _list(data, scalars.text)
 
 
 def _items(data: Data, needed: str) -> Iterable[tuple[str, Data]]:

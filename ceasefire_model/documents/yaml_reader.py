@@ -23,7 +23,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from ceasefire_model.documents.misfits import Data, Position, shown
+from ceasefire_model.documents.misfits import Data, Padded, Position, shown
 from ceasefire_model.documents.numerals import OUT_OF_RANGE, decimal, whole
 
 if TYPE_CHECKING:
@@ -86,7 +86,11 @@ _MISTAKES = (
     ("flow mapping", "a mapping without its '}', or without a ','; mend the mapping", True),
     ("block (collection|sequence)", "no '-' here; align this line with its list", False),
     ("block mapping", "no key here; align this line with its keys, or quote the whole text", False),
-    ("block scalar", "'|' and '>' end a line; begin the text on the next one, indented", True),
+    (
+        "block scalar",
+        "'|' and '>' end a line; begin the text on the next one, or write {low: 38} for >38",
+        True,
+    ),
     (" tag", "tags are not read; quote a text that starts with '!'", True),
     ("anchor", "anchors are not read; quote a text that starts with '&'", True),
     ("alias", "aliases are not read; quote a text that starts with '*'", True),
@@ -201,7 +205,9 @@ def _number(found: re.Match[str]) -> int | Decimal | None:
     """Return the number that was matched; none if it is out of range."""
     kind = found.lastgroup
     if kind in _BASES:
-        return whole(found[kind], _BASES[kind])
+        number = whole(found[kind], _BASES[kind])
+        is_padded = number is not None and found[0][0] == "0" and found[0].isdigit() and number
+        return Padded(found[0]) if is_padded else number
     return decimal(found[0]) if kind == "decimal" else None
 
 

@@ -40,7 +40,7 @@ def test_a_mistake_is_told_where_it_is_and_with_what_would_be_right(row):
     "said", [said for row in MISTAKES for said in row["says"]], ids=lambda said: said[:40]
 )
 def test_a_problem_is_one_line_of_place_path_and_matter(said):
-    assert re.fullmatch(r"\d+:\d+ at \$[^ ]*( \S+'\])?: [^\n]+[^.\n]", said)
+    assert re.fullmatch(r"\d+:\d+ at \$[^ ]*( [^\]]+'\])?: [^\n]+[^.\n]", said)
 
 
 def test_several_mistakes_are_told_at_once_in_the_order_of_the_text():
