@@ -61,8 +61,8 @@ class Role(Enum):
     MEMBER = "member"
     """Of an acceptance: that of a member, where a coalition has no word of its own."""
 
-    WHOLE = "whole"
-    """Of an acceptance of a clause: that of the proposal in which it stands."""
+    CLAUSE = "clause"
+    """Of an acceptance of a text: that of one of its clauses, on which its party has spoken."""
 
     PRECONDITION = "precondition"
     """Of an acceptance: what its party holds that it needs."""
@@ -132,16 +132,26 @@ def grounds(index: Index, leaf: DerivedLeaf) -> Iterator[Ground]:
 
 
 def _of_acceptance(index: Index, leaf: Accepts) -> Iterator[Ground]:
+    """Yield what words may need; a clause without a word of its own is read by the whole's."""
+    whole = index.proposal_of.get(leaf.of)
+    yield from _conditions(index, leaf)
+    if whole is not None:
+        yield from _conditions(index, Accepts(leaf.party, whole.id))
+    for clause in () if whole is not None else index.proposals[leaf.of].provisions:
+        word = Accepts(leaf.party, clause.id)
+        if word in index.words:
+            yield Ground(Role.CLAUSE, word, index.place_of(clause.id))
+    for member in index.parties[leaf.party].members:
+        place = f"$.parties.{leaf.party}.members"
+        yield Ground(Role.MEMBER, Accepts(member, leaf.of), place)
+
+
+def _conditions(index: Index, leaf: Accepts) -> Iterator[Ground]:
+    """Yield what a party holds that its acceptance needs."""
     for each in index.gates.get(leaf, ()):
         if each.held_by == leaf.party:
             place = f"$.preconditions.{each.id}.needs"
             yield Ground(Role.PRECONDITION, each.needs, place, each)
-    for member in index.parties[leaf.party].members:
-        place = f"$.parties.{leaf.party}.members"
-        yield Ground(Role.MEMBER, Accepts(member, leaf.of), place)
-    whole = index.proposal_of.get(leaf.of)
-    if whole is not None:
-        yield Ground(Role.WHOLE, Accepts(leaf.party, whole.id), index.place_of(leaf.of))
 
 
 def _of_text(index: Index, proposal: Proposal) -> Iterator[Ground]:

@@ -81,6 +81,11 @@ class Moment:
         return first == last
 
     @property
+    def span(self) -> tuple[date | datetime, date | datetime]:
+        """The first and the last day of it; of instants, the first and the last, in UTC."""
+        return _parsed(self.text)
+
+    @property
     def is_of_days(self) -> bool:
         """Whether it is a day, a month, a year or a range of these, and no instant."""
         return not isinstance(_parsed(self.text)[0], datetime)

@@ -58,14 +58,15 @@ def told(index, leaf):
     return [(each.role, each.condition, each.place) for each in grounds(index, leaf)]
 
 
-def test_an_acceptance_rests_on_what_its_party_needs_on_its_members_and_on_the_whole():
+def test_an_acceptance_rests_on_what_its_party_needs_of_it_and_of_the_whole_and_on_its_members():
     gate = need("g", Accepts("league", "duty"), Done("vote"), "league")
     another = need("h", Accepts("league", "duty"), Holds("truce"), "arvenia")
-    assert told(index(gate, another), Accepts("league", "duty")) == [
+    whole = need("w", Accepts("league", "plan"), Holds("truce"), "league")
+    assert told(index(gate, another, whole), Accepts("league", "duty")) == [
         (Role.PRECONDITION, Done("vote"), "$.preconditions.g.needs"),
+        (Role.PRECONDITION, Holds("truce"), "$.preconditions.w.needs"),
         (Role.MEMBER, Accepts("arvenia", "duty"), "$.parties.league.members"),
         (Role.MEMBER, Accepts("belmora", "duty"), "$.parties.league.members"),
-        (Role.WHOLE, Accepts("league", "plan"), "$.proposals.plan.provisions.duty"),
     ]
 
 

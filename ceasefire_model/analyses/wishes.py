@@ -235,7 +235,7 @@ class Wishes:
             return []
         if leaf is not thing:
             return [Stance.REJECTS]
-        recorded = self.view.recorded(leaf, self.view.words(leaf)[0])
+        recorded = self.view.recorded(leaf)
         options = self.evaluation.rewriting(leaf).options
         given = {option.stance for option in options} == {Stance.ACCEPTS_WITH_CONDITIONS}
         if given or all(each.held_by != leaf.party for each in recorded):

@@ -80,7 +80,7 @@ MOST_ATOMS = 16
 _MOST_CASES = 2**26
 """How many cases of a tabulation are looked up; 16 conditions with gaps have fewer."""
 
-_NOW = frozenset({Role.ADDRESSEE, Role.MEMBER, Role.WHOLE, Role.PRECONDITION, Role.DUTY})
+_NOW = frozenset({Role.ADDRESSEE, Role.MEMBER, Role.CLAUSE, Role.PRECONDITION, Role.DUTY})
 """The grounds of which only counts whether they are so now."""
 
 _Assumed: TypeAlias = dict[DerivedLeaf, Signal]

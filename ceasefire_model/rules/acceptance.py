@@ -12,18 +12,16 @@ from attrs import evolve, field, frozen
 from ceasefire_model.conditions import Accepts, After, AnyOf, Bound, Condition, Fulfilled, InForce
 from ceasefire_model.moments import NEVER
 from ceasefire_model.proposals import Precondition, Proposal, Provision, Timing
+from ceasefire_model.rules.stances import Position, positions, turning_points
 from ceasefire_model.rules.views import Sureness, View
 from ceasefire_model.statements import Stance, Statement
 from ceasefire_model.verdicts import Verdict, conjunction, disjunction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import datetime
 
-_ACCEPTING = frozenset({Stance.ACCEPTS, Stance.ACCEPTS_WITH_CONDITIONS})
 _REJECTING = frozenset({Stance.REJECTS, Stance.WITHDREW})
-_RESERVE = tuple(Stance)
-"""From the least to the most reserved."""
 
 _OWN = {
     Stance.ACCEPTS: Verdict.MET,
@@ -34,7 +32,6 @@ _OWN = {
     Stance.REJECTS: Verdict.UNMET,
     Stance.WITHDREW: Verdict.UNMET,
 }
-_CONDITIONAL = frozenset({Stance.ACCEPTS_WITH_CONDITIONS, Stance.ACCEPTS_IN_PRINCIPLE})
 
 
 @frozen
@@ -105,41 +102,33 @@ def rewritten(view: View, leaf: Accepts) -> Rewriting:
 
 
 def _acceptance(view: View, leaf: Accepts) -> list[Option]:
-    """Return what a party's latest word on a text comes to."""
-    spoken, maybe = view.words(leaf)
-    supposed = view.supposed_word(leaf)
-    if supposed is not None:
-        return [_of_stance(view, leaf, supposed, spoken, ())]
-    options = [_of_words(view, leaf, spoken)] if spoken else _without_word(view, leaf)
-    return options + [_of_words(view, leaf, [*spoken, word]) for word in maybe]
+    """Return what a party's latest words on a text come to, for each order of the dates."""
+    found = positions(view, leaf)
+    if found is None:
+        return [Option(Verdict.UNKNOWN, statements=tuple(view.words(leaf)[0]))]
+    return [
+        _without_word(view, leaf) if each is None else _of_position(view, leaf, each)
+        for each in sorted(found, key=_is_spoken)
+    ]
 
 
-def _of_words(view: View, leaf: Accepts, spoken: Sequence[Statement]) -> Option:
-    """Weigh the words of the last day on which a party spoke."""
-    last = max(map(view.day_spoken, spoken))
-    latest = tuple(word for word in spoken if view.day_spoken(word) == last)
-    stances = {word.stance for word in latest if word.stance is not None}
-    if stances & _ACCEPTING and stances & _REJECTING:
-        return Option(Verdict.DISPUTED, statements=latest)
-    return _of_stance(view, leaf, max(stances, key=_RESERVE.index), spoken, latest)
+def _is_spoken(position: Position | None) -> bool:
+    return position is not None
 
 
-def _of_stance(
-    view: View,
-    leaf: Accepts,
-    stance: Stance,
-    spoken: Sequence[Statement],
-    latest: tuple[Statement, ...],
-) -> Option:
-    """Return what one stance comes to; a conditional one needs the preconditions as they stand."""
-    if stance not in _CONDITIONAL:
-        return Option(_OWN[stance], (), latest, stance)
-    recorded = [each for each in view.recorded(leaf, spoken) if each.held_by == leaf.party]
-    parts = tuple(
-        Part(each.id, each.needs, each, view.timing(each) is Timing.BEFORE)
-        for each in filter(view.is_upheld, recorded)
+def _of_position(view: View, leaf: Accepts, position: Position) -> Option:
+    """Return what words come to: their stance, what they need, and what was said of clauses."""
+    parts = (
+        *(
+            Part(each.id, each.needs, each, view.timing(each) is Timing.BEFORE)
+            for each in position.conditions
+        ),
+        *(Part(name, Accepts(leaf.party, name)) for name in position.clauses),
     )
-    return Option(_OWN[stance] if recorded else Verdict.UNKNOWN, parts, latest, stance)
+    if position.stance is None:
+        return Option(Verdict.DISPUTED, parts, position.statements)
+    own = Verdict.UNKNOWN if position.is_void else _OWN[position.stance]
+    return Option(own, parts, position.statements, position.stance)
 
 
 def own_preconditions(view: View, leaf: Accepts) -> tuple[Precondition, ...]:
@@ -152,32 +141,16 @@ def has_word(view: View, leaf: Accepts) -> bool:
     return view.supposed_word(leaf) is not None or any(view.words(leaf))
 
 
-def _without_word(view: View, leaf: Accepts) -> list[Option]:
-    """Return what stands in for a word: that on the whole proposal, else that of the members."""
+def _without_word(view: View, leaf: Accepts) -> Option:
+    """Return what stands in for a word: those of the members."""
     members = view.scenario.party(leaf.party).members
     parts = tuple(Part(member, Accepts(member, leaf.of)) for member in members)
-    otherwise = Option(Verdict.MET if members else Verdict.UNKNOWN, parts)
-    whole = view.scenario.index.proposal_of.get(leaf.of)
-    if whole is None:
-        return [otherwise]
-    on_whole = Accepts(leaf.party, whole.id)
-    if not has_word(view, on_whole):
-        return [otherwise]
-    option = Option(Verdict.MET, (Part(whole.id, on_whole),))
-    is_sure = view.supposed_word(on_whole) is not None or bool(view.words(on_whole)[0])
-    return [option] if is_sure else [otherwise, option]
+    return Option(Verdict.MET if members else Verdict.UNKNOWN, parts)
 
 
 def word_instants(view: View, leaf: Accepts) -> Iterator[datetime]:
     """Yield the instants at which the words and preconditions of an acceptance may change."""
-    index = view.scenario.index
-    for word in index.words.get(leaf, ()):
-        yield from word.date.as_start(view.zone)
-    for precondition in index.gates.get(leaf, ()):
-        if precondition.statement is not None:
-            yield from index.statements[precondition.statement].date.as_start(view.zone)
-        if precondition.withdrawn is not None:
-            yield from precondition.withdrawn.as_start(view.zone)
+    yield from turning_points(view, leaf)
 
 
 def first_spoken(view: View, leaf: Accepts) -> Iterator[datetime]:

@@ -76,7 +76,9 @@ class Report:
 
     @property
     def last_spoken(self) -> datetime:
-        """The last instant for which it speaks itself; after it, its word is carried."""
+        """The last instant for which it speaks itself; without an end, its word is then carried."""
+        if self.ends is not None:
+            return self.ends[1] - TICK
         return max(self.reported, self.starts[1])
 
     def is_begun(self, at: datetime) -> bool:

@@ -16,7 +16,7 @@ from ceasefire_model.conditions import Accepts
 from ceasefire_model.errors import ModelError, shortened
 from ceasefire_model.evidence import Observation, Trust
 from ceasefire_model.facts import Truth, Value
-from ceasefire_model.moments import instant
+from ceasefire_model.moments import day_of, instant
 from ceasefire_model.proposals import Timing
 from ceasefire_model.rules.overtaking import with_losses
 from ceasefire_model.rules.reports import Report, report_of, uncorrected
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from ceasefire_model.suppositions import Supposition
 
 _T = TypeVar("_T")
+
+FINAL = frozenset({Stance.ACCEPTS, Stance.REJECTS, Stance.WITHDREW})
+"""What ends the conditions that a party had stated before."""
 
 
 class Sureness(Enum):
@@ -183,8 +186,13 @@ class View:
 
     def supposed_word(self, leaf: Accepts) -> Stance | None:
         """Return the word that a party is supposed to have spoken on a text, if it is."""
+        supposed = self.supposed_speech(leaf)
+        return None if supposed is None else supposed[0]
+
+    def supposed_speech(self, leaf: Accepts) -> tuple[Stance, Moment] | None:
+        """Return the word that a party is supposed to have spoken on a text, and since when."""
         return _last(
-            word.stance
+            (word.stance, supposition.since)
             for supposition in self._suppositions()
             for word in supposition.words
             if word.of == leaf
@@ -205,12 +213,16 @@ class View:
             if supposition.since.as_start(self.zone)[0] <= self.at:
                 yield supposition
 
+    def hears(self, statement: Statement) -> bool:
+        """Whether a statement is heard at all, whenever it was made."""
+        source = self.scenario.index.sources[statement.source]
+        return self._is_known(statement.reported) and self.trust.hears(source)
+
     def spoken(self, statement: Statement) -> Sureness:
         """Say whether a statement had been made by now and is heard."""
-        source = self.scenario.index.sources[statement.source]
-        if not (self._is_known(statement.reported) and self.trust.hears(source)):
+        if not self.hears(statement):
             return Sureness.NOT
-        earliest, latest = statement.date.as_start(self.zone)
+        earliest, latest = statement.date.begins(statement.reported, self.zone)
         if self.at < earliest:
             return Sureness.NOT
         return Sureness.SURE if self.at >= latest else Sureness.MAYBE
@@ -222,49 +234,46 @@ class View:
             said[self.spoken(statement)].append(statement)
         return said[Sureness.SURE], said[Sureness.MAYBE]
 
-    def day_spoken(self, statement: Statement) -> date:
-        """Return the local day of a statement, the latest it can be."""
-        return statement.date.as_start(self.zone)[1].astimezone(self.zone).date()
-
     def standing(self, of: Condition) -> tuple[Precondition, ...]:
-        """Return the preconditions of a leaf or negated leaf that count by now."""
-        spoken = self.words(of)[0] if isinstance(of, Accepts) else []
-        return tuple(filter(self.is_upheld, self.recorded(of, spoken)))
+        """Return the preconditions of a leaf or negated leaf that surely count by now."""
+        return tuple(filter(self.is_upheld, self.recorded(of)))
 
-    def recorded(self, of: Condition, spoken: Sequence[Statement]) -> list[Precondition]:
-        """Return the preconditions stated by now, upheld or not.
+    def recorded(self, of: Condition) -> list[Precondition]:
+        """Return the preconditions surely stated by now and not ended since, upheld or not."""
+        return [each for each in self.scenario.index.gates.get(of, ()) if self._is_stated(each, of)]
 
-        A plain acceptance on a later day drops those that its party had stated.
-
-        Args:
-            of: What they are preconditions of.
-            spoken: For an acceptance, the words that its party has spoken.
-        """
-        return [
-            precondition
-            for precondition in self.scenario.index.gates.get(of, ())
-            if self._is_stated(precondition, spoken)
-        ]
-
-    def _is_stated(self, precondition: Precondition, spoken: Sequence[Statement]) -> bool:
+    def _is_stated(self, precondition: Precondition, of: Condition) -> bool:
         if precondition.statement is None:
             return True
         said = self.scenario.index.statements[precondition.statement]
         if self.spoken(said) is not Sureness.SURE:
             return False
+        spoken = self.words(of)[0] if isinstance(of, Accepts) else []
         return not any(
             word.party == precondition.held_by
-            and word.stance is Stance.ACCEPTS
-            and self.day_spoken(word) > self.day_spoken(said)
+            and word.stance in FINAL
+            and self._surely_precedes(said, word)
             for word in spoken
         )
+
+    def _surely_precedes(self, one: Statement, other: Statement) -> bool:
+        """Whether one statement was surely made before another: by day, or by the clock."""
+        first = one.date.begins(one.reported, self.zone)[1]
+        then = other.date.begins(other.reported, self.zone)[0]
+        if day_of(first, self.zone) == day_of(then, self.zone):
+            return first < then and not (one.date.is_of_days or other.date.is_of_days)
+        return first < then
 
     def is_upheld(self, precondition: Precondition) -> bool:
         """Whether a precondition is not withdrawn by now, nor supposed to be dropped."""
         withdrawn = precondition.withdrawn
         if withdrawn is not None and withdrawn.as_start(self.zone)[1] <= self.at:
             return False
-        return all(precondition.id not in supposed.without for supposed in self._suppositions())
+        return not self.is_dropped(precondition)
+
+    def is_dropped(self, precondition: Precondition) -> bool:
+        """Whether a precondition is supposed to be dropped."""
+        return any(precondition.id in supposed.without for supposed in self._suppositions())
 
     def timing(self, precondition: Precondition) -> Timing:
         """Return how a precondition stands in time to what needs it, suppositions included."""

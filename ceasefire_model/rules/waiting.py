@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ceasefire_model.index import Index
 
 _AT_ONCE = frozenset(
-    {Role.ADDRESSEE, Role.PROPOSER, Role.MEMBER, Role.WHOLE, Role.PRECONDITION, Role.TEXT}
+    {Role.ADDRESSEE, Role.PROPOSER, Role.MEMBER, Role.CLAUSE, Role.PRECONDITION, Role.TEXT}
     | {Role.PROLONGATION}
 )
 """The grounds that count as they are at the instant judged; a date counts by its history."""

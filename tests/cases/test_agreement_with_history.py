@@ -115,7 +115,7 @@ def descriptions(scenario: Scenario, condition: Condition, day: str) -> set[str]
         for each in assess(scenario, proposal.id, as_of=day).provisions:
             if each.provision.id == condition.provision and each.performance is not None:
                 qualifiers = QUALIFIERS.get(each.performance.kind, {""})
-    words = {word, "met"} if qualifiers == {"partial"} else {word}
+    words = {word, "met"} if "partial" in qualifiers else {word}
     return {f"{word} {qualifier}".strip() for word in words for qualifier in qualifiers}
 
 

@@ -15,8 +15,12 @@ import pytest
 from attrs import evolve
 
 from ceasefire_model import (
+    About,
+    Accepts,
     Act,
+    AllOf,
     Answered,
+    AnyOf,
     AtLeast,
     CannotSay,
     Done,
@@ -24,6 +28,7 @@ from ceasefire_model import (
     Moment,
     Observation,
     Party,
+    Precondition,
     Proposal,
     Provision,
     Quantity,
@@ -33,7 +38,10 @@ from ceasefire_model import (
     Scenario,
     Source,
     SourceKind,
+    Stance,
     State,
+    Statement,
+    Times,
     Trust,
     Truth,
     evaluate,
@@ -198,3 +206,91 @@ def test_where_nothing_may_be_overtaken_a_verdict_is_settled_if_all_completions_
             possible = verdicts(found, LEAVES[fact], at, trust)
             if len(possible) == 1:
                 assert verdict(found, LEAVES[fact], at, trust) in possible, (seed, at)
+
+
+def test_two_numbers_of_which_one_is_a_multiple_are_settled_only_if_every_completion_agrees():
+    leaf = AtLeast("number", Times(1, "count"))
+    for seed in SEEDS:
+        random = Random(f"pair {seed}")  # noqa: S311 - no secret
+        sources = random.sample([each.id for each in SOURCES], 2)
+        found = [
+            *observations(random, "number", sources, 2),
+            *observations(random, "count", sources, 2),
+        ]
+        trust = random.choice(TRUSTS)
+        for at in range(0, DAYS, 2):
+            seen = verdict(found, leaf, at, trust)
+            if not seen.is_open:
+                assert verdicts(found, leaf, at, trust) == {seen}, (seed, at)
+
+
+# Words
+
+
+def statements(random, most=3):
+    for number in range(random.randint(1, most)):
+        first = random.randrange(DAYS)
+        last = first if random.random() < 0.5 else min(DAYS - 1, first + random.randint(0, 3))
+        about = random.choice(["text", "text", "one", "two"])
+        yield Statement(
+            id=f"word-{number}",
+            speaker="A",
+            party="a",
+            date=span(first, last),
+            reported=Moment(day(random.randint(first, DAYS - 1))),
+            about=About(proposal="text") if about == "text" else About(provision=about),
+            stance=random.choice([*Stance, Stance.ACCEPTS, Stance.ACCEPTS_WITH_CONDITIONS]),
+            text="word",
+            source="wire",
+        )
+
+
+def preconditions(random, said):
+    for number in range(random.randint(0, 2)):
+        first = random.randrange(DAYS)
+        yield Precondition(
+            id=f"need-{number}",
+            held_by="a",
+            of=Accepts("a", random.choice(["text", "text", "one"])),
+            needs=random.choice([AllOf([]), AnyOf([])]),
+            text="need",
+            statement=random.choice([None, *(each.id for each in said)]),
+            withdrawn=random.choice([None, span(first, min(DAYS - 1, first + 2))]),
+        )
+
+
+def dated(statement):
+    (reported,) = days_of(statement.reported)
+    for each in days_of(statement.date, reported):
+        yield evolve(statement, date=Moment(day(each)))
+
+
+def withdrawn(precondition):
+    if precondition.withdrawn is None:
+        yield precondition
+        return
+    for each in days_of(precondition.withdrawn):
+        yield evolve(precondition, withdrawn=Moment(day(each)))
+
+
+def acceptance(said, needs, of, at):
+    told = scenario(statements=said, preconditions=needs)
+    return evaluate(told, Accepts("a", of), as_of=day(at), known_by=day(DAYS)).verdict
+
+
+@pytest.mark.parametrize("of", ["text", "one"])
+def test_an_acceptance_is_settled_only_if_every_completion_of_the_dates_agrees(of):
+    for seed in SEEDS:
+        random = Random(f"{of} {seed}")  # noqa: S311 - no secret
+        said = [*statements(random)]
+        needs = [*preconditions(random, said)]
+        completions = [*product(*map(list, [*map(dated, said), *map(withdrawn, needs)]))]
+        for at in range(0, DAYS, 2):
+            seen = acceptance(said, needs, of, at)
+            possible = {
+                acceptance(each[: len(said)], each[len(said) :], of, at) for each in completions
+            }
+            if not seen.is_open:
+                assert possible == {seen}, (seed, at)
+            elif len(possible) == 1 and all(each.about.proposal for each in said):
+                assert {seen} == possible, (seed, at)

@@ -161,7 +161,7 @@ class TestPreconditions:
         assert on(dropped, "2025-03-02", self.YES) is MET
         assert assess(dropped, as_of="2025-03-02")["A"].preconditions == ()
 
-    def test_a_rejection_in_between_leaves_it_standing(self):
+    def test_a_rejection_in_between_ends_it(self):
         again = [
             self.BUT,
             word("no", Stance.REJECTS, "2025-03-02"),
@@ -169,7 +169,7 @@ class TestPreconditions:
         ]
         case = situation(self.LOUD, words=again, needs=[need(statement="but")])
         assert on(case, "2025-03-02", self.YES) is UNMET
-        assert on(case, "2025-03-03", self.YES) is UNMET
+        assert on(case, "2025-03-03", self.YES) is UNKNOWN  # no condition is recorded any more
 
     def test_one_that_is_withdrawn_no_longer_counts(self):
         gone = need(statement="but", withdrawn=Moment("2025-03-10"))

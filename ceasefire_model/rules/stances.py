@@ -1,0 +1,262 @@
+"""Stances: what a party's words on a text come to, in one order of imprecise dates.
+
+Its latest words count, whoever speaks for it; what it said of a part of the text on that day or
+later stands beside them; a later plain word ends the conditions that it had stated.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ceasefire_model.conditions import Accepts
+from ceasefire_model.moments import TICK, day_of, start_of
+from ceasefire_model.proposals import Precondition
+from ceasefire_model.rules.orders import Dates, orders
+from ceasefire_model.rules.views import FINAL, View
+from ceasefire_model.statements import Stance, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from ceasefire_model.moments import Moment
+
+_ACCEPTING = frozenset({Stance.ACCEPTS, Stance.ACCEPTS_WITH_CONDITIONS})
+_REJECTING = frozenset({Stance.REJECTS, Stance.WITHDREW})
+_RESERVE = tuple(Stance)
+"""From the least to the most reserved."""
+
+
+@frozen
+class Word:
+    """One word of a party on a text, in one order of the dates."""
+
+    stance: Stance
+    day: date
+    clock: datetime | None
+    """The instant, where it is known."""
+
+    statement: Statement | None = None
+    """None where the word is supposed."""
+
+
+@frozen
+class Position:
+    """What a party's words on a text come to, in one order of the dates."""
+
+    stance: Stance | None
+    """None where it accepted and rejected on one day, and no clock says which came last."""
+
+    words: tuple[Word, ...]
+    """Its latest words."""
+
+    conditions: tuple[Precondition, ...] = ()
+    """The preconditions that it holds and that stand."""
+
+    is_void: bool = False
+    """Whether it accepts with conditions of which none is recorded, or none had stood by then."""
+
+    clauses: tuple[str, ...] = ()
+    """The clauses on which it has spoken on that day or later."""
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements that its latest words are."""
+        return tuple(each.statement for each in self.words if each.statement is not None)
+
+
+def positions(view: View, leaf: Accepts) -> tuple[Position | None, ...] | None:
+    """Return what a party's words on a text come to, for each order of the dates.
+
+    Args:
+        view: When, and whom one hears.
+        leaf: The party and the text.
+
+    Returns:
+        Each position once, none for *nothing said*; none where there are too many orders.
+    """
+    found = orders(dict(_dated(view, leaf)), view.at, view.zone)
+    if found is None:
+        return None
+    return tuple(dict.fromkeys(_Told(view, dates).position(leaf) for dates in found))
+
+
+def turning_points(view: View, leaf: Accepts) -> Iterator[datetime]:
+    """Yield the instants at which what a party's words on a text come to may change."""
+    dated = dict(_dated(view, leaf))
+    days = 1 + sum(not moment.is_exact for moment, _ in dated.values())
+    for moment, reported in dated.values():
+        first, last = (
+            moment.as_start(view.zone) if reported is None else (moment.begins(reported, view.zone))
+        )
+        yield from (first, last)
+        if days > 1:
+            yield from (first + TICK, last + TICK)
+            near = (day_of(first, view.zone) + timedelta(days=step) for step in range(1, days + 1))
+            yield from (start_of(day, view.zone) for day in near)
+
+
+def _related(view: View, leaf: Accepts) -> list[Accepts]:
+    """Return a leaf with those on the whole of its text, or on the parts of it."""
+    index = view.scenario.index
+    if leaf.of in index.proposal_of:
+        return [leaf, Accepts(leaf.party, index.proposal_of[leaf.of].id)]
+    clauses = index.proposals[leaf.of].provisions
+    return [leaf, *(Accepts(leaf.party, each.id) for each in clauses)]
+
+
+def _dated(view: View, leaf: Accepts) -> Iterator[tuple[str, tuple[Moment, Moment | None]]]:
+    """Yield all dates on which a party's position on a text depends, by name."""
+    index = view.scenario.index
+    for related in _related(view, leaf):
+        for word in index.words.get(related, ()):
+            yield word.id, (word.date, word.reported)
+        for each in _own_gates(view, related):
+            if each.statement is not None:
+                said = index.statements[each.statement]
+                yield said.id, (said.date, said.reported)
+            if each.withdrawn is not None:
+                yield _withdrawal(each), (each.withdrawn, None)
+
+
+def _own_gates(view: View, leaf: Accepts) -> Iterator[Precondition]:
+    """Yield the preconditions of a party's acceptance that it holds itself."""
+    gates = view.scenario.index.gates.get(leaf, ())
+    return (each for each in gates if each.held_by == leaf.party)
+
+
+def _withdrawal(precondition: Precondition) -> str:
+    """Name a withdrawal as no statement can be named."""
+    return f"withdrawn {precondition.id}"
+
+
+@frozen
+class _Told:
+    """A view in one order of the dates."""
+
+    view: View
+    dates: Dates
+
+    def position(self, leaf: Accepts) -> Position | None:
+        """Return what a party's words on a text, or else on the whole of it, come to."""
+        own = self._latest(leaf)
+        whole = self.view.scenario.index.proposal_of.get(leaf.of)
+        if whole is None:
+            return self._of(leaf, own, self._beside(leaf, own)) if own else None
+        on_whole = Accepts(leaf.party, whole.id)
+        above = () if self.view.supposed_word(leaf) else self._latest(on_whole)
+        if own and not (above and _precede(own, above)):
+            return self._of(leaf, own)
+        return self._of(on_whole, above) if above else None
+
+    def _latest(self, leaf: Accepts) -> tuple[Word, ...]:
+        """Return the words of the last day on which a party spoke, or the last by the clock."""
+        supposed = self.view.supposed_speech(leaf)
+        if supposed is not None:
+            return (self._word(supposed[0], supposed[1].span[0]),)
+        return _last_of(self._words(leaf))
+
+    def _words(self, leaf: Accepts) -> list[Word]:
+        """Return all words of a party on a text by now."""
+        said = self.view.scenario.index.words.get(leaf, ())
+        return [
+            self._word(each.stance, self.dates[each.id], each)
+            for each in said
+            if each.stance is not None and self._is_said(each)
+        ]
+
+    def _word(self, stance: Stance, at: date | datetime, said: Statement | None = None) -> Word:
+        if isinstance(at, datetime):
+            return Word(stance, day_of(at, self.view.zone), at, said)
+        return Word(stance, at, None, said)
+
+    def _is_said(self, statement: Statement) -> bool:
+        begins = start_of(self.dates[statement.id], self.view.zone)
+        return begins <= self.view.at and self.view.hears(statement)
+
+    def _beside(self, leaf: Accepts, latest: Sequence[Word]) -> tuple[str, ...]:
+        """Return the clauses on which a party spoke when it did on the whole, or later."""
+        clauses = self.view.scenario.index.proposals[leaf.of].provisions
+        return tuple(
+            each.id
+            for each in clauses
+            if (own := self._latest(Accepts(leaf.party, each.id))) and not _precede(own, latest)
+        )
+
+    def _of(
+        self, leaf: Accepts, latest: tuple[Word, ...], clauses: tuple[str, ...] = ()
+    ) -> Position:
+        """Weigh the latest words on a text: of several the most reserved counts."""
+        stances = {word.stance for word in latest}
+        if stances & _ACCEPTING and stances & _REJECTING:
+            return Position(None, latest, clauses=clauses)
+        stance = max(stances, key=_RESERVE.index)
+        if stance not in CONDITIONAL:
+            return Position(stance, latest, clauses=clauses)
+        recorded = [each for each in _own_gates(self.view, leaf) if self._is_stated(each, leaf)]
+        conditions = tuple(each for each in recorded if self._is_upheld(each))
+        is_void = all(self._had_been_withdrawn(each, latest) for each in recorded)
+        return Position(stance, latest, conditions, is_void, clauses)
+
+    def _is_stated(self, precondition: Precondition, leaf: Accepts) -> bool:
+        """Whether a precondition was stated by now, and no later plain word ended it."""
+        if precondition.statement is None:
+            return True
+        said = self.view.scenario.index.statements[precondition.statement]
+        if not self._is_said(said):
+            return False
+        stated = (self._word(Stance.ACCEPTS_WITH_CONDITIONS, self.dates[said.id], said),)
+        words = (word for each in _up_to_the_whole(self.view, leaf) for word in self._words(each))
+        return not any(word.stance in FINAL and _precede(stated, (word,)) for word in words)
+
+    def _is_upheld(self, precondition: Precondition) -> bool:
+        if self.view.is_dropped(precondition):
+            return False
+        if precondition.withdrawn is None:
+            return True
+        return self.view.at < start_of(self.dates[_withdrawal(precondition)], self.view.zone)
+
+    def _had_been_withdrawn(self, precondition: Precondition, latest: Sequence[Word]) -> bool:
+        if precondition.withdrawn is None:
+            return False
+        withdrawn = self._word(Stance.WITHDREW, self.dates[_withdrawal(precondition)])
+        return _precede((withdrawn,), latest)
+
+
+CONDITIONAL = frozenset({Stance.ACCEPTS_WITH_CONDITIONS, Stance.ACCEPTS_IN_PRINCIPLE})
+"""The stances that rest on conditions."""
+
+
+def _up_to_the_whole(view: View, leaf: Accepts) -> Iterator[Accepts]:
+    """Yield a leaf, and that on the whole of its text."""
+    yield leaf
+    whole = view.scenario.index.proposal_of.get(leaf.of)
+    if whole is not None:
+        yield Accepts(leaf.party, whole.id)
+
+
+def _last_of(words: Iterable[Word]) -> tuple[Word, ...]:
+    """Return the words of the last day; the last of them, where all of them have a clock."""
+    spoken = [*words]
+    if not spoken:
+        return ()
+    day = max(word.day for word in spoken)
+    latest = [word for word in spoken if word.day == day]
+    clocks = [word.clock for word in latest if word.clock is not None]
+    if len(clocks) < len(latest):
+        return tuple(latest)
+    return tuple(word for word in latest if word.clock == max(clocks))
+
+
+def _precede(words: Sequence[Word], others: Sequence[Word]) -> bool:
+    """Whether words of one party surely came before others of it: by day, or by the clock."""
+    day, other_day = words[0].day, others[0].day
+    if day != other_day:
+        return day < other_day
+    clocks = [word.clock for word in words if word.clock is not None]
+    later = [word.clock for word in others if word.clock is not None]
+    are_clocked = len(clocks) == len(words) and len(later) == len(others)
+    return are_clocked and max(clocks) < min(later)
