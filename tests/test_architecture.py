@@ -235,8 +235,6 @@ LONGEST = 500
 LONG = {
     "strategies",  # one strategy per record, and each must know the others
     "rules.evaluation",  # one idea: a condition and the history that it may ask about
-    "consistency",
-    "display.text",
 }
 
 
