@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from enum import Enum
 from math import isnan
 from types import UnionType
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import frozen
 
@@ -71,7 +71,8 @@ def as_many(items: _T | Iterable[_T]) -> tuple[_T, ...]:
     """Return several as they are, and one alone as the only one."""
     if isinstance(items, Iterable) and not isinstance(items, str):
         return tuple(cast("Iterable[_T]", items))
-    return (items,)
+    alone: Any = items
+    return (alone,)
 
 
 def texts(items: str | Iterable[str]) -> tuple[str, ...]:
@@ -116,7 +117,7 @@ def is_a(kind: type | UnionType) -> Callable[[object, Attribute[_T], _T], None]:
     return validate
 
 
-def _wrong(kinds: tuple[type, ...], value: object) -> str:
+def _wrong(kinds: tuple[type[Any], ...], value: object) -> str:
     """Say what is needed, what was given, and what would be right."""
     if issubclass(kinds[0], Enum):
         return _no_word(kinds[0], value)

@@ -50,7 +50,7 @@ def _view(table: Mapping[_Key, _T]) -> Mapping[_Key, _T]:
     return MappingProxyType(table)
 
 
-def _table() -> Mapping[str, _T]:
+def _table() -> Mapping[Any, Any]:
     return MappingProxyType({})
 
 

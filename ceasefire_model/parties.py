@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from attrs import field, frozen
 
@@ -45,11 +45,13 @@ def codes_of(codes: Codes) -> tuple[Code, ...]:
 def _codes(codes: Codes) -> tuple[Code, ...]:
     if isinstance(codes, Code):
         return (codes,)
-    items = codes.items() if isinstance(codes, Mapping) else codes
+    items: Iterable[Code | tuple[str, str]] = (
+        cast("Mapping[str, str]", codes).items() if isinstance(codes, Mapping) else codes
+    )
     try:
         return tuple(item if isinstance(item, Code) else Code(*item) for item in items)
     except TypeError:
-        what = f"codes are given by their schemes, got {shortened(codes)}"
+        what = f"codes are given by their schemes, got {shortened(cast('object', codes))}"
         raise ModelError(f"{what}; write {{'ucdp': '61'}}") from None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import starmap
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from attrs import evolve, field, frozen
 from attrs.validators import deep_iterable
@@ -100,19 +100,25 @@ def _facts(
     value: Mapping[str, Given] | Mapping[Fact, Given] | Iterable[SupposedFact],
 ) -> tuple[SupposedFact, ...]:
     """Read what is supposed, one by one or as a mapping."""
-    return tuple(starmap(SupposedFact, value.items()) if isinstance(value, Mapping) else value)
+    if isinstance(value, Mapping):
+        return tuple(starmap(SupposedFact, cast("Mapping[str, Given]", value).items()))
+    return tuple(value)
 
 
 def _words(
     value: Mapping[Accepts, Stance | str] | Mapping[str, Stance | str] | Iterable[SupposedWord],
 ) -> tuple[SupposedWord, ...]:
     """Read what is supposed, one by one or as a mapping."""
-    return tuple(starmap(SupposedWord, value.items()) if isinstance(value, Mapping) else value)
+    if isinstance(value, Mapping):
+        return tuple(starmap(SupposedWord, cast("Mapping[str, Stance | str]", value).items()))
+    return tuple(value)
 
 
 def _meanings(value: Mapping[str, str] | Iterable[SupposedMeaning]) -> tuple[SupposedMeaning, ...]:
     """Read what is supposed, one by one or as a mapping."""
-    return tuple(starmap(SupposedMeaning, value.items()) if isinstance(value, Mapping) else value)
+    if isinstance(value, Mapping):
+        return tuple(starmap(SupposedMeaning, cast("Mapping[str, str]", value).items()))
+    return tuple(value)
 
 
 @frozen(kw_only=True)

@@ -78,7 +78,7 @@ def dumps(scenario: Scenario, *, syntax: Syntax = "yaml") -> str:
 def _path(path: object) -> str | os.PathLike[str]:
     """Return the name of a file, and refuse what is none."""
     if isinstance(path, str | os.PathLike):
-        return path
+        return cast("str | os.PathLike[str]", path)
     what = f"takes the name of a file, got {shortened(path)}"
     raise ModelError(f"{what}; write load(path), or dump(scenario, path)", "path")
 

@@ -98,7 +98,8 @@ def _in_circles(
         return known[leaf]
 
     for group in components(roots, look):
-        if len(group) > 1 or group[0] in look(group[0]):
+        first = group[0]
+        if len(group) > 1 or first in look(first):
             yield from group
 
 

@@ -70,8 +70,10 @@ def frame(rows: Iterable[Mapping[str, Cell]], library: Library | None = None) ->
 
 def _installed(library: Library | None) -> Library:
     """Return the library to use, and refuse one that is not there."""
-    wanted = _LIBRARIES if library is None else (library,)
-    found = [name for name in wanted if name in _LIBRARIES and find_spec(name) is not None]
+    wanted: tuple[Library, ...] = _LIBRARIES if library is None else (library,)
+    found: list[Library] = [
+        name for name in wanted if name in _LIBRARIES and find_spec(name) is not None
+    ]
     if not found:
         names = ", ".join(_LIBRARIES)
         what = "no library is installed" if library is None else f"there is no {library!r}"
