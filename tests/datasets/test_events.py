@@ -127,7 +127,7 @@ def test_estimates_that_are_not_in_order_are_read_from_the_least_to_the_most():
     [
         (
             {"date_start": "22/1/2031"},
-            "row 2, date_start: no such day: '22/1/2031'; the",
+            "row 2, date_start: no such day: '22/1/2031'; with",
         ),
         ({"date_start": "4 May"}, "row 2, date_start: no day: '4 May'; write it as 2031-05-04"),
         ({"year": "2013"}, "row 2, date_start: 2031-05-04 is not in the year 2013"),

@@ -33,17 +33,17 @@ links to more than the latest earlier ceasefire; links coded 3 or -1, of which t
 what they are.
 """
 
-from ceasefire_model.datasets.eth_prio.coding import LINKS, Ending, Link, Side, Span, text_id
+from ceasefire_model.datasets.eth_prio.coding import LINKS, Dates, Ending, Link, Side, text_id
 from ceasefire_model.datasets.eth_prio.texts import Ceasefire, Ceasefires, ceasefires
 
 __all__ = [
     "LINKS",
     "Ceasefire",
     "Ceasefires",
+    "Dates",
     "Ending",
     "Link",
     "Side",
-    "Span",
     "ceasefires",
     "text_id",
 ]

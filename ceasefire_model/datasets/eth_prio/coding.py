@@ -70,7 +70,7 @@ NEEDED = (
 
 
 @frozen
-class Span:
+class Dates:
     """From when to when a row says that a ceasefire was in force."""
 
     declared: Moment
@@ -88,7 +88,7 @@ class Group:
 
     id: str
     lines: tuple[Line, ...]
-    spans: tuple[Span, ...]
+    dates: tuple[Dates, ...]
     """Of each row."""
 
     @property
@@ -97,9 +97,16 @@ class Group:
         return self.lines[0]
 
     @property
-    def distinct(self) -> tuple[Span, ...]:
+    def distinct(self) -> tuple[Dates, ...]:
         """What they say of its time, each once."""
-        return tuple(dict.fromkeys(self.spans))
+        return tuple(dict.fromkeys(self.dates))
+
+    @property
+    def term(self) -> int | None:
+        """After how many days its text ends; none where it does not, or says so in words."""
+        length = self.first.text("fixed_time")
+        is_fixed = self.first.number_in("fixed") == 1 and length.isdecimal()
+        return int(length) or None if is_fixed else None
 
 
 def text_id(uniq_id: str) -> str:
@@ -112,7 +119,7 @@ def state_id(group: Group) -> FactId:
     return FactId(f"{text_id(group.id)}-in-force")
 
 
-def source_id(group: Group, span: Span) -> SourceId:
+def source_id(group: Group, span: Dates) -> SourceId:
     """Return the id of the rows that say the same of a ceasefire."""
     place = group.distinct.index(span)
     return SourceId(
@@ -127,28 +134,28 @@ def groups_of(lines: list[Line], problems: list[Problem]) -> dict[str, Group]:
         by_id[line.text("uniq_id")].append(line)
     groups: dict[str, Group] = {}
     for name, members in by_id.items():
-        spans: dict[int, Span] = {}
+        dates: dict[int, Dates] = {}
         for line in members:
             try:
-                spans[line.number] = _span(line)
+                dates[line.number] = _dates(line)
             except UnreadError as error:
                 problems.append(line.unread(error))
-        if len(spans) == len(members):
-            groups[name] = Group(name, tuple(members), tuple(spans.values()))
+        if len(dates) == len(members):
+            groups[name] = Group(name, tuple(members), tuple(dates.values()))
         else:
             what = "not read, because another row of the same ceasefire was not"
-            problems += [one.problem("uniq_id", what) for one in members if one.number in spans]
+            problems += [one.problem("uniq_id", what) for one in members if one.number in dates]
     return groups
 
 
-def _span(line: Line) -> Span:
+def _dates(line: Line) -> Dates:
     """Return what one row says of the time of its ceasefire."""
     declared = _date(line, "cf_dec")
     if isinstance(declared, int):
         raise UnreadError("cf_dec_yr", "a ceasefire without a year; write the year declared")
     effect, end = _date(line, "cf_effect"), _date(line, "end")
     ending = Ending(line.code("ended", [one.value for one in Ending]))
-    span = Span(declared, effect, ending, end)
+    span = Dates(declared, effect, ending, end)
     start = start_of(span)
     if isinstance(end, Moment) and last_day(end) < first_day(start):
         raise UnreadError("end_yr", f"it ends ({end}) before it starts ({start}); mend one of them")
@@ -176,6 +183,6 @@ def _date(line: Line, name: str) -> Moment | int:
     return NEVER if year == 0 else UNKNOWN
 
 
-def start_of(span: Span) -> Moment:
+def start_of(span: Dates) -> Moment:
     """Return when a ceasefire took effect, or was declared where that is all that is known."""
     return span.effect if isinstance(span.effect, Moment) else span.declared

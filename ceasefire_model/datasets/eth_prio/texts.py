@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +14,10 @@ from ceasefire_model.datasets.eth_prio.coding import (
     LINKS,
     NEEDED,
     NEVER,
+    Dates,
     Group,
     Link,
     Side,
-    Span,
     groups_of,
     source_id,
     state_id,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from ceasefire_model.tables.frames import AnyFrame
 
+_NUMBER = re.compile(r"-?\d+")
 _CLASSES = {
     1: CeasefireClass.CESSATION_OF_HOSTILITIES,
     2: CeasefireClass.PRELIMINARY,
@@ -66,7 +68,7 @@ class Ceasefire:
 
     side: Side
     purposes: tuple[str, ...]
-    spans: tuple[Span, ...]
+    dates: tuple[Dates, ...]
     """What its rows say of its time, each once; more than one where they disagree."""
 
     scenario: Scenario = field(repr=False)
@@ -133,11 +135,11 @@ def _earlier(
     before = [
         one
         for one in known
-        if first_day(one.spans[0].declared) <= last_day(group.spans[0].declared)
+        if first_day(one.dates[0].declared) <= last_day(group.dates[0].declared)
     ]
     if link is None or not before:
         return None
-    return link, max(before, key=lambda one: (first_day(one.spans[0].declared), one.id))
+    return link, max(before, key=lambda one: (first_day(one.dates[0].declared), one.id))
 
 
 def _ceasefire(group: Group, earlier: tuple[Link, Group] | None, last: Moment) -> Ceasefire:
@@ -162,7 +164,7 @@ def _ceasefire(group: Group, earlier: tuple[Link, Group] | None, last: Moment) -
         country=line.text("location"),
         side=side,
         purposes=purposes,
-        spans=group.distinct,
+        dates=group.distinct,
         scenario=scenario,
     )
 
@@ -206,7 +208,7 @@ def _sources(group: Group) -> Iterator[Source]:
     for span in group.distinct:
         rows = ", ".join(
             str(line.number)
-            for line, own in zip(group.lines, group.spans, strict=True)
+            for line, own in zip(group.lines, group.dates, strict=True)
             if own == span
         )
         name = "ETH/PRIO Civil Conflict Ceasefire Dataset"
@@ -218,7 +220,7 @@ def _words(group: Group) -> Iterator[Statement]:
     """Yield the acceptance of each actor, as each reading of the rows dates it."""
     text = text_id(group.id)
     for span in group.distinct:
-        rows = [line for line, own in zip(group.lines, group.spans, strict=True) if own == span]
+        rows = [line for line, own in zip(group.lines, group.dates, strict=True) if own == span]
         for line in {_party_id(one): one for one in reversed(rows)}.values():
             source = source_id(group, span)
             yield Statement(
@@ -235,7 +237,7 @@ def _words(group: Group) -> Iterator[Statement]:
 
 def _text(group: Group, last: Moment, earlier: tuple[Link, Group] | None) -> Proposal:
     """Return the ceasefire as a text."""
-    line, span = group.first, group.spans[0]
+    line, span = group.first, group.dates[0]
     parties = list(dict.fromkeys(map(_party_id, group.lines)))
     is_unilateral = line.code("side", [one.value for one in Side]) == Side.UNILATERAL.value
     link: dict[str, Any] = {} if earlier is None else {_FIELDS[earlier[0]]: text_id(earlier[1].id)}
@@ -265,7 +267,7 @@ def _description(line: Line) -> str:
     return f"{side.capitalize()}; purpose: {', '.join(purposes) or 'not coded'}.{term}"
 
 
-def _start(span: Span, last: Moment) -> Moment | None:
+def _start(span: Dates, last: Moment) -> Moment | None:
     """Return when a text says that it takes effect; some day, where that is not known."""
     if isinstance(span.effect, Moment):
         return span.effect
@@ -278,10 +280,9 @@ def _start(span: Span, last: Moment) -> Moment | None:
 
 def _term(group: Group, line: Line) -> Bound | None:
     """Return when a text says that it ends: so many days after it begins, or in words."""
+    if group.term is not None:
+        return After(InForce(text_id(group.id)), days(group.term))
     length = line.text("fixed_time")
-    if line.number_in("fixed") != 1 or not length:
+    if line.number_in("fixed") != 1 or not length or _NUMBER.fullmatch(length):
         return None
-    if not length.lstrip("-").isdigit():
-        prose = Vague(id=f"{text_id(group.id)}-term", text=length)
-        return After(prose, days(0))
-    return After(InForce(text_id(group.id)), days(int(length))) if int(length) > 0 else None
+    return After(Vague(id=f"{text_id(group.id)}-term", text=length), days(0))

@@ -19,6 +19,16 @@ the file), as provisions of a topic on our checklist; ``ended``, with the day in
 which it was in force.
 Not carried over: the comments, who signed by name, third parties, the other provisions, an end
 whose day is not coded, and whether the agreement was carried out.
+
+``terminations``: the UCDP Conflict Termination Dataset, by dyad; its rows are years, and what is
+read is one episode from all the rows of a ``dyad_id`` and ``start_date2``.
+Read are ``start_date2`` and ``ependdate`` (``7/21/46``, month first; the century from ``year``),
+which are a day where ``start_prec2`` and ``ependprec`` are 1 and else the year of it; ``side_a``,
+``side_b`` and ``outcome`` (1 peace agreement, 2 ceasefire, 3 victory of side A, 4 victory of side
+B, 5 low activity, 6 an actor ceases to exist; a full stop is nothing). ``activity`` makes reports
+of episodes on a state that the user names.
+Not carried over: the date of the ceasefire or agreement (``cfiredate``, ``peagdate``), secondary
+parties, incompatibility and intensity.
 """
 
 from ceasefire_model.datasets.ucdp.agreements import (
@@ -28,5 +38,23 @@ from ceasefire_model.datasets.ucdp.agreements import (
     agreements,
 )
 from ceasefire_model.datasets.ucdp.ged import events
+from ceasefire_model.datasets.ucdp.terminations import (
+    Episode,
+    Episodes,
+    Outcome,
+    activity,
+    terminations,
+)
 
-__all__ = ["CROSSWALK", "PeaceAgreement", "PeaceAgreements", "agreements", "events"]
+__all__ = [
+    "CROSSWALK",
+    "Episode",
+    "Episodes",
+    "Outcome",
+    "PeaceAgreement",
+    "PeaceAgreements",
+    "activity",
+    "agreements",
+    "events",
+    "terminations",
+]
