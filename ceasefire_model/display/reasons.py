@@ -50,6 +50,8 @@ def because(finding: Finding) -> str:
             return _because_of_stance(finding)
         case Not():
             return f"of the contrary: {finding.parts[0].why.removesuffix('.')}"
+        case InForce() if finding.ended_at is not None:
+            return f"it ran out on {last_day(finding.ended_at, finding.view.scenario.zone)}"
         case InForce() | Fulfilled() | AllOf() | AnyOf() | AtLeastOf():
             return _because_of_parts(finding)
         case Ever() | By() | HeldFor() | Throughout() | When():

@@ -11,6 +11,7 @@ from ceasefire_model.reprs import counted
 from ceasefire_model.rows import InRows
 from ceasefire_model.rules.assessment import Assessment
 from ceasefire_model.rules.findings import Finding, walk_all
+from ceasefire_model.rules.performance import Performance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,10 @@ class Change:
 
     before: Finding | None
     after: Finding | None
+    performed_before: Performance | None = None
+    """What had become of the clause, or of what one obligor owes, if it is one."""
+
+    performed_after: Performance | None = None
 
 
 @frozen
@@ -83,10 +88,33 @@ def compare(before: Assessment, after: Assessment) -> Comparison:
             f"got {before.proposal.id!r} and {after.proposal.id!r}"
         )
     old, new = dict(nodes(before)), dict(nodes(after))
-    pairs = [(address, old.get(address), new.get(address)) for address in old | new]
-    return Comparison(
-        before, after, tuple(Change(*pair) for pair in pairs if _state(pair[1]) != _state(pair[2]))
-    )
+    did, does = dict(_performances(before)), dict(_performances(after))
+    pairs = [
+        Change(address, old.get(address), new.get(address), did.get(address), does.get(address))
+        for address in old | new
+    ]
+    return Comparison(before, after, tuple(filter(_is_change, pairs)))
+
+
+def _is_change(change: Change) -> bool:
+    """Whether a verdict, a stance or a performance differs: 25 of 33 is more than 0."""
+    if _state(change.before) != _state(change.after):
+        return True
+    return _became(change.performed_before) != _became(change.performed_after)
+
+
+def _performances(assessment: Assessment) -> Iterator[tuple[str, Performance]]:
+    """Yield what became of each clause, and of what each obligor owes, by its address."""
+    for each in assessment.provisions:
+        if each.finding is not None and each.performance is not None:
+            yield each.finding.address, each.performance
+        yield from ((one.finding.address, one.performance) for one in each.obligors)
+
+
+def _became(performance: Performance | None) -> tuple[object, ...]:
+    if performance is None:
+        return (None,)
+    return (performance.kind, performance.progress, len(performance.violations))
 
 
 def _refuse_no_assessment(given: object) -> None:
@@ -105,6 +133,7 @@ def nodes(assessment: Assessment) -> Iterator[tuple[str, Finding]]:
         assessment.finding,
         *(need for party in assessment.parties for need in (party.finding, *party.preconditions)),
         *(each.finding for each in assessment.provisions if each.finding is not None),
+        *(one.finding for each in assessment.provisions for one in each.obligors),
         *(each.finding for each in assessment.questions),
         *(gate.finding for gate in assessment.gates),
     ]

@@ -41,8 +41,8 @@ from ceasefire_model.conditions import (
     When,
     children,
 )
-from ceasefire_model.grounds import conditions_under
-from ceasefire_model.moments import BEGINNING, TICK, Moment, day_of, start_of
+from ceasefire_model.grounds import conditions_under, grounds
+from ceasefire_model.moments import BEGINNING, TICK, Moment, day_of, end_of, start_of
 from ceasefire_model.rules.acceptance import (
     Option,
     Part,
@@ -63,7 +63,7 @@ from ceasefire_model.rules.acceptance import (
 )
 from ceasefire_model.rules.chances import Chances, Edge, Following, of_moment, over
 from ceasefire_model.rules.courses import Deadline, entered, standing, step, verdicts_of
-from ceasefire_model.rules.readings import Reading, first_words, instants_of, weigh
+from ceasefire_model.rules.readings import Reading, facts_of, first_words, instants_of, weigh
 from ceasefire_model.rules.tracks import (
     DOUBTS,
     Track,
@@ -128,6 +128,9 @@ class Mode:
 
     verifiers: frozenset[str] = frozenset()
     """The parties whose last word is heard nevertheless."""
+
+    late: datetime | None = None
+    """The midnight of a day of which what is reported by the bare day begins at its end."""
 
 
 @frozen(eq=False)
@@ -222,6 +225,10 @@ class Evaluation:
     def formally(self, text: str) -> Evaluation:
         """Return the same evaluation, in which no report on the state of a text is heard."""
         return self._in_mode(evolve(self.mode, formal=self.mode.formal | {text}))
+
+    def reading_late(self, day: datetime) -> Evaluation:
+        """Return the same evaluation, in which what is told of a bare day begins at its end."""
+        return self._in_mode(evolve(self.mode, late=day))
 
     def hearing_since(self, since: datetime, verifiers: Iterable[str] = ()) -> Evaluation:
         """Return the same evaluation, in which words count as far as they speak from then on."""
@@ -507,7 +514,7 @@ def _stabilise(
 def known_history(evaluation: Evaluation, condition: Condition) -> Track:
     """Return the verdict on a condition at every instant, whatever the length of its chains."""
     if (condition, evaluation.mode) not in evaluation.memory.tracks:
-        _prepare(evaluation, condition)
+        _prepare(evaluation, nodes_in(condition))
     return history(evaluation, condition)
 
 
@@ -531,9 +538,7 @@ def _history(evaluation: Evaluation, condition: Condition) -> Track:
         case Not(part=part):
             return combined([history(evaluation, part)], lambda verdicts: negation(verdicts[0]))
         case Observed():
-            view, silence = evaluation.view, evaluation.mode.silence
-            marks = sorted({BEGINNING, *instants_of(view, condition), *_imagined(evaluation)})
-            return track_of((at, weigh(view.moved(at), condition, silence)) for at in marks)
+            return _of_fact(evaluation, condition)
         case Vague():
             return _in_stretches(
                 evaluation, _imagined(evaluation), lambda at: _of_vague(at, condition)
@@ -544,6 +549,24 @@ def _history(evaluation: Evaluation, condition: Condition) -> Track:
             return _of_derived(evaluation, condition)
         case _:
             assert_never(condition)
+
+
+def _of_fact(evaluation: Evaluation, leaf: ObservedLeaf) -> Track:
+    """Return the history of a leaf about a fact: one judgement wherever its words change."""
+    view, silence = evaluation.view, evaluation.mode.silence
+    marks = sorted({BEGINNING, *instants_of(view, leaf), *_imagined(evaluation)})
+    track = track_of((at, weigh(view.moved(at), leaf, silence)) for at in marks)
+    late = evaluation.mode.late
+    if late is None or not any(
+        report.is_of_days and report.starts[0] == late
+        for fact in facts_of(leaf)
+        for reports in view.reports(fact)
+        for report in reports
+    ):
+        return track
+    over = end_of(day_of(late, view.zone), view.zone)
+    before = [*cut(track, BEGINNING, late)]
+    return track_of([*before, *cut(track, over, None)])
 
 
 def _imagined(evaluation: Evaluation) -> Iterator[datetime]:
@@ -612,13 +635,23 @@ def _so_far(evaluation: Evaluation, condition: Condition) -> Track:
 
 def punctual(evaluation: Evaluation, inner: Condition, due: Bound) -> Track:
     """Judge what was reached so far against every instant that a deadline may have."""
+    zone = evaluation.view.zone
     run, quiet = _so_far(evaluation, inner), _so_far(evaluation.silenced(), inner)
     possible = bounds(evaluation, due, Edge.END, marks=sorted({*run.starts, *quiet.starts}))
 
     def word(at: datetime) -> datetime | None:
         return missed_word(evaluation, inner, at)
 
-    return over(possible, lambda at: by(run, quiet, at, word))
+    def judged(at: datetime | None) -> Track:
+        found = by(run, quiet, at, word)
+        if at is None or (day := start_of(day_of(at, zone), zone)) == at:
+            return found
+        # an hour inside a bare day is not ordered with it: what is told of the day may be later
+        late = evaluation.reading_late(day)
+        runs = (_so_far(late, inner), _so_far(late.silenced(), inner))
+        return merged(found, by(*runs, at, word), constant(Verdict.UNKNOWN))
+
+    return over(possible, judged)
 
 
 def missed_word(
@@ -735,27 +768,42 @@ def certain(evaluation: Evaluation, possible: Chances) -> datetime | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _prepare(evaluation: Evaluation, condition: Condition) -> None:
-    """Learn the histories that one rests on, the deepest first, so that chains may be long."""
-    index, tracks = evaluation.view.scenario.index, evaluation.memory.tracks
+def _prepare(evaluation: Evaluation, roots: Iterable[DerivedLeaf | History]) -> None:
+    """Learn the histories that some rest on, the deepest first, so that chains may be long.
+
+    The event of a bound is read where silence leaves no doubt, so that is learnt first.
+    """
+    tracks, quiet = evaluation.memory.tracks, evaluation.silenced()
 
     def under(node: DerivedLeaf | History) -> list[DerivedLeaf | History]:
-        return [] if (node, evaluation.mode) in tracks else _nodes_under(index, node)
+        return [] if (node, evaluation.mode) in tracks else _nodes_under(evaluation, node)
 
-    nodes = [node for group in components(nodes_in(condition), under) for node in group]
-    quiet = evaluation.silenced()
+    nodes = [node for group in components(roots, under) for node in group]
     for node in nodes:
-        history(evaluation, node)
-        if len(nodes) > 1:  # the event of a bound is read in silence
+        if len(nodes) > 1:
             history(quiet, node)
+        history(evaluation, node)
 
 
-def _nodes_under(index: Index, node: DerivedLeaf | History) -> list[DerivedLeaf | History]:
+def _nodes_under(
+    evaluation: Evaluation, node: DerivedLeaf | History
+) -> list[DerivedLeaf | History]:
     """Return the derived leaves and temporal conditions that one may rest on."""
+    index = evaluation.view.scenario.index
     if isinstance(node, Temporal):
         return [other for child in children(node) for other in nodes_in(child)]
-    found = [other for below in conditions_under(index, node) for other in nodes_in(below)]
+    found = [other for ground in grounds(index, node) for other in nodes_in(ground.condition)]
+    if isinstance(node, Fulfilled) and evaluation.waiting.is_read_as_it_stands(node.provision):
+        return found
     return [*found, *beside(index, node)]
+
+
+def _prepare_dates(evaluation: Evaluation, leaf: InForce) -> None:
+    """Learn the histories of the events that the dates of a text or a clause follow."""
+    index = evaluation.view.scenario.index
+    events = (each.condition for each in grounds(index, leaf) if each.is_history)
+    roots = [node for event in events for node in nodes_in(event)]
+    _prepare(evaluation, [*roots, *beside(index, leaf)])
 
 
 def _first_word(evaluation: Evaluation, condition: Condition) -> datetime | None:
@@ -949,7 +997,8 @@ def life(evaluation: Evaluation, proposal: Proposal) -> Life:
     """Return what becomes of a text over time by plain words and dates alone."""
     lives, key = evaluation.memory.lives, (proposal.id, evaluation.mode)
     if key not in lives:
-        lives[key] = _life(evaluation, proposal)
+        _prepare_dates(evaluation, InForce(proposal.id))
+        lives.setdefault(key, _life(evaluation, proposal))
     return lives[key]
 
 

@@ -14,6 +14,7 @@ from ceasefire_model.conditions import (
     AnyOf,
     AtLeast,
     AtLeastOf,
+    AtMost,
     By,
     Condition,
     Derived,
@@ -45,7 +46,14 @@ from ceasefire_model.rules.acceptance import (
     Rewriting,
 )
 from ceasefire_model.rules.chances import lateness
-from ceasefire_model.rules.evaluation import Evaluation, due_of, known_history, own_verdict, verdict
+from ceasefire_model.rules.evaluation import (
+    Evaluation,
+    due_of,
+    known_history,
+    life,
+    own_verdict,
+    verdict,
+)
 from ceasefire_model.rules.readings import Reading, agreed_number, read
 from ceasefire_model.rules.views import View, view
 from ceasefire_model.statements import Stance, Statement
@@ -72,6 +80,12 @@ class Progress:
     """What it has come to; of a range, what it has come to at least."""
 
     needed: Decimal | Fraction
+
+    is_ceiling: bool = False
+    """Whether it is demanded at most, so that it has to come down."""
+
+    began: Decimal | None = None
+    """Of a ceiling, what it came down from: the number that was first reported."""
 
 
 @frozen
@@ -166,11 +180,23 @@ class Finding(InRows):
 
     @property
     def progress(self) -> Progress | None:
-        """How far a number has come that is demanded at least, where its sources agree on it.
+        """How far a number has come that is demanded, where its sources agree on it.
 
         Of a multiple of another number, where they agree on that one, too.
         """
         return _progress(self)
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When a text that it finds not in force ran out, in UTC, if it did."""
+        index = self.view.scenario.index
+        match self.condition:
+            case InForce(of=name) if name in index.proposals and self.verdict is Verdict.UNMET:
+                end = life(self.evaluation, index.proposals[name]).end
+                over = end.first(Verdict.UNMET)
+                return over if over is not None and over <= self.view.at else None
+            case _:
+                return None
 
     @property
     def has_been_met(self) -> bool:
@@ -279,12 +305,18 @@ def evaluate(
 
 
 def _progress(finding: Finding) -> Progress | None:
-    condition = finding.condition
-    if not isinstance(condition, AtLeast):
-        return None
-    reached = _least(finding.view, condition.fact)
-    needed = _needed(finding.view, condition.value)
-    return None if reached is None or needed is None else Progress(reached, needed)
+    view = finding.view
+    match finding.condition:
+        case AtLeast(fact=fact, value=value):
+            reached, needed = _reached(view, fact, is_ceiling=False), _needed(view, value)
+            return None if reached is None or needed is None else Progress(reached, needed)
+        case AtMost(fact=fact, value=value):
+            reached, needed = _reached(view, fact, is_ceiling=True), _needed(view, value)
+            if reached is None or needed is None:
+                return None
+            return Progress(reached, needed, is_ceiling=True, began=_began(view, fact))
+        case _:
+            return None
 
 
 def _needed(view: View, threshold: Decimal | Times) -> Decimal | Fraction | None:
@@ -295,15 +327,25 @@ def _needed(view: View, threshold: Decimal | Times) -> Decimal | Fraction | None
     return threshold.of(base.value) if isinstance(base, Number) else None
 
 
-def _least(view: View, fact: str) -> Decimal | None:
-    """Return what a number is at least, as all its sources have it."""
+def _reached(view: View, fact: str, *, is_ceiling: bool) -> Decimal | None:
+    """Return what a number is at least, or of a ceiling at most, as all its sources have it."""
     match agreed_number(view, fact):
         case Number(value=exact):
             return exact
-        case Range(low=low):
-            return low
+        case Range(low=low, high=high):
+            return high if is_ceiling else low
         case _:
             return None
+
+
+def _began(view: View, fact: str) -> Decimal | None:
+    """Return the number that was first reported, if that was one number."""
+    first = min(
+        (report for reports in view.reports(fact) for report in reports),
+        key=lambda report: (report.starts[0], report.reported),
+        default=None,
+    )
+    return first.value.value if first is not None and isinstance(first.value, Number) else None
 
 
 def _find(
