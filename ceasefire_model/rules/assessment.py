@@ -33,7 +33,7 @@ from ceasefire_model.rules.acceptance import (
     has_word,
     own_preconditions,
 )
-from ceasefire_model.rules.evaluation import Evaluation, effect
+from ceasefire_model.rules.evaluation import Evaluation, effect, verdict
 from ceasefire_model.rules.findings import Finding, find, find_need
 from ceasefire_model.rules.moves import Move, Root, next_moves
 from ceasefire_model.rules.performance import (
@@ -96,6 +96,18 @@ class PartyAssessment:
     """The findings on what it holds that its acceptance needs; each names its precondition."""
 
     @property
+    def reservations(self) -> tuple[Finding, ...]:
+        """The findings on the clauses that it does not accept, beside its word on the whole."""
+        clauses = self.finding.view.scenario.index.provisions
+        return tuple(
+            part
+            for part in self.finding.parts
+            if isinstance(part.condition, Accepts)
+            and part.condition.of in clauses
+            and part.verdict is not Verdict.MET
+        )
+
+    @property
     def verdict(self) -> Verdict:
         """Whether it accepts."""
         return self.finding.verdict
@@ -125,6 +137,8 @@ class ObligorAssessment:
     party: PartyId
     finding: Finding
     performance: Performance
+    accepts: Verdict
+    """Whether it accepts the text today: somebody may owe what it never accepted."""
 
 
 @frozen
@@ -362,6 +376,7 @@ def _party(evaluation: Evaluation, party: PartyId, proposal: ProposalId) -> Part
 
 def _provision(evaluation: Evaluation, provision: Provision) -> ProvisionAssessment:
     replacements = tuple(_replacements(evaluation, provision))
+    text = evaluation.view.scenario.index.proposal_of[provision.id]
     if not provision.duties:
         return ProvisionAssessment(provision, None, None, replacements, (), evaluation.view)
     return ProvisionAssessment(
@@ -371,7 +386,10 @@ def _provision(evaluation: Evaluation, provision: Provision) -> ProvisionAssessm
         replacements,
         tuple(
             ObligorAssessment(
-                party, find(evaluation, leaf), performance(evaluation, provision, party)
+                party,
+                find(evaluation, leaf),
+                performance(evaluation, provision, party),
+                verdict(evaluation, Accepts(party, text.id)),
             )
             for party, leaf in fulfilled_by(provision)
         ),

@@ -12,22 +12,34 @@ from random import Random
 import pytest
 
 from ceasefire_model import (
+    Act,
     After,
     AllOf,
     AnyOf,
     AtLeastOf,
     By,
+    Condition,
+    Done,
+    Duty,
     Ever,
     HeldFor,
     Holds,
+    InForce,
     Moment,
     Observation,
+    Party,
+    Proposal,
+    Provision,
+    ProvisionKind,
     Scenario,
     Source,
     State,
     Throughout,
+    Verdict,
     When,
+    assess,
     days,
+    evaluate,
     timeline,
 )
 
@@ -88,6 +100,60 @@ def test_the_same_boolean_question_put_to_interval_sets(benchmark, count):
     portion = pytest.importorskip("portion")
     scenario = reports(count, sources=1)
     benchmark.pedantic(by_intervals, (portion, scenario), rounds=3, warmup_rounds=1)
+
+
+def test_a_throughout_between_two_bounds_that_follow_one_doubtful_event(benchmark):
+    scenario = doubtful(350)
+    event = Done("e")
+    span = Throughout(Holds("s"), After(event, days(2)), After(event, days(40)))
+    benchmark.pedantic(judge_last, (scenario, span), rounds=3, warmup_rounds=1)
+
+
+def test_three_hundred_texts_that_start_one_after_the_other(benchmark):
+    first = Proposal(id="t0", title="0", starts=After(Done("e"), days(1)))
+    chain = [
+        Proposal(id=f"t{n}", title="n", starts=After(InForce(f"t{n - 1}"), days(1)))
+        for n in range(1, 300)
+    ]
+    scenario = doubtful(1).with_proposals([first, *chain])
+    benchmark.pedantic(judge_last, (scenario, InForce("t299")), rounds=3, warmup_rounds=1)
+
+
+@pytest.mark.parametrize("count", [10_000, 100_000])
+def test_what_became_of_ten_duties(benchmark, count):
+    duties = [
+        Duty(by=["a"], requires=AnyOf(LEAVES[first : first + 5])) for first in range(0, 50, 5)
+    ]
+    clause = Provision(id="p", text="p", kind=ProvisionKind.STANDING_DUTY, duties=duties)
+    text = Proposal(id="t", title="t", starts="2001-01-01", provisions=[clause])
+    scenario = reports(count).with_parties([Party(id="a", name="a")]).with_proposals([text])
+    benchmark.pedantic(assess_last, (scenario,), rounds=2, warmup_rounds=1)
+
+
+def doubtful(count: int) -> Scenario:
+    """Return so many reports on a state, and two that contradict each other on an act."""
+    told = [
+        Observation(fact="s", value=bool(n % 2), source="w", since=FIRST + timedelta(days=n))
+        for n in range(count)
+    ]
+    acts = [
+        Observation(fact="e", value=True, source="w", since=FIRST + timedelta(days=30)),
+        Observation(fact="e", value=False, source="v", since=FIRST + timedelta(days=340)),
+    ]
+    return Scenario(
+        title="an event in doubt",
+        facts=[State(id="s", text="a state"), Act(id="e", text="an act")],
+        sources=[Source(id="w", name="W"), Source(id="v", name="V")],
+        observations=[*told, *acts],
+    )
+
+
+def judge_last(scenario: Scenario, condition: Condition) -> Verdict:
+    return evaluate(scenario, condition, as_of="2002-01-01").verdict
+
+
+def assess_last(scenario: Scenario) -> Verdict:
+    return assess(scenario, as_of="2024-12-31").provision("p").performance.verdict
 
 
 def by_intervals(portion, scenario: Scenario):

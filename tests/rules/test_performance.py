@@ -486,6 +486,24 @@ class TestTexts:
         scenario = situation(words=(), tabled="2031-03-01")
         assert asked(scenario, InForce("truce"), "2031-02-28", "2031-03-01") == [PENDING, UNKNOWN]
 
+    def test_who_owes_what_it_never_accepted_is_marked_so(self):
+        scenario = situation(
+            said("guns", 3, "2031-03-01"),
+            provisions=[clause(AtMost("guns", 0), by=["cassia"])],
+        )
+        (obligor,) = assess(scenario, as_of="2031-03-10").provision("clause").obligors
+        assert (obligor.performance.kind, obligor.accepts) == (Kind.OWED, UNKNOWN)
+
+    def test_a_reservation_on_a_clause_is_shown_with_the_party(self):
+        no = word("arvenia", "2031-02-27", Stance.REJECTS, provision="clause")
+        scenario = situation(words=[*SIGNED, no], provisions=[clause(Done("gate"))])
+        found = assess(scenario, as_of="2031-03-10")
+        assert [each.condition for each in found["arvenia"].reservations] == [
+            Accepts("arvenia", "clause")
+        ]
+        assert found["belmora"].reservations == ()
+        assert found.verdict is UNMET
+
     def test_a_right_is_in_force_within_its_own_dates(self):
         right = Provision(
             id="transit", text="x", kind=ProvisionKind.RIGHT, starts="2031-03-05", ends="2031-03-10"
