@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from ceasefire_model.analyses.listings import Listing
-from ceasefire_model.analyses.openings import NEVER, evaluation_of, is_reached, things_in
+from ceasefire_model.analyses.openings import NEVER, bare, evaluation_of, is_reached, things_in
 from ceasefire_model.analyses.reachability import Web
 from ceasefire_model.analyses.solver import Translation, minimal, minimal_sets
 from ceasefire_model.asking import Askable, asked
-from ceasefire_model.conditions import Accepts, Condition
+from ceasefire_model.circles import components
+from ceasefire_model.conditions import Accepts, AllOf, Condition, Derived, Observed
 from ceasefire_model.errors import ModelError
 from ceasefire_model.ids import PartyId
 from ceasefire_model.proposals import Precondition
@@ -286,11 +287,44 @@ def _synchronised(circle: Web, kept: Sequence[Precondition]) -> Iterator[WayOut]
     def opens(turned: frozenset[int]) -> bool:
         return len(circle.turned(first[number] for number in turned).stuck()) == len(blocked)
 
-    every = frozenset(range(len(first)))
-    needed = frozenset(number for number in every if not opens(every - {number}))
+    if _is_plain(circle):
+        locked = _locking(circle)
+        needed = frozenset(number for number, each in enumerate(first) if each in locked)
+    else:
+        every = frozenset(range(len(first)))
+        needed = frozenset(number for number in every if not opens(every - {number}))
     found = iter([needed]) if opens(needed) else minimal_sets(len(first), opens)
     for turned in islice(found, _WAYS):
         yield WayOut(together=tuple(first[number] for number in sorted(turned)))
+
+
+def _is_plain(circle: Web) -> bool:
+    """Whether there are no alternatives in a circle, so that every wait in it locks."""
+    return all(_is_conjunction(need) for thing in circle.gates for need in circle.needs_of(thing))
+
+
+def _is_conjunction(condition: Condition) -> bool:
+    """Whether a condition is made of things all of which must be so."""
+    if isinstance(condition, AllOf):
+        return all(map(_is_conjunction, condition.parts))
+    return isinstance(bare(condition), Observed | Derived)
+
+
+def _locking(circle: Web) -> set[Precondition]:
+    """Return the preconditions that lock even if all others are turned: those within a round."""
+
+    def below(thing: Condition) -> Iterator[Condition]:
+        for need in circle.needs_of(thing):
+            yield from (each for each in things_in(need) if each in circle.gates)
+
+    rounds = components(list(circle.gates), below)
+    home = {thing: number for number, each in enumerate(rounds) for thing in each}
+    return {
+        gate.precondition
+        for thing, gates in circle.gates.items()
+        for gate in gates
+        if any(home.get(other) == home[thing] for other in things_in(gate.needs))
+    }
 
 
 _WAYS = 100

@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from ceasefire_model.analyses.cases import Case, Cases
 from ceasefire_model.analyses.choices import Choices
-from ceasefire_model.analyses.openings import bare, things_in
+from ceasefire_model.analyses.openings import bare, subject, things_in
 from ceasefire_model.analyses.progress import Patience
 from ceasefire_model.analyses.shares import least, shared_with
 from ceasefire_model.analyses.shifts import Key, Obstacle, Reason, Supposed, Terms
@@ -154,11 +154,14 @@ class Program:
         """Write the target, the preconditions, and all that they rest on."""
         self.translation.say("target", self.translation.node(target))
         self._write_lines()
-        steps = self._write_gates() + self._write_leaves()
+        cyclic = self._write_gates()
+        first = self._write_leaves()
         # What must come first takes a step of its own at most: more steps than these are never
-        # needed. Where nothing must come first, there is no order to look for.
-        if self.wishes.gates:
-            self.translation.say("steps", steps + 1)
+        # needed. Where nothing can rest on itself, there is always an order.
+        if cyclic:
+            self.translation.say("steps", cyclic + first + 1)
+        if cyclic < len(self.wishes.gates):
+            self.translation.say("acyclic")
 
     def _write_leaves(self) -> int:
         """Write every leaf, and those met on the way; return how many wait for a step."""
@@ -214,7 +217,8 @@ class Program:
     # Preconditions
 
     def _write_gates(self) -> int:
-        """Write the preconditions; return how many there are."""
+        """Write the preconditions; return how many may be in a circle."""
+        circles, cyclic = self.wishes.in_circles(), 0
         for each, thing in self.wishes.gates:
             gate = next(self.translation.numbers)
             place = self.translation.signed(thing)
@@ -226,7 +230,12 @@ class Program:
                 self.translation.say("lasting", gate)
                 self._write_crossing(gate, each)
             self._write_drops(gate, each)
-        return len(self.wishes.gates)
+            circle = circles.get(subject(thing))
+            needed = {circles.get(subject(other), -1) for other in things_in(each.needs)}
+            if circle in needed:
+                self.translation.say("cyclic", gate)
+                cyclic += 1
+        return cyclic
 
     def _write_drops(self, gate: int, precondition: Precondition) -> None:
         """Write which words drop a precondition: the plain acceptance of the one who holds it."""

@@ -72,7 +72,7 @@ class Translation:
 
     def say(self, name: str, *numbers: int) -> None:
         """Write one fact."""
-        self.facts.append(f"{name}({','.join(map(str, numbers))}).")
+        self.facts.append(f"{name}({','.join(map(str, numbers))})." if numbers else f"{name}.")
 
     def node(self, condition: Condition) -> int:
         """Return the number of a condition, writing it down where it is new."""

@@ -25,6 +25,7 @@ from ceasefire_model.analyses.openings import (
 from ceasefire_model.analyses.progress import Patience
 from ceasefire_model.analyses.shares import shared_with
 from ceasefire_model.analyses.shifts import Key, told
+from ceasefire_model.circles import components
 from ceasefire_model.conditions import (
     Accepts,
     Answered,
@@ -82,6 +83,11 @@ class Wishes:
     )
     """Those that something which is so already must not lose, each with the thing it is of."""
 
+    rests_on: dict[object, dict[object, None]] = field(
+        init=False, factory=dict[object, dict[object, None]]
+    )
+    """What a thing is about, with what those are about that it asks for or waits for."""
+
     @staticmethod
     def of(evaluation: Evaluation, target: Condition, patience: Patience) -> Wishes:
         """Follow what a target asks for, and what that waits for."""
@@ -101,9 +107,29 @@ class Wishes:
             thing = waiting.popleft()
             if thing not in self.things:
                 self.things[thing] = None
-                waiting.extend(self._asked_by(thing))
+                waiting.extend(self._resting(thing, self._asked_by(thing)))
                 for about in (subject(thing), *self._losers(thing)):
                     waiting.extend(self._needed_by(thing, table.get(about, ())))
+
+    def _resting(self, thing: Condition, on: Iterable[Condition]) -> list[Condition]:
+        """Note that one thing rests on others; those about the same are taken as one."""
+        others = list(on)
+        self.rests_on.setdefault(subject(thing), {}).update(dict.fromkeys(map(subject, others)))
+        return others
+
+    def in_circles(self) -> dict[object, int]:
+        """Return what may rest on itself, with the number of the circle that it is in."""
+
+        def below(about: object) -> Iterable[object]:
+            return self.rests_on.get(about, ())
+
+        circles = components(list(self.rests_on), below)
+        return {
+            about: number
+            for number, circle in enumerate(circles)
+            if len(circle) > 1 or circle[0] in below(circle[0])
+            for about in circle
+        }
 
     def _losers(self, thing: Condition) -> Iterator[str]:
         """Yield the shares that may have to shrink where one is to grow."""
@@ -186,7 +212,8 @@ class Wishes:
             if self._bears_on(gated, thing):
                 for each in self.view.standing(gated.thing):
                     self.gates[each, gated.thing] = None
-                    yield from things_in(each.needs)
+                    yield from self._resting(gated.thing, things_in(each.needs))
+                    self._resting(gated.by, things_in(each.needs))
                 if gated.is_gate:
                     for each in standing_on(self.evaluation, gated):
                         self.gates[each, gated.by] = None
