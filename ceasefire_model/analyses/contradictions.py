@@ -25,9 +25,14 @@ from ceasefire_model.analyses.solver import Atom, minimal_sets
 from ceasefire_model.analyses.theory import Clash, Theory
 from ceasefire_model.conditions import (
     Accepts,
+    AtLeast,
+    AtMost,
+    Condition,
+    Derived,
     Meaning,
     Not,
     Vague,
+    walk,
 )
 from ceasefire_model.ids import PartyId
 from ceasefire_model.proposals import Precondition
@@ -203,15 +208,19 @@ def _clashes(
     meanings: tuple[tuple[Vague, Meaning], ...],
 ) -> tuple[Clash, ...]:
     """Say what clashes: numbers where they do, else what is wanted both ways."""
-    question = Question.of(evaluation, [each.needs for each in kept])
-    atoms: list[Atom] = [("kept", (place,)) for place in range(len(kept))]
-    question.is_possible([*atoms, *(question.meanings[each] for each in meanings)])
-    if question.clashes:
-        return tuple(question.clashes)
-    wanted = dict.fromkeys(
-        thing
-        for condition in (*(each.needs for each in kept), *(m.condition for _, m in meanings))
-        for thing in things_in(condition)
-    )
+    needs = [each.needs for each in kept]
+    conditions = [*needs, *(meaning.condition for _, meaning in meanings)]
+    if any(_may_be_of_numbers(part) for each in conditions for part in walk(each)):
+        question = Question.of(evaluation, needs)
+        atoms: list[Atom] = [("kept", (place,)) for place in range(len(kept))]
+        question.is_possible([*atoms, *(question.meanings[each] for each in meanings)])
+        if question.clashes:
+            return tuple(question.clashes)
+    wanted = dict.fromkeys(thing for each in conditions for thing in things_in(each))
     both = [thing for thing in wanted if not isinstance(thing, Not) and contrary(thing) in wanted]
     return tuple(Clash((thing, contrary(thing)), Theory.BOTH_WAYS) for thing in both)
+
+
+def _may_be_of_numbers(part: Condition) -> bool:
+    """Whether a part is about a number, or opens to others that may be."""
+    return isinstance(part, AtLeast | AtMost | Derived)

@@ -23,9 +23,11 @@ Shares = tuple[Control, ...]
 def shared_with(view: View, gaining: Iterable[Control]) -> list[Shares]:
     """Return the largest sets of shares that cannot sum to more than the whole."""
     territories = {fact.territory for fact in gaining}
+    if not territories:
+        return []
     facts = view.scenario.facts
     shares = [fact for fact in facts if isinstance(fact, Control) and fact.territory in territories]
-    return list(apart(view.scenario, shares)) if shares else []
+    return list(apart(view.scenario, shares))
 
 
 def least(view: View, share: Control) -> Decimal:
