@@ -21,6 +21,7 @@ from ceasefire_model.analyses.openings import (
     things_in,
 )
 from ceasefire_model.analyses.possibility import Question
+from ceasefire_model.analyses.progress import Patience, Progress
 from ceasefire_model.analyses.solver import Atom, minimal_sets
 from ceasefire_model.analyses.theory import Clash, Theory
 from ceasefire_model.conditions import (
@@ -125,6 +126,7 @@ def contradictions(
     known_by: str | date | datetime | Moment | None = None,
     trust: Trust | None = None,
     limit: int = 100,
+    progress: Progress | None = None,
 ) -> Contradictions:
     """Find the smallest sets of preconditions that no world satisfies at one instant.
 
@@ -141,6 +143,7 @@ def contradictions(
         known_by: Only what had been reported by then counts; by default ``as_of``.
         trust: Whom to hear; by default everybody.
         limit: How many to find at most; there can be very many.
+        progress: Is told how many were found so far.
 
     Raises:
         ModelError: If the limit is less than 1, a time is none or imprecise, or ``as_of`` lies
@@ -150,10 +153,12 @@ def contradictions(
     """
     refuse_no_limit(limit)
     evaluation = evaluation_of(scenario, as_of, known_by, trust)
+    patience = Patience(progress=progress)
     found: dict[Contradiction, None] = {}
     for group in _groups(evaluation):
         for each in _contradictions(evaluation, group):
             found[each] = None
+            patience.tell(len(found))
             if len(found) > limit:
                 break
     ordered = sorted(islice(found, limit), key=lambda each: len(each.preconditions))

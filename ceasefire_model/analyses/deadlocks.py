@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from ceasefire_model.analyses.listings import Listing
 from ceasefire_model.analyses.openings import NEVER, bare, evaluation_of, is_reached, things_in
+from ceasefire_model.analyses.progress import Patience, Progress
 from ceasefire_model.analyses.reachability import Web
 from ceasefire_model.analyses.solver import Translation, minimal, minimal_sets
 from ceasefire_model.asking import Askable, asked
@@ -158,6 +159,7 @@ def deadlocks(
     known_by: str | date | datetime | Moment | None = None,
     trust: Trust | None = None,
     limit: int = 1000,
+    progress: Progress | None = None,
 ) -> Deadlocks:
     """Find the smallest sets of preconditions that lock each other.
 
@@ -173,6 +175,7 @@ def deadlocks(
         known_by: Only what had been reported by then counts; by default ``as_of``.
         trust: Whom to hear; by default everybody.
         limit: How many to report at most; there can be very many.
+        progress: Is told how many were found so far.
 
     Raises:
         ModelError: If the limit is less than 1, the target cannot be asked, a time is none or
@@ -184,7 +187,7 @@ def deadlocks(
     refuse_no_limit(limit)
     evaluation = evaluation_of(scenario, as_of, known_by, trust)
     roots = scenario.index.gates if target is None else [asked(scenario, target)]
-    return deadlocks_in(Web.of(evaluation, roots), limit)
+    return deadlocks_in(Web.of(evaluation, roots), limit, Patience(progress=progress))
 
 
 def refuse_no_limit(limit: int) -> None:
@@ -196,7 +199,7 @@ def refuse_no_limit(limit: int) -> None:
         raise ModelError(f"limit must be 1 or more, got {limit}")
 
 
-def deadlocks_in(web: Web, limit: int) -> Deadlocks:
+def deadlocks_in(web: Web, limit: int, patience: Patience | None = None) -> Deadlocks:
     """Find the deadlocks among things."""
     stuck, blocked = web.stuck(), web.blocked()
     if len(stuck) == len(blocked):
@@ -206,7 +209,11 @@ def deadlocks_in(web: Web, limit: int) -> Deadlocks:
     sets = list(minimal("deadlocks", _facts(waiting, blocked, gates), limit + 1))
     locked = [[gates[number] for number in sorted(one)] for one in sets[:limit]]
     things = _gated(waiting)
-    found = [_deadlock(waiting, things, kept) for kept in sorted(locked, key=len)]
+    found: list[Deadlock] = []
+    for kept in sorted(locked, key=len):
+        found.append(_deadlock(waiting, things, kept))
+        if patience is not None:
+            patience.tell(len(found))
     return Deadlocks(tuple(found), tuple(blocked), len(sets) <= limit, web.evaluation.view)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,17 @@ from attrs import frozen
 from ceasefire_model.conditions import (
     Accepts,
     After,
+    AllOf,
     Answered,
     AtLeast,
     AtMost,
     Condition,
+    Done,
     Fulfilled,
+    Holds,
     InForce,
     Not,
+    Observed,
     walk,
 )
 from ceasefire_model.drafting.items import ChecklistItem, Severity
@@ -24,6 +29,7 @@ from ceasefire_model.facts import Question
 from ceasefire_model.proposals import Proposal, Provision, ProvisionKind
 from ceasefire_model.reprs import dotted
 from ceasefire_model.rules.acceptance import has_word
+from ceasefire_model.rules.readings import facts_of
 from ceasefire_model.rules.views import View
 
 if TYPE_CHECKING:
@@ -100,14 +106,20 @@ class Seen:
     def preconditions(self) -> tuple[Precondition, ...]:
         """Return what parties hold that accepting, entering into force or fulfilling it needs.
 
+        Nor is a precondition on what its clauses require another matter than one on the clause.
         Those that were withdrawn, or dropped by a later plain acceptance, are not among them.
         """
         return tuple(
             each
             for of in self.view.scenario.index.gates
-            if _text_of(of) in self.texts
+            if _text_of(of) in self.texts or _fact_of(of) in self.facts
             for each in self.view.standing(of)
         )
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The facts that its clauses require something of."""
+        return frozenset(name for each in self.proposal.provisions for name in facts_required(each))
 
 
 def _text_of(of: Condition) -> str | None:
@@ -119,6 +131,30 @@ def _text_of(of: Condition) -> str | None:
             return text
         case _:
             return None
+
+
+def _fact_of(of: Condition) -> str | None:
+    """Return the fact that a leaf or its negation is about, if it is about one."""
+    leaf = of.part if isinstance(of, Not) else of
+    return facts_of(leaf)[0] if isinstance(leaf, Observed) else None
+
+
+def facts_required(provision: Provision) -> frozenset[str]:
+    """Return the facts that a clause requires something of."""
+    parts = (part for duty in provision.duties for part in walk(duty.requires))
+    return frozenset(
+        name for part in parts if isinstance(part, Observed) for name in facts_of(part)
+    )
+
+
+def obligors(provision: Provision) -> frozenset[str]:
+    """Return who owes what a clause requires."""
+    return frozenset(party for duty in provision.duties for party in duty.by)
+
+
+def others_who_verify(provision: Provision) -> tuple[str, ...]:
+    """Return who verifies a clause and does not owe it: whoever owes it verifies nothing."""
+    return tuple(each for each in provision.verified_by if each not in obligors(provision))
 
 
 def coverage(seen: Seen, item: ChecklistItem) -> Coverage:
@@ -166,7 +202,7 @@ def _bound_parties(seen: Seen) -> Iterator[str]:
 def _third_parties(seen: Seen) -> Iterator[str]:
     yield from _field("guaranteed_by")(seen)
     addressees = set(seen.proposal.to)
-    yield from seen.fields("verified_by", lambda each: set(each.verified_by) - addressees)
+    yield from seen.fields("verified_by", lambda each: set(others_who_verify(each)) - addressees)
 
 
 def _deadlines(seen: Seen) -> Iterator[str]:
@@ -174,7 +210,25 @@ def _deadlines(seen: Seen) -> Iterator[str]:
 
 
 def _prohibitions(seen: Seen) -> Iterator[str]:
+    """Yield where something is forbidden: by the kind of a clause, or by what it requires."""
     yield from seen.fields("kind", lambda each: each.kind is ProvisionKind.PROHIBITION)
+    left = (each for each in seen.proposal.provisions if each.kind is not ProvisionKind.PROHIBITION)
+    for each in left:
+        if each.duties and all(_forbids(duty.requires) for duty in each.duties):
+            yield f"{seen.place_of(each)}.duties"
+
+
+def _forbids(condition: Condition) -> bool:
+    """Whether a condition only says what must not be."""
+    match condition:
+        case AllOf(parts=parts):
+            return bool(parts) and all(map(_forbids, parts))
+        case Not(part=Holds() | Done()):
+            return True
+        case AtMost(value=Decimal() as most):
+            return most == 0
+        case _:
+            return False
 
 
 def _amounts(seen: Seen) -> Iterator[str]:
@@ -189,8 +243,8 @@ def _amounts(seen: Seen) -> Iterator[str]:
 
 
 def verifiers(seen: Seen) -> Iterator[str]:
-    """Yield where somebody is named to verify a provision."""
-    yield from seen.fields("verified_by", lambda each: each.verified_by)
+    """Yield where somebody is named to verify a provision that another owes."""
+    yield from seen.fields("verified_by", others_who_verify)
 
 
 def means(seen: Seen) -> Iterator[str]:

@@ -16,6 +16,7 @@ from ceasefire_model.conditions import (
     By,
     Condition,
     Done,
+    Fulfilled,
     Holds,
     InForce,
     Leaf,
@@ -23,7 +24,7 @@ from ceasefire_model.conditions import (
     Vague,
     walk,
 )
-from ceasefire_model.drafting.coverage import means, verifiers
+from ceasefire_model.drafting.coverage import means, others_who_verify, verifiers
 from ceasefire_model.drafting.items import checklist
 from ceasefire_model.facts import Truth
 from ceasefire_model.proposals import CeasefireClass
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from ceasefire_model.conditions import Bound
     from ceasefire_model.drafting.coverage import Seen
     from ceasefire_model.drafting.items import ChecklistItem
+    from ceasefire_model.proposals import Provision
 
 
 class RemarkRule(Enum):
@@ -53,6 +55,9 @@ class RemarkRule(Enum):
 
     NO_VERIFIER = "no verifier"
     """A duty or a condition without anyone who says whether it is met."""
+
+    VERIFIES_ITSELF = "verifies itself"
+    """A clause that nobody verifies but who owes it."""
 
     IN_PRINCIPLE = "in principle"
     """Agreement in principle that is counted as acceptance."""
@@ -168,11 +173,14 @@ def _no_verifier(seen: Seen) -> Iterator[Remark]:
     if not seen.provisions_on("COM-01"):
         yield from _unverified_duties(seen)
     for need in seen.preconditions():
-        if not need.verified_by and _is_observed(need.needs):
+        clause = _clause_of(seen, need.needs)
+        is_verified = need.verified_by or (clause is not None and others_who_verify(clause))
+        if not is_verified and _is_observed(need.needs):
+            named = "" if clause is None else f", which is what the clause {clause.id!r} requires"
             yield Remark(
                 rule=RemarkRule.NO_VERIFIER,
                 path=f"$.preconditions.{need.id}",
-                what=f"nobody is named to say whether this is met: {need.text}",
+                what=f"nobody is named to say whether this is met: {need.text}{named}",
                 remedy="who says so, and that those concerned will take their word",
                 is_certain=True,
             )
@@ -181,12 +189,37 @@ def _no_verifier(seen: Seen) -> Iterator[Remark]:
 def _unverified_duties(seen: Seen) -> Iterator[Remark]:
     for each in seen.proposal.provisions:
         is_observed = any(_is_observed(duty.requires) for duty in each.duties)
-        if is_observed and not each.verified_by:
+        if is_observed and not each.verified_by:  # one that verifies itself is told by its rule
             yield Remark(
                 rule=RemarkRule.NO_VERIFIER,
                 path=seen.place_of(each),
                 what=f"nobody is named to verify this: {each.text}",
                 remedy="who verifies it, or who monitors the whole",
+                is_certain=seen.proposal.is_public,
+            )
+
+
+def _clause_of(seen: Seen, needs: Condition) -> Provision | None:
+    """Return the clause of the text whose duty is what a precondition needs, if there is one."""
+    return next(
+        (
+            each
+            for each in seen.proposal.provisions
+            if needs == Fulfilled(each.id) or any(duty.requires == needs for duty in each.duties)
+        ),
+        None,
+    )
+
+
+def _verifies_itself(seen: Seen) -> Iterator[Remark]:
+    for each in seen.proposal.provisions:
+        if each.verified_by and each.duties and not others_who_verify(each):
+            names = [seen.view.scenario.party(party).name for party in each.verified_by]
+            yield Remark(
+                rule=RemarkRule.VERIFIES_ITSELF,
+                path=f"{seen.place_of(each)}.verified_by",
+                what=f"{' and '.join(names)} would verify what it owes itself: {each.text}",
+                remedy="somebody who does not owe it, or who monitors the whole",
                 is_certain=seen.proposal.is_public,
             )
 
@@ -281,6 +314,7 @@ _RULES: dict[RemarkRule, Callable[[Seen], Iterator[Remark]]] = {
     RemarkRule.NO_BASE_EVENT: _no_base_event,
     RemarkRule.NO_GUARANTEE: _no_guarantee,
     RemarkRule.NO_VERIFIER: _no_verifier,
+    RemarkRule.VERIFIES_ITSELF: _verifies_itself,
     RemarkRule.IN_PRINCIPLE: _in_principle,
     RemarkRule.UNKNOWN_TOPIC: _unknown_topic,
 }

@@ -18,6 +18,7 @@ from ceasefire_model import (
     AllOf,
     Answered,
     AtLeast,
+    AtMost,
     Basis,
     By,
     CeasefireClass,
@@ -443,6 +444,19 @@ def by(requires) -> Provision:
             UNDATED + "what “respect is shown” means is open",
         ),
         (
+            RemarkRule.VERIFIES_ITSELF,
+            having(
+                provisions=[
+                    clause(
+                        duties=[Duty(by=["castora"], requires=Holds("patrols"))],
+                        verified_by=["castora"],
+                    )
+                ]
+            ),
+            "$.proposals.plan.provisions.one.verified_by",
+            "Castora would verify what it owes itself: no shots are fired",
+        ),
+        (
             RemarkRule.NO_GUARANTEE,
             having(
                 guaranteed_by=["league", "castora"],
@@ -548,6 +562,17 @@ def test_a_rule_finds(rule, scenario, path, what):
                 ],
             ),
         ),
+        (
+            RemarkRule.VERIFIES_ITSELF,
+            having(
+                provisions=[
+                    clause(
+                        duties=[Duty(by=["league"], requires=Holds("patrols"))],
+                        verified_by=["league", "castora"],
+                    )
+                ]
+            ),
+        ),
         (RemarkRule.NO_VERIFIER, having(provisions=[clause()])),
         (RemarkRule.NO_VERIFIER, having(provisions=[by(~Holds("shooting"))])),
         (
@@ -607,6 +632,59 @@ def test_a_rule_finds(rule, scenario, path, what):
 )
 def test_a_rule_finds_nothing(rule, scenario):
     assert found_by(rule, scenario) == []
+
+
+OWED = Duty(by=["league"], requires=Holds("patrols"))
+
+
+def test_what_its_own_obligor_verifies_is_monitored_by_nobody():
+    alone = clause(duties=[OWED], verified_by=["league"])
+    scenario = having(provisions=[alone])
+    assert completeness(scenario, "plan")["COM-01"].paths == ()
+    assert found_by(RemarkRule.VERIFIES_ITSELF, scenario)[0].path.endswith(".one.verified_by")
+    monitored = evolve(alone, verified_by=["league", "castora"])
+    assert completeness(having(provisions=[monitored]), "plan")["COM-01"].paths != ()
+
+
+@pytest.mark.parametrize(
+    ("requires", "forbids"),
+    [
+        (~Holds("shooting"), True),
+        (~Holds("shooting") & ~Holds("patrols"), True),
+        (Holds("patrols"), False),
+        (~Holds("shooting") & Holds("patrols"), False),
+        (AllOf([]), False),
+        (AtMost("guns", 0), True),
+        (AtMost("guns", 5), False),
+    ],
+)
+def test_a_clause_that_forbids_counts_as_one_whatever_its_kind(requires, forbids):
+    guns = Quantity(id="guns", text="guns", unit="guns")
+    text = evolve(PLAN, provisions=[clause(duties=[Duty(by=["league"], requires=requires)])])
+    scenario = BARE.with_facts([guns]).with_proposals([text])
+    assert bool(completeness(scenario, "plan")["OBL-01"].paths) is forbids
+
+
+def test_a_precondition_on_what_a_clause_requires_counts_as_one_on_the_clause():
+    gate = need(of=Holds("patrols"), needs=Done("signed"))
+    assert found_by(RemarkRule.NO_VERIFIER, having(gate)) == []
+    owing = having(gate, provisions=[clause(duties=[OWED], verified_by=["castora"])])
+    assert [each.path for each in found_by(RemarkRule.NO_VERIFIER, owing)] == [
+        "$.preconditions.need"
+    ]
+
+
+def test_a_condition_that_is_a_duty_of_the_same_text_names_it():
+    gate = need(needs=Holds("patrols"))
+    scenario = having(gate, provisions=[clause(duties=[OWED])])
+    (remark,) = (
+        each
+        for each in found_by(RemarkRule.NO_VERIFIER, scenario)
+        if each.path.startswith("$.preconditions")
+    )
+    assert remark.what.endswith("which is what the clause 'one' requires")
+    verified = having(gate, provisions=[clause(duties=[OWED], verified_by=["castora"])])
+    assert found_by(RemarkRule.NO_VERIFIER, verified) == []
 
 
 def test_every_rule_has_a_finding_and_none_in_these_tests():
