@@ -676,8 +676,13 @@ class TestPackages:
             due=Moment("2025-04-01"),
         )
         plan = Proposal(id=PLAN, title="the plan", to=["A"], provisions=[promise])
-        (found,) = packages(situation(proposals=[plan]), ~Fulfilled("promise"), as_of=DAY)
+        signed = situation([], [word("A", YES)], reported={}, proposals=[plan])
+        (found,) = packages(signed, ~Fulfilled("promise"), as_of=DAY)
+        assert found.shifts[0].supposed == SupposedFact("vote", False)
         assert found.wait_until is not None
+        # What was reported before is carried over it, and that it was missed takes a word.
+        silent = situation([], [word("A", YES)], proposals=[plan])
+        assert not len(packages(silent, ~Fulfilled("promise"), as_of=DAY))
 
     def test_the_state_of_a_text_decides_where_it_is_reported_or_asked_for(self):
         plan = Proposal(id=PLAN, title="the plan", to=["A"], in_force="calm")

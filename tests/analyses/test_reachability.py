@@ -29,7 +29,6 @@ from ceasefire_model import (
     Holds,
     InForce,
     Meaning,
-    ModelError,
     Moment,
     Not,
     Observation,
@@ -40,7 +39,6 @@ from ceasefire_model import (
     Quantity,
     Question,
     Scenario,
-    ScenarioError,
     Source,
     Stance,
     State,
@@ -141,7 +139,7 @@ def situation(preconditions=(), statements=(), reported=REPORTED, **other) -> Sc
 
 
 def web(scenario: Scenario, *roots) -> Web:
-    evaluation = evaluation_of(scenario, None, DAY, None, None)
+    evaluation = evaluation_of(scenario, DAY, None, None)
     return Web.of(evaluation, roots or scenario.index.gates)
 
 
@@ -456,7 +454,7 @@ class TestOpening:
 
     def test_a_demand_of_which_one_meaning_is_agreed_opens_to_that(self):
         agreed = situation([but("c", Done("vote"), CALM)])
-        evaluation = evaluation_of(agreed, None, DAY, None, Trust.of_party("B"))
+        evaluation = evaluation_of(agreed, DAY, None, Trust.of_party("B"))
         assert Web.of(evaluation, [CALM]).openings[CALM] == AnyOf([Holds("calm")])
 
     @pytest.mark.parametrize(
@@ -494,17 +492,9 @@ class TestOpening:
         assert set(web(situation(), closed).blocked()) == {closed}
 
     def test_what_is_composite_stands_for_itself(self):
-        evaluation = evaluation_of(situation(), None, DAY, None, None)
+        evaluation = evaluation_of(situation(), DAY, None, None)
         both = Done("vote") & Holds("calm")
         assert opened(evaluation, both) == both
-
-
-class TestTarget:
-    def test_a_target_must_be_a_condition_of_the_scenario(self):
-        with pytest.raises(ModelError, match="a condition is asked about"):
-            evaluation_of(situation(), PLAN, DAY, None, None)
-        with pytest.raises(ScenarioError, match="did you mean 'plan'"):
-            evaluation_of(situation(), InForce("plam"), DAY, None, None)
 
 
 def test_things_are_named_with_their_sign():
@@ -513,4 +503,4 @@ def test_things_are_named_with_their_sign():
 
 
 def test_an_evaluation_is_what_all_analyses_judge_in():
-    assert isinstance(evaluation_of(situation(), None, DAY, None, None), Evaluation)
+    assert isinstance(evaluation_of(situation(), DAY, None, None), Evaluation)
