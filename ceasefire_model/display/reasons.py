@@ -49,7 +49,8 @@ def because(finding: Finding) -> str:
         case Accepts():
             return _because_of_stance(finding)
         case Not():
-            return f"of the contrary: {finding.parts[0].why.removesuffix('.')}"
+            part = finding.parts[0]
+            return f"{_named([part])}, because {because(part)}"
         case InForce() if finding.ended_at is not None:
             return f"it ran out on {last_day(finding.ended_at, finding.view.scenario.zone)}"
         case InForce() | Fulfilled() | AllOf() | AnyOf() | AtLeastOf():
@@ -122,21 +123,17 @@ def _named(parts: Sequence[Finding]) -> str:
     return f"{listed(names)} {'is' if len(parts) == 1 else 'are'} {WORDS[parts[0].verdict]}"
 
 
-def _short(finding: Finding) -> str:
-    return f"“{stated(finding)}” ({WORDS[finding.verdict]})"
-
-
 def _because_of_history(finding: Finding) -> str:
     """Say how it stands now, and what is known of when."""
     scenario = finding.view.scenario
-    parts = [f"now {_short(part)}" for part in finding.parts]
+    parts = [f"now {_named([part])}" for part in finding.parts]
     if finding.met_at is not None:
-        parts.append(f"first met on {instant(finding.met_at, scenario)}")
+        parts.append(f"it was first met on {instant(finding.met_at, scenario)}")
     if finding.due is not None:
-        parts.append(f"due by {last_day(finding.due, scenario.zone)}")
+        parts.append(f"it was due by {last_day(finding.due, scenario.zone)}")
     if finding.late_by is not None:
-        parts.append(f"late by {span_of(finding.late_by)}")
-    return "; ".join(parts)
+        parts.append(f"it was late by {span_of(finding.late_by)}")
+    return ", ".join(parts)
 
 
 def _because_of_meanings(finding: Finding, condition: Vague) -> str:

@@ -14,7 +14,7 @@ from ceasefire_model.display.clauses import ClauseTable, table
 from ceasefire_model.drafting.completeness import Completeness, completeness
 from ceasefire_model.errors import MissingExtraError, ModelError
 from ceasefire_model.moments import TICK, day_of, moment
-from ceasefire_model.reprs import counted, named
+from ceasefire_model.reprs import counted
 from ceasefire_model.rules.assessment import Assessment, assess
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class TextReport:
 class Report:
     """A situation on one page: where each text stands, why, what would do, and who says so."""
 
-    scenario: Scenario = field(repr=named)
+    scenario: Scenario = field(repr=False)
     texts: tuple[TextReport, ...] = field(repr=counted)
     table: ClauseTable = field(repr=False)
     deadlocks: Deadlocks | str = field(repr=False)

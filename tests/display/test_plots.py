@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from itertools import combinations
+from itertools import combinations, pairwise
 from xml.etree import ElementTree as ET
 
 import matplotlib as mpl
@@ -50,14 +50,15 @@ from ceasefire_model import (
     importance,
     load_case,
     packages,
+    table,
     timeline,
 )
 from ceasefire_model.analyses.reachability import things_in
+from ceasefire_model.conditions import Observed
 from ceasefire_model.display import plots
 from ceasefire_model.display.colours import label
 from ceasefire_model.display.plots.sheets import LINE, clean, fitted, gid, height_of, width_of
 from ceasefire_model.display.words import SYMBOLS
-from ceasefire_model.rules.readings import Observed
 from ceasefire_model.strategies import instants, scenarios
 from tests.analyses.test_deadlocks import ring
 from tests.analyses.test_reachability import DAY, OPEN, PLAN, but, situation, small_scenarios, word
@@ -613,7 +614,7 @@ def test_the_arrows_are_the_preconditions_and_the_steps_those_of_the_deadlocks(s
     held = {need.precondition for party in found.parties for need in party.preconditions}
     held |= {gate.precondition for gate in found.gates}
     held |= {each for lock in locks for each in lock.preconditions}
-    assert drawn == {each.id for each in held if any(things_in(each.needs))}
+    assert drawn == {each.id for each in held if [*things_in(each.needs)]}
     steps = {(a, b) for _, a, b in ids(ax, "step")}
     assert bool(steps) == bool(len(locks))
     assert {b for _, b in steps} <= {a for a, _ in steps}  # it goes on from wherever it comes to
@@ -820,3 +821,37 @@ class TestImportance:
     def test_where_no_fact_matters_it_says_so(self):
         ax, _ = self.draw(AllOf([]), {})
         assert text_of(ax, "note:0") == "Nothing that is believed makes a difference."
+
+
+# Records
+
+
+def test_a_record_has_a_row_for_each_clause_and_a_box_for_each_stretch():
+    aceh = load_case("aceh-mou-2005")
+    days = [f"2005-{month:02}-28" for month in range(8, 13)]
+    found = table(aceh, ["arms", "relocation", "disputed-cases"], dates=days)
+    ax = plots.record(found, zone=aceh.zone)
+    boxes = [patch for patch in ax.patches if str(patch.get_gid()).startswith("record:")]
+    for row in found.rows:
+        words = [cell.word for cell in row.standings[:-1]]
+        changes = 1 + sum(one != other for one, other in pairwise(words))
+        assert sum(f"record:{row.id}:" in box.get_gid() for box in boxes) == changes
+    said = {text.get_text() for text in ax.get_legend().get_texts()}
+    assert {"✓ met", "… not due"} <= said
+
+
+def test_a_record_of_what_has_no_verdict_or_is_in_doubt_looks_like_it():
+    found = table(SCENARIO, ["trucks", "patrols"], dates=["2025-03-01", "2025-03-04"])
+    ax = plots.record(found, zone=SCENARIO.zone)
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
+        "not reported",
+        "≠ disputed",
+    ]
+
+
+def test_a_record_needs_two_dates_in_their_order():
+    for dates in (["2025-03-01"], ["2025-03-02", "2025-03-01"]):
+        with pytest.raises(ModelError, match="two dates or more, in the order of time"):
+            plots.record(table(SCENARIO, dates=dates), zone=SCENARIO.zone)
+    none = table(SCENARIO, [], dates=["2025-03-01", "2025-03-02"])
+    assert plots.record(none, zone=SCENARIO.zone).texts

@@ -20,6 +20,7 @@ from ceasefire_model import (
     load_case,
     suppose,
 )
+from ceasefire_model.display.colours import BARS
 from ceasefire_model.display.explorer import widget as module
 from tests.rules.test_assessment import SCENARIO
 
@@ -125,7 +126,7 @@ def test_even_an_error_that_nobody_expected_is_shown(plan, monkeypatch):
 
 def test_packages_are_found_applied_and_undone(case):
     shown = ask(case, ask="packages", choices={})
-    assert shown["offers"]["offers"][0]["title"] == "Package 1, cost 1"
+    assert shown["offers"]["offers"][0]["title"] == "Package 1, cost 1: Russia moves"
     shown = ask(case, ask="apply", package=0)
     assert case.assessment.verdict is Verdict.MET
     assert shown["offers"] is None
@@ -193,6 +194,20 @@ def test_a_notebook_shows_the_widget_and_plain_text_where_there_are_none(plan):
     assert str(plan) == f"{plan.assessment}\n\n{plan.comparison}"
 
 
+def test_an_exported_notebook_has_the_assessment_in_place_of_the_widget(plan, monkeypatch):
+    published = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **_: published.append(data))
+    plan._ipython_display_()
+    widget, still = published
+    assert "application/vnd.jupyter.widget-view+json" in widget
+    token = plan.widget.shown["token"]
+    assert still["text/html"].startswith(f'<div class="cfm-still-{token}">')
+    assert "The plan" in still["text/html"]
+    assert choose(plan, fact_vote="yes")["token"] == token
+    script = (FRONT / "widget.js").read_text(encoding="utf-8")
+    assert '.cfm-still-${model.get("shown").token}' in script
+
+
 def test_its_repr_is_short(plan):
     assert repr(plan) == "<what if of 'plan': scenario>"
 
@@ -226,10 +241,13 @@ def test_the_front_end_takes_no_text_for_markup_and_nothing_from_elsewhere():
     assert not re.search(r"@import|url\(|http", style)
 
 
-def test_nothing_in_the_front_end_moves_and_no_colour_is_its_own():
+def test_nothing_in_the_front_end_moves_and_its_colours_are_those_of_verdicts():
     style = (FRONT / "widget.css").read_text(encoding="utf-8")
     assert not re.search(r"transition|animation|@keyframes", style)
-    assert not re.search(r"#[0-9a-f]{3}|rgb\(|hsl|: (white|black)\b", style)
+    assert set(re.findall(r"#[0-9a-f]{3,6}", style)) == set(BARS.values())
+    for verdict, colour in BARS.items():
+        assert f".cfm-{verdict.value} {{ border-inline-start-color: {colour}; }}" in style
+    assert not re.search(r"rgb\(|hsl|: (white|black)\b", style)
 
 
 def test_everything_that_the_stylesheet_names_is_inside_the_widget():

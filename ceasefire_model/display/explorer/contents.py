@@ -18,7 +18,7 @@ from ceasefire_model.rules.findings import Finding
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from ceasefire_model.analyses.packages import Packages
+    from ceasefire_model.analyses.packages import Package, Packages
     from ceasefire_model.proposals import Precondition
 
 
@@ -192,10 +192,17 @@ class Offers:
     notes: tuple[str, ...] = ()
 
 
+def _title(number: int, package: Package) -> str:
+    """Write what a package costs, and who would move."""
+    who = names(package.who, package.view.scenario)
+    moves = f": {who} {'moves' if len(package.who) == 1 else 'move'}" if who else ""
+    return f"Package {number}, cost {plain(package.cost)}{moves}"
+
+
 def offers(found: Packages) -> Offers:
     """Return the packages as they are shown, or what stands in the way of all."""
     made = tuple(
-        Offer(f"Package {number}, cost {plain(each.cost)}", tuple(package_steps(each)))
+        Offer(_title(number, each), tuple(package_steps(each)))
         for number, each in enumerate(found, start=1)
     )
     notes = [f"In the way: {obstacle_of(each, found.view)}" for each in found.obstacles]

@@ -159,7 +159,8 @@ function render({ model, el }) {
     make("p", { className: "cfm-buttons" }, cheapest, " ", reset),
     make("div", { className: "cfm-columns" },
       make("section", { ariaLabel: "What if" }, make("h4", {}, "What if"), choose),
-      make("section", { ariaLabel: "What follows" }, offers, follows)),
+      make("section", { className: "cfm-follows", tabIndex: 0, ariaLabel: "What follows" },
+        offers, follows)),
     make("details", { className: "cfm-code" }, make("summary", {}, "As code"), code,
       make("p", { className: "cfm-buttons" }, button("Copy", copy), " ", said)));
 
@@ -304,6 +305,10 @@ function render({ model, el }) {
     }
   }
 
+  /** What stands in place of the widget where there is none, such as in an exported page. */
+  for (const still of document.querySelectorAll(`.cfm-still-${model.get("shown").token}`)) {
+    still.hidden = true;
+  }
   model.on("change:shown", show);
   model.on("change:choices", take);
   show();

@@ -9,9 +9,11 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Protocol, cast
+from uuid import uuid4
 
 from attrs import asdict, evolve, frozen
 
+from ceasefire_model.display.answers import as_html
 from ceasefire_model.display.explorer.contents import Offers, Panel, offers, panel
 from ceasefire_model.display.explorer.state import Choices, WhatIf, what_if
 from ceasefire_model.errors import CeasefireError, MissingExtraError, ScenarioError
@@ -45,6 +47,9 @@ class Shown:
     turn: int = 0
     """How many questions were answered before."""
 
+    token: str = ""
+    """What the static page beside the widget is known by."""
+
 
 class Explorer:
     """A what-if in a notebook: what is chosen in it, and what follows."""
@@ -57,7 +62,8 @@ class Explorer:
         """
         self._what_if = asked
         self._packages: tuple[Package, ...] = ()
-        self._shown = Shown(panel=panel(asked), answered=asked.choices)
+        self._token = uuid4().hex
+        self._shown = Shown(panel=panel(asked), answered=asked.choices, token=self._token)
         self._front = _front()(choices=asked.choices, shown=asdict(self._shown))
         self._front.observe(self._on_choices, "choices")
         self._front.on_msg(self._on_message)
@@ -93,6 +99,18 @@ class Explorer:
         data, metadata = show(**options)
         return {**data, "text/plain": str(self)}, metadata
 
+    def _ipython_display_(self) -> None:
+        """Show the widget, and the assessment, which it hides: an export has no widget."""
+        from IPython.display import display
+
+        data, metadata = self._repr_mimebundle_()
+        display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
+        display({"text/html": self.to_html()}, raw=True)  # type: ignore[no-untyped-call]
+
+    def to_html(self) -> str:
+        """Write the assessment of what is chosen, as it stands where there is no widget."""
+        return f'<div class="cfm-still-{self._token}">{as_html(self.assessment)}</div>'
+
     def __str__(self) -> str:
         """Write the assessment, and what changed if something did."""
         report = str(self.assessment)
@@ -111,7 +129,7 @@ class Explorer:
         def choose() -> Shown:
             self._what_if = self._what_if.choose(choices)
             self._packages = ()
-            return Shown(panel=panel(self._what_if), answered=choices)
+            return Shown(panel=panel(self._what_if), answered=choices, token=self._token)
 
         self._answer(choose, choices)
 

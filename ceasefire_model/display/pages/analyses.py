@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from ceasefire_model.analyses.shifts import ShiftKind
 from ceasefire_model.analyses.theory import Theory
-from ceasefire_model.conditions import AtLeast, Condition
+from ceasefire_model.conditions import AtLeast, Condition, Done, Holds
 from ceasefire_model.display.blocks import Block, Heading, Items, Line, Page, Paragraph, Part, Table
 from ceasefire_model.display.findings import held, holder
 from ceasefire_model.display.words import (
@@ -20,9 +20,12 @@ from ceasefire_model.display.words import (
     title_of,
     value_of,
 )
-from ceasefire_model.facts import Control, Question, Truth
+from ceasefire_model.facts import Control, Question, State, Truth
+from ceasefire_model.rules.evaluation import Evaluation
+from ceasefire_model.rules.findings import find
 from ceasefire_model.statements import Stance
 from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord
+from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from ceasefire_model.analyses.sequences import Step, Steps
     from ceasefire_model.analyses.shifts import Obstacle, Shift, Supposed
     from ceasefire_model.analyses.theory import Clash
+    from ceasefire_model.facts import Fact
     from ceasefire_model.proposals import Precondition
     from ceasefire_model.rules.views import View
     from ceasefire_model.scenarios import Scenario
@@ -228,16 +232,17 @@ _WORDS = {
 def shift_of(shift: Shift, view: View) -> str:
     """Write what a change comes to."""
     verify = "verify: " if shift.kind is ShiftKind.VERIFY else ""
-    return f"{verify}{_supposed(shift.supposed, view.scenario)}"
+    return f"{verify}{_supposed(shift.supposed, view)}"
 
 
-def _supposed(supposed: Supposed, scenario: Scenario) -> str:
+def _supposed(supposed: Supposed, view: View) -> str:
+    scenario = view.scenario
     match supposed:
         case SupposedFact(fact=name, value=Truth(value=is_so)):
             fact = scenario.fact(name)
             if isinstance(fact, Question):
                 return f"{'answered' if is_so else 'not answered'}: {fact.text}"
-            return fact.text if is_so else f"no longer, or not: {fact.text}"
+            return fact.text if is_so else f"{_undone(fact, view)}: {fact.text}"
         case SupposedFact(fact=name, value=value):
             fact = scenario.fact(name)
             return f"{fact.text}: {value_of(value, fact)}"
@@ -249,6 +254,13 @@ def _supposed(supposed: Supposed, scenario: Scenario) -> str:
             return f"“{demand.text}” is agreed to mean: {agreed.text}"
         case _:
             assert_never(supposed)
+
+
+def _undone(fact: Fact, view: View) -> str:
+    """Say that a fact is not so; *no longer* only of what is so as far as is known."""
+    leaf = Holds(fact.id) if isinstance(fact, State) else Done(fact.id)
+    is_so = find(Evaluation(view), leaf).verdict is Verdict.MET
+    return "no longer" if is_so else "not so"
 
 
 def obstacle_of(obstacle: Obstacle, view: View) -> str:

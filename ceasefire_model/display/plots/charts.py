@@ -38,6 +38,10 @@ _AXIS = 4.5
 """How high the axis with its labels is, in ems."""
 
 
+_DATES = 2.4
+"""How high the dates above the rows are, in ems."""
+
+
 @frozen(eq=False)
 class Chart:
     """Axes whose rows are labelled."""
@@ -51,7 +55,13 @@ class Chart:
 
 
 def chart(
-    ax: Axes | None, title: str, rows: Sequence[str], width: float, key: Sequence[Artist]
+    ax: Axes | None,
+    title: str,
+    rows: Sequence[str],
+    width: float,
+    key: Sequence[Artist],
+    *,
+    is_dated: bool = False,
 ) -> Chart:
     """Label the rows of a chart, and explain what is in it.
 
@@ -61,14 +71,16 @@ def chart(
         rows: The label of each row, from above.
         width: How wide the rows of a figure of its own are, in ems.
         key: The entries of the key.
+        is_dated: Whether the axis is written above the rows too.
     """
+    dates = _DATES if is_dated else 0.0
     labels = [fitted(row, _LABEL) for row in rows]
     height = _PITCH * max(len(rows), 1)
     if ax is None:
         left = _LABEL + 2
         said = fitted(title, (left + width) / BOLD, most=3)
         columns, lines = rows_of(key, width) if key else (0, 0)
-        above = 1.9 * lines + 0.8
+        above = 1.9 * lines + 0.8 + dates
         top = 1.1 * height_of(said) + above + 1
         ax = figure(width, height, left=left, right=2, top=top, bottom=_AXIS)
         em, begins = letters(), (1 - left) / width
@@ -77,15 +89,21 @@ def chart(
         em, begins = min(letters(), high / height), 0
         said = fitted(title, wide / em / BOLD, most=3)
         columns, lines = rows_of(key, wide / em) if key else (0, 0)
-        above = 1.9 * lines + 0.8
+        above = 1.9 * lines + 0.8 + dates
     entitle(ax, said, em, pad=above).set_x(begins)
     if key:
-        explain(ax, key, em, columns, loc="lower left", bbox_to_anchor=(0, 1.0 + 0.4 / height))
+        explain(
+            ax, key, em, columns, loc="lower left", bbox_to_anchor=(0, 1.0 + (0.4 + dates) / height)
+        )
     ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
     ax.set_yticks(range(len(rows)), labels, fontsize=em)
     for tick in ax.get_yticklabels():
         plain(tick)
-    ax.tick_params(axis="x", labelsize=em)
+    ax.tick_params(axis="x", labelsize=em, top=is_dated, labeltop=is_dated)
+    if is_dated:
+        ax.tick_params(axis="x", length=0.3 * em, pad=0.3 * em)
+        ax.grid(axis="x", alpha=0.25, linewidth=0.06 * em)
+        ax.set_axisbelow(True)
     ax.tick_params(axis="y", length=0)
     ax.spines[["top", "right", "left"]].set_visible(False)
     return Chart(ax, em, size_of(ax)[0] / em)

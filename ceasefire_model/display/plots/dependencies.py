@@ -16,7 +16,7 @@ from matplotlib.path import Path
 from ceasefire_model.analyses.openings import things_in
 from ceasefire_model.conditions import AllOf, AnyOf, AtLeastOf, Condition, Not
 from ceasefire_model.display.colours import MARK
-from ceasefire_model.display.findings import held, is_denied_leaf, stated
+from ceasefire_model.display.findings import is_denied_leaf, stated, waits_for
 from ceasefire_model.display.plots.layers import Edge, Layout, layered
 from ceasefire_model.display.plots.sheets import (
     Sheet,
@@ -187,8 +187,8 @@ def _note(number: int, thing: Finding, other: Finding, holders: list[Preconditio
     """Write a step of a deadlock, and who holds it."""
     if not holders:
         return f"{number}  {stated(thing)} – is made of: {stated(other)}"
-    waits = "; ".join(held(each, thing.view) for each in holders)
-    return f"{number}  {stated(thing)} – waits for: {waits}"
+    waits = "; ".join(waits_for(each, thing.view) for each in holders)
+    return f"{number}  {stated(thing)} – {waits}"
 
 
 @frozen(eq=False)

@@ -47,6 +47,7 @@ def importance(found: Importances, *, ax: Axes | None = None) -> Axes:
     lowest = min([0.0, *(each.difference for each in found)])
     axes.set_xlim(-1.3 if lowest < 0 else 0, 1.3)
     axes.set_xticks([-1, -0.5, 0, 0.5, 1] if lowest < 0 else [0, 0.25, 0.5, 0.75, 1])
+    axes.spines["bottom"].set_bounds(-1 if lowest < 0 else 0, 1)
     axes.axvline(0, color=color, linewidth=0.8)
     axes.set_xlabel("how much more probable if it is so than if not", fontsize=made.em)
     for row, each in enumerate(found):

@@ -76,14 +76,12 @@ def record(found: ClauseTable, *, zone: ZoneInfo, ax: Axes | None = None) -> Axe
         raise ModelError("a record needs two dates or more, in the order of time")
     if not found.rows:
         return nothing(ax, found.title, ["No clause obliges anybody."])
-    made = chart(ax, found.title, [row.statement for row in found.rows], _WIDTH, _key(found))
+    labels = [row.statement for row in found.rows]
+    made = chart(ax, found.title, labels, _WIDTH, _key(found), is_dated=True)
     made.ax.set_xlim(_days(marks[0]), _days(marks[-1]))
     locator = dates.AutoDateLocator(tz=zone, maxticks=max(3, int(made.width / 6)))  # type: ignore[no-untyped-call]
     made.ax.xaxis.set_major_locator(locator)
     made.ax.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator, tz=zone))  # type: ignore[no-untyped-call]
-    made.ax.tick_params(axis="x", top=True, labeltop=True)
-    made.ax.grid(axis="x", alpha=0.25)
-    made.ax.set_axisbelow(True)
     for place, row in enumerate(found.rows):
         for left, right, standing in _stretches(marks, row.standings):
             _draw(made, place, left, right, standing, row.id)

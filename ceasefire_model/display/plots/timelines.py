@@ -152,7 +152,7 @@ def _reports(finding: Finding) -> Iterator[tuple[datetime, datetime]]:
 def _drawn(scenario: Scenario, rows: list[_Row], ax: Axes | None) -> Axes:
     spans = [span for row in rows for span in row.timeline.spans]
     key = [*key_of((span.verdict for span in spans), hatched=True), *_marks(rows)]
-    made = chart(ax, scenario.title, [row.label for row in rows], _WIDTH, key)
+    made = chart(ax, scenario.title, [row.label for row in rows], _WIDTH, key, is_dated=True)
     zone = scenario.zone
     first, last = rows[0].timeline.start, rows[0].timeline.end
     made.ax.set_xlim(_days(first), _days(last))

@@ -1,0 +1,93 @@
+"""Why: each sentence is true, since what it claims is what the finding holds."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+
+from ceasefire_model import (
+    AllOf,
+    AnyOf,
+    By,
+    Done,
+    Ever,
+    HeldFor,
+    Holds,
+    Moment,
+    Not,
+    Throughout,
+    Verdict,
+    When,
+    days,
+    evaluate,
+)
+from ceasefire_model.display.findings import sources, stated
+from ceasefire_model.display.words import WORDS
+from ceasefire_model.strategies import conditions, histories, instants, scenarios
+from tests.rules.test_assessment import DAY, SCENARIO
+
+COUNTS = re.compile(r"(\d+) of (\d+) parts are met\.$")
+ALL = re.compile(r"because (?:both|all (\d+)) parts are met\.$")
+
+
+def claims_hold(finding) -> None:
+    """Compute anew what a sentence claims."""
+    why, verdicts = finding.why, [part.verdict for part in finding.parts]
+    said = f"{stated(finding)}: {WORDS[finding.verdict]}, because "
+    assert why.startswith(said)
+    assert why.endswith(".")
+    if isinstance(finding.condition, Not):  # the rest is the sentence of what it negates
+        return
+    counted = COUNTS.search(why)
+    if counted is not None:
+        met, total = map(int, counted.groups())
+        assert (met, total) == (verdicts.count(Verdict.MET), len(verdicts))
+        deciding = [part for part in finding.parts if part.verdict is finding.verdict]
+        named = [part for part in deciding if f"“{stated(part)}”" in why]
+        assert len(named) >= min(len(deciding), 3)
+    whole = ALL.search(why)
+    if whole is not None:
+        assert set(verdicts) == {Verdict.MET}
+        assert len(verdicts) == int(whole[1] or 2)
+    for word in re.findall(r"“[^”]*” is (not met|[a-z]+)", why.removeprefix(said)):
+        assert word in {WORDS[each] for each in Verdict} | {"agreed"}
+
+
+@settings(deadline=None, max_examples=40)
+@given(scenarios(), conditions() | histories(), instants())
+def test_what_a_sentence_claims_is_what_its_finding_holds(scenario, condition, at):
+    try:
+        finding = evaluate(scenario, condition, as_of=at)
+    except ValueError:
+        return  # it mentions what the scenario does not have
+    for each in finding.walk():
+        claims_hold(each)
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (
+            Not(Done("vote") & Holds("curfew")),
+            "“all 2 of these” is not met, because “a vote is held”",
+        ),
+        (AllOf([Holds("curfew")] * 2), "because both parts are met."),
+        (AllOf([Holds("curfew")] * 3), "because all 3 parts are met."),
+        (AnyOf([Holds("curfew"), Done("vote")]), "“a curfew is in force” is met; 1 of 2 parts"),
+        (AnyOf([Done("vote")]), "because “a vote is held” is not met."),
+        (Ever(Holds("curfew")), "now “a curfew is in force” is met, it was first met on 1 March"),
+        (By(Done("vote"), Moment("2025-04-01")), "is not met, it was due by 1 April 2025."),
+        (HeldFor(Holds("curfew"), days(3)), "now “a curfew is in force” is met"),
+        (Throughout(Holds("curfew"), Moment("2025-03-01")), "now “a curfew is in force” is met"),
+        (When(Holds("curfew"), Done("vote")), "is met, now “a vote is held” is not met"),
+    ],
+)
+def test_a_sentence_names_what_decides(condition, expected):
+    assert expected in evaluate(SCENARIO, condition, as_of=DAY).why
+
+
+def test_a_sentence_about_a_leaf_names_each_source():
+    finding = evaluate(SCENARIO, Holds("patrols"), as_of=DAY)
+    assert all(line in finding.why for line in sources(finding))
