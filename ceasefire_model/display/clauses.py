@@ -169,8 +169,7 @@ def _column(
         found = assessed[text].provision(name)
         if found.performance is None or found.finding is None:
             return _standing(scenario, name, when, known_by, trust)
-        is_dated = provision.due is not None
-        return Standing(found.finding.verdict, word_of(found.performance, is_dated=is_dated))
+        return Standing(found.finding.verdict, word_of(found.performance))
 
     return [standing(name) for name in names]
 

@@ -10,10 +10,10 @@ from ceasefire_model.moments import BEGINNING
 from ceasefire_model.rules.performance import PerformanceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ceasefire_model.rules.assessment import ObligorAssessment, ProvisionAssessment
-    from ceasefire_model.rules.performance import Performance
+    from ceasefire_model.rules.performance import Performance, Stretch
     from ceasefire_model.scenarios import Scenario
 
 
@@ -31,9 +31,9 @@ def due_text(each: ProvisionAssessment) -> str:
 
 def became(each: ProvisionAssessment) -> Iterator[str]:
     """Yield what became of a provision, and what took its place or whose place it takes."""
-    scenario, provision = each.view.scenario, each.provision
+    scenario = each.view.scenario
     found = [] if each.performance is None else [each.performance]
-    yield from (performed(one, scenario, is_dated=provision.due is not None) for one in found)
+    yield from (performed(one, scenario) for one in found)
     for other in each.replacements:
         named = f"by “{other.provision.text}” ({other.proposal.title}; {other.provision.id})"
         yield (
@@ -43,33 +43,27 @@ def became(each: ProvisionAssessment) -> Iterator[str]:
 
 def owed(obligor: ObligorAssessment, each: ProvisionAssessment) -> str:
     """Write what became of what one obligor owes."""
-    is_dated = each.provision.due is not None
-    return performed(obligor.performance, each.view.scenario, is_dated=is_dated)
+    return performed(obligor.performance, each.view.scenario)
 
 
-def word_of(each: Performance, *, is_dated: bool = True) -> str:
-    """Write what became of an obligation in a word.
-
-    Args:
-        each: What became of it.
-        is_dated: Whether it has a deadline; what has none is not said to be not due.
-    """
-    if each.kind is PerformanceKind.OPEN:
-        return WORDS[each.verdict]
-    if each.kind is PerformanceKind.NOT_DUE and not is_dated:
-        return WORDS[each.verdict]
-    return str(each.kind.value)
+def word_of(each: Performance) -> str:
+    """Write what became of an obligation in a word; in doubt, in which."""
+    return WORDS[each.verdict] if each.kind is PerformanceKind.OPEN else str(each.kind.value)
 
 
-def particulars(each: Performance, scenario: Scenario, *, is_dated: bool = True) -> Iterator[str]:
+def performed(each: Performance, scenario: Scenario) -> str:
+    """Write what became of an obligation, with its dates and numbers."""
+    return ", ".join([word_of(each), *particulars(each, scenario)])
+
+
+def particulars(each: Performance, scenario: Scenario) -> Iterator[str]:
     """Yield the dates and numbers of what became of an obligation."""
-    if each.kind is PerformanceKind.NOT_DUE and not is_dated:
-        yield "no date is set"
+    if each.was is not None:
+        yield f"{each.was.value} by then"
     if each.is_punctuality_open and each.punctual is not None:
         yield f"and whether in time is {WORDS[each.punctual]}"
     if each.since is not None and each.since > BEGINNING:
-        word = "broke" if each.kind is PerformanceKind.BREACHED else "first met"
-        yield f"{word} on {instant(each.since, scenario)}"
+        yield f"{_SINCE.get(each.kind, 'first met on')} {instant(each.since, scenario)}"
     if each.late_by is not None:
         least, most = map(span_of, each.late_by)
         yield f"{most} late" if least == most else f"{least} to {most} late"
@@ -77,9 +71,21 @@ def particulars(each: Performance, scenario: Scenario, *, is_dated: bool = True)
         yield f"{plain(each.progress.reached)} of {plain(each.progress.needed)}"
     elif each.of > 1:
         yield f"{each.met} of {each.of} duties are met"
+    yield from _stretches("not kept", each.violations, scenario)
+    yield from _stretches("in doubt", each.doubts, scenario)
+    if each.last_word is not None:
+        yield f"last report {instant(each.last_word, scenario)}"
 
 
-def performed(each: Performance, scenario: Scenario, *, is_dated: bool = True) -> str:
-    """Write what became of an obligation, with its dates and numbers."""
-    said = particulars(each, scenario, is_dated=is_dated)
-    return ", ".join([word_of(each, is_dated=is_dated), *said])
+_SINCE = {PerformanceKind.BREACHED: "since", PerformanceKind.KEPT: "since"}
+"""What a date says of a kind."""
+
+
+def _stretches(word: str, found: Sequence[Stretch], scenario: Scenario) -> Iterator[str]:
+    """Yield how often something was so, and when last."""
+    if found:
+        last = found[-1]
+        begun = instant(last.start, scenario) if last.start > BEGINNING else "the beginning"
+        until = "" if last.end is None else f" to {last_day(last.end, scenario.zone)}"
+        often = "" if len(found) == 1 else f" {len(found)} times, the last"
+        yield f"{word}{often} from {begun}{until}"

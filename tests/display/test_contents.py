@@ -62,7 +62,7 @@ def test_a_change_of_the_verdict_is_put_into_the_headline():
     shown = panel(PLAN.choose(accepting))
     assert shown.verdict == Line(text="Verdict", mark=MET, was=UNMET)
     assert shown.headline == (
-        "Verdict: met, as reported not met. 3 findings differ from what is reported."
+        "Verdict: met, as reported not met. 5 findings differ from what is reported."
     )
     assert shown.stands[0].line.note == "accepts (as reported: accepts in principle)"
     assert panel(PLAN.choose({"word M past": "accepts"})).headline == panel(PLAN).headline
@@ -84,7 +84,9 @@ def test_words_both_ways_on_one_day_are_shown_as_such():
 
 def test_provisions_that_can_be_fulfilled_are_shown_with_what_became_of_them():
     shown = {line.text: line for line in panel(PLAN).provisions}
-    assert shown["a curfew ends"].note == "not due, 0 of 2 duties are met"
+    assert (
+        shown["a curfew ends"].note == "not owed, 0 of 2 duties are met, last report 1 March 2025"
+    )
     assert "they hope" not in shown
     done = panel(PLAN.choose({"fact curfew": "no", "fact vote": "yes"}))
     (hush, _) = done.provisions
@@ -94,7 +96,8 @@ def test_provisions_that_can_be_fulfilled_are_shown_with_what_became_of_them():
 def test_next_moves_name_what_to_do_who_could_and_about_what():
     moves = [(move.head, move.text) for move in panel(PLAN).moves]
     assert ("ask", "Arvenia: what is meant by “security is assured”?") in moves
-    assert ("change", "Belmora: a vote is held; no longer: a curfew is in force") in moves
+    assert ("change", "Belmora: no longer: a curfew is in force") in moves
+    assert ("decide", "Belmora: whether Belmora accepts The plan") in moves
     in_force = panel(PLAN.choose({"word A plan": "accepts", "word B plan": "accepts"}))
     assert [(move.head, move.text) for move in in_force.moves] == [
         ("change", "Belmora: a vote is held; no longer: a curfew is in force")  # what it owes now

@@ -125,10 +125,12 @@ def test_a_report_begins_with_the_verdict_who_accepts_and_what_could_be_done():
         "2 not met, 1 disputed, 1 unknown, 1 unclear of its preconditions",
     ]
     moves = part(text, NEXT)
-    assert "ask what is meant by “security is assured”?" in moves
-    assert "wait the final word on whether Arvenia accepts" in moves
-    assert moves.index("- Arvenia") < moves.index("ask what is meant by “security is assured”?")
-    assert "not due a curfew ends (hush): 0 of 2 duties are met" in " ".join(part(text, "Clauses"))
+    assert "ask what is meant by “security is assured”? (safe)" in moves
+    assert "decide whether Belmora accepts The plan" in moves
+    assert moves.index("- Arvenia") < moves.index(
+        "ask what is meant by “security is assured”? (safe)"
+    )
+    assert "not owed a curfew ends (hush): 0 of 2 duties are met" in " ".join(part(text, "Clauses"))
 
 
 def test_a_report_says_who_said_what_when_and_where():
@@ -155,9 +157,9 @@ def test_a_party_and_a_provision_can_be_shown_alone():
     assert str(today["A"]) == str(today["A"].finding)
     assert lines(str(today.provision("hush"))) == [
         "… pending a curfew ends (hush; due 1 April 2025)",
-        "not due, 0 of 2 duties are met",
-        "Arvenia: not due",
-        "Belmora: not due, 0 of 2 duties are met",
+        "not owed, 0 of 2 duties are met, last report 1 March 2025",
+        "Arvenia: not owed, last report 1 March 2025",
+        "Belmora: not owed, 0 of 2 duties are met, last report 1 March 2025",
         "✗ not met not so: a curfew is in force",
         "“a curfew is in force” – The Wire: yes · 1 March 2025 (p. 1)",
         "✗ not met a vote is held",

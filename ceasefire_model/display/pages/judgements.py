@@ -226,8 +226,7 @@ def _mark(each: ProvisionAssessment) -> Mark:
     """Write what became of a clause in a word; of a right or a declaration, which it is."""
     if each.finding is None or each.performance is None:
         return Mark(each.provision.kind.value)
-    is_dated = each.provision.due is not None
-    return Mark(word_of(each.performance, is_dated=is_dated), each.finding.verdict)
+    return Mark(word_of(each.performance), each.finding.verdict)
 
 
 def _clause(each: ProvisionAssessment, *, is_short: bool) -> Line:
@@ -237,8 +236,7 @@ def _clause(each: ProvisionAssessment, *, is_short: bool) -> Line:
     named = f"{text} ({each.provision.id})"
     if each.performance is None:
         return Line(named, _mark(each))
-    scenario, is_dated = each.view.scenario, each.provision.due is not None
-    said = ", ".join(particulars(each.performance, scenario, is_dated=is_dated))
+    said = ", ".join(particulars(each.performance, each.view.scenario))
     return Line(f"{named}: {said}" if said else named, _mark(each))
 
 
@@ -297,7 +295,7 @@ def _moves(moves: Iterable[Move]) -> tuple[list[Line], list[Line]]:
     lines = [
         (
             names(move.who, finding.view.scenario),
-            Line(matter(finding, move.kind), Mark(move.kind.value)),
+            Line(f"{matter(finding, move.kind)}{_asked_by(move)}", Mark(move.kind.value)),
         )
         for move in moves
         for finding in move.findings
@@ -307,6 +305,14 @@ def _moves(moves: Iterable[Move]) -> tuple[list[Line], list[Line]]:
         count = len(lines) - _MOVES
         shown.append(Line(f"and {count} more, see “Further moves” below"))
     return shown, more
+
+
+def _asked_by(move: Move) -> str:
+    """Write which clause or precondition asks for a move, and when it falls due."""
+    view = move.findings[0].view
+    due = "" if move.due is None else f"due {last_day(move.due, view.zone)}"
+    said = [name for name in (move.provision, move.precondition, due) if name]
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def _by_party(lines: Iterable[tuple[str, Line]]) -> list[Line]:
@@ -328,8 +334,8 @@ def matter(finding: Finding, kind: MoveKind) -> str:
     text = stated(finding)
     if kind is MoveKind.ASK:
         return f"what is meant by “{text}”?"
-    if isinstance(finding.condition, Accepts) and kind is MoveKind.WAIT:
-        return f"the final word on whether {text}"
+    if isinstance(finding.condition, Accepts) and kind is MoveKind.DECIDE:
+        return f"whether {text}"
     return f"no longer: {text}" if finding.verdict is Verdict.MET else text
 
 
