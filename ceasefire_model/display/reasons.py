@@ -27,6 +27,7 @@ from ceasefire_model.conditions import (
 from ceasefire_model.display.findings import reading_of, sources, stated
 from ceasefire_model.display.words import WORDS, instant, last_day, listed, span_of
 from ceasefire_model.rules.evaluation import agreed_meaning
+from ceasefire_model.rules.findings import find
 from ceasefire_model.rules.readings import Says
 from ceasefire_model.verdicts import Verdict
 
@@ -53,7 +54,9 @@ def because(finding: Finding) -> str:
             return f"{_named([part])}, because {because(part)}"
         case InForce() if finding.ended_at is not None:
             return f"it ran out on {last_day(finding.ended_at, finding.view.scenario.zone)}"
-        case InForce() | Fulfilled() | AllOf() | AnyOf() | AtLeastOf():
+        case InForce():
+            return _because_of_term(finding, finding.condition)
+        case Fulfilled() | AllOf() | AnyOf() | AtLeastOf():
             return _because_of_parts(finding)
         case Ever() | By() | HeldFor() | Throughout() | When():
             return _because_of_history(finding)
@@ -93,6 +96,33 @@ def _because_of_stance(finding: Finding) -> str:
     if not finding.parts:
         return f"its latest word: {said}"
     return f"its latest word: {said}; {_because_of_parts(finding)}"
+
+
+def _because_of_term(finding: Finding, leaf: InForce) -> str:
+    """Say how a text came into force, what it still needs, or how it ended."""
+    if finding.readings:
+        return _because_of_words(finding)
+    if any(part.verdict is finding.verdict for part in finding.parts):
+        return _because_of_parts(finding)
+    match finding.verdict:
+        case Verdict.MET:
+            return "it has entered into force and has not ended"
+        case Verdict.UNMET:
+            return _because_of_end(finding, leaf)
+        case Verdict.PENDING:
+            return "its time is still to come"
+        case _:
+            return "it is in doubt when it began or ended"
+
+
+def _because_of_end(finding: Finding, leaf: InForce) -> str:
+    """Name the text that took the place of another, or the date that ended it."""
+    scenario = finding.view.scenario
+    text = scenario.index.text_of(leaf.of)
+    for other in scenario.index.successors.get(text.id, ()):
+        if find(finding.evaluation, InForce(other.id)).verdict is Verdict.MET:
+            return f"“{other.title}” has taken its place"
+    return "it has ended"
 
 
 def _because_of_parts(finding: Finding) -> str:

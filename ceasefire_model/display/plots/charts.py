@@ -32,7 +32,10 @@ _LABEL = 36.0
 """How wide the label of a row is, in ems."""
 
 _PITCH = 3.4
-"""How high a row is, in ems: two lines and some room."""
+"""How high a row is at least, in ems: two lines and some room."""
+
+_LINES = 6
+"""How many lines the label of a row has at most in a figure of its own, which has room for all."""
 
 _AXIS = 4.5
 """How high the axis with its labels is, in ems."""
@@ -74,8 +77,9 @@ def chart(
         is_dated: Whether the axis is written above the rows too.
     """
     dates = _DATES if is_dated else 0.0
-    labels = [fitted(row, _LABEL) for row in rows]
-    height = _PITCH * max(len(rows), 1)
+    labels = [fitted(row, _LABEL, _LINES if ax is None else 2) for row in rows]
+    pitch = max([_PITCH, *(height_of(label) + 0.6 for label in labels)])
+    height = pitch * max(len(rows), 1)
     if ax is None:
         left = _LABEL + 2
         said = fitted(title, (left + width) / BOLD, most=3)

@@ -81,4 +81,7 @@ def _inside(axes: Axes, name: str) -> str:
     svg = re.sub(r'\bid="([^"]*)"', rf'id="{name}-\1"', svg)
     svg = re.sub(r"url\(#([^)]*)\)", rf"url(#{name}-\1)", svg)
     svg = re.sub(r'href="#([^"]*)"', rf'href="#{name}-\1"', svg)
-    return svg.replace(_INK, "currentColor").replace("<svg ", '<svg aria-hidden="true" ', 1)
+    # as wide as there is room, but no narrower than letters can be read
+    least = 0.7 * float(re.search(r'<svg[^>]* width="([\d.]+)pt"', svg)[1])  # type: ignore[index]
+    style = f'<svg aria-hidden="true" style="min-width:{least:.0f}pt" '
+    return svg.replace(_INK, "currentColor").replace("<svg ", style, 1)
