@@ -309,22 +309,18 @@ def test_where_the_widget_lives_the_assessment_in_its_place_is_hidden(page):
     assert still.is_hidden()
 
 
-def test_an_exported_page_has_the_assessment_in_place_of_the_widget_and_needs_no_network(tmp_path):
-    import nbformat
-    from nbclient import NotebookClient
-    from nbconvert import HTMLExporter
-    from playwright.sync_api import sync_playwright
-
-    made = nbformat.reads(notebook(), as_version=4)
-    NotebookClient(made, timeout=120, kernel_name="python3").execute()
-    exported = tmp_path / "truce.html"
-    exported.write_text(HTMLExporter().from_notebook_node(made)[0], encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        opened = browser.new_context(offline=True).new_page()
-        opened.goto(exported.as_uri(), wait_until="domcontentloaded")
-        still = opened.locator("[class^=cfm-still]")
-        assert still.is_visible()
-        assert "Who accepts" in still.inner_text()
-        assert opened.title() != "broken"
-        browser.close()
+def test_an_exported_page_has_the_assessment_in_place_of_the_widget_and_needs_no_network(
+    page, tmp_path
+):
+    (tmp_path / "truce.ipynb").write_text(notebook(), encoding="utf-8")
+    command = [sys.executable, "-m", "nbconvert", "--execute", "--to", "html", "truce.ipynb"]
+    own = {**os.environ, "PYTHONPATH": str(ROOT), "IPYTHONDIR": str(tmp_path)}
+    subprocess.run(command, cwd=tmp_path, env=own, check=True, capture_output=True)
+    context = page.context.browser.new_context(offline=True)
+    exported = context.new_page()
+    exported.goto((tmp_path / "truce.html").as_uri(), wait_until="domcontentloaded")
+    still = exported.locator("[class^=cfm-still]")
+    assert still.is_visible()
+    assert "Who accepts" in still.inner_text()
+    assert exported.title() != "broken"
+    context.close()
