@@ -19,10 +19,10 @@ from attrs import frozen
 from ceasefire_model.analyses.contradictions import contradictions
 from ceasefire_model.analyses.deadlocks import deadlocks
 from ceasefire_model.analyses.packages import packages
+from ceasefire_model.asking import asked
 from ceasefire_model.cases import case_names, load_case
 from ceasefire_model.conditions import InForce
 from ceasefire_model.display.answers import Answer, page_of, rows_of
-from ceasefire_model.display.asked import condition_named
 from ceasefire_model.display.blocks import Page
 from ceasefire_model.display.clauses import table
 from ceasefire_model.display.data import answer_of, csv_of
@@ -265,13 +265,13 @@ def _explain(given: Namespace) -> int:
     scenario = _scenario(given.scenario)
     as_of = given.as_of or last_report(scenario)
     trust = Trust(party=given.party)
-    asked = [given.proposal] if given.proposal else scenario.index.proposals
+    texts = [given.proposal] if given.proposal else scenario.index.proposals
     results: list[Answer] = [
         deadlocks(scenario, as_of=as_of, trust=trust),
         contradictions(scenario, as_of=as_of, trust=trust),
         *(
             packages(scenario, InForce(name), as_of=as_of, trust=trust, limit=given.limit)
-            for name in asked
+            for name in texts
         ),
     ]
     return _print(given, *map(_Shown.of, results))
@@ -280,7 +280,8 @@ def _explain(given: Namespace) -> int:
 def _timeline(given: Namespace) -> int:
     scenario = _scenario(given.scenario)
     end = given.end or last_report(scenario)
-    condition = condition_named(given.record, scenario)
+    begin = given.start or first_date(scenario)
+    condition = asked(scenario, given.record)
 
     def course(start: str | date | datetime) -> Timeline:
         return timeline(
@@ -292,7 +293,7 @@ def _timeline(given: Namespace) -> int:
             trust=Trust(party=given.party),
         )
 
-    found = course(given.start or first_date(scenario))
+    found = course(begin)
     first, *others = found.spans
     if not given.start and others and first.verdict is Verdict.UNKNOWN:
         found = course(first.end)

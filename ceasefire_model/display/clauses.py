@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from ceasefire_model.asking import asked
 from ceasefire_model.conditions import Accepts, AtLeast
-from ceasefire_model.display.asked import condition_named
 from ceasefire_model.display.findings import stance_of
 from ceasefire_model.display.obligations import word_of
 from ceasefire_model.display.words import WORDS, title_of, value_of
@@ -120,12 +120,12 @@ def table(
     columns = tuple(map(moment, dates))
     if not columns:
         raise ModelError("a table needs a date or more, got none")
-    asked = _labelled(scenario, ids)
+    labelled = _labelled(scenario, ids)
     known = None if known_by is None else moment(known_by)
-    stood = [_column(scenario, list(asked.values()), when, known, trust) for when in columns]
+    stood = [_column(scenario, list(labelled.values()), when, known, trust) for when in columns]
     rows = [
         ClauseRow(label, name, _statement(scenario, name), tuple(column[place] for column in stood))
-        for place, (label, name) in enumerate(asked.items())
+        for place, (label, name) in enumerate(labelled.items())
     ]
     return ClauseTable(title=scenario.title, dates=columns, known_by=known, rows=tuple(rows))
 
@@ -179,7 +179,7 @@ def _standing(
 ) -> Standing:
     fact = scenario.index.facts.get(name)
     is_number = isinstance(fact, Quantity | Control)
-    condition = AtLeast(name, 0) if is_number else condition_named(name, scenario)
+    condition = AtLeast(name, 0) if is_number else asked(scenario, name)
     finding = evaluate(scenario, condition, as_of=when, known_by=known_by, trust=trust)
     if fact is not None and is_number:
         said = (

@@ -56,8 +56,8 @@ def performed(each: Performance, scenario: Scenario) -> str:
     return ", ".join([word_of(each), *particulars(each, scenario)])
 
 
-def particulars(each: Performance, scenario: Scenario) -> Iterator[str]:
-    """Yield the dates and numbers of what became of an obligation."""
+def particulars(each: Performance, scenario: Scenario, *, is_short: bool = False) -> Iterator[str]:
+    """Yield the dates and numbers of what became of an obligation; in short, not its duties."""
     if each.was is not None:
         yield f"{each.was.value} by then"
     if each.is_punctuality_open and each.punctual is not None:
@@ -69,7 +69,7 @@ def particulars(each: Performance, scenario: Scenario) -> Iterator[str]:
         yield f"{most} late" if least == most else f"{least} to {most} late"
     if each.progress is not None:
         yield f"{plain(each.progress.reached)} of {plain(each.progress.needed)}"
-    elif each.of > 1:
+    elif each.of > 1 and not is_short:
         yield f"{each.met} of {each.of} duties are met"
     yield from _stretches("not kept", each.violations, scenario)
     yield from _stretches("in doubt", each.doubts, scenario)

@@ -14,6 +14,7 @@ from ceasefire_model import (
     ModelError,
     Observation,
     Range,
+    ScenarioError,
     Territory,
     Trust,
     UnknownIdError,
@@ -105,7 +106,7 @@ def test_on_each_date_counts_what_was_known_then_or_by_one_day_for_all():
     [
         ({"dates": []}, ModelError, "needs a date or more"),
         ({"ids": ["vot"], "dates": [DAY]}, UnknownIdError, "did you mean 'vote'"),
-        ({"ids": ["X:plan"], "dates": [DAY]}, UnknownIdError, "no party 'X'"),
+        ({"ids": ["X:plan"], "dates": [DAY]}, ScenarioError, "no party 'X'"),
         ({"dates": ["2025-13-01"]}, ModelError, "2025-13-01"),
     ],
 )

@@ -205,7 +205,7 @@ def _unasked(
 _CLAUSES = 12
 """How many clauses are all shown whole; of more, those that are met by their ids alone."""
 
-_LETTERS = 60
+_LETTERS = 48
 """How much of a clause is shown where there are many; all of it follows the reasons."""
 
 
@@ -236,7 +236,7 @@ def _clause(each: ProvisionAssessment, *, is_short: bool) -> Line:
     named = f"{text} ({each.provision.id})"
     if each.performance is None:
         return Line(named, _mark(each))
-    said = ", ".join(particulars(each.performance, each.view.scenario))
+    said = ", ".join(particulars(each.performance, each.view.scenario, is_short=is_short))
     return Line(f"{named}: {said}" if said else named, _mark(each))
 
 
