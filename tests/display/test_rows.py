@@ -69,7 +69,7 @@ def test_an_assessment_has_one_row_per_finding():
     quiet = by_address["accepts(A, plan)/quiet"]
     assert (quiet["kind"], quiet["fact"]) == ("Not", "curfew")
     duty = by_address["fulfilled(hush)"]
-    assert (duty["of"], duty["performance"]) == ("hush", "not due")
+    assert (duty["of"], duty["performance"]) == ("hush", "not owed")
     assert duty["due"] == datetime(2025, 4, 2, tzinfo=UTC)
 
 
