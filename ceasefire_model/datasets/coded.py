@@ -52,7 +52,7 @@ class Line:
         if is_blank(cell):
             return ""
         text = str(cell).strip()
-        return text.partition(".")[0] if isinstance(cell, float) and cell == int(cell) else text
+        return text.partition(".")[0] if isinstance(cell, float) and cell.is_integer() else text
 
     def number_in(self, column: str) -> int | None:
         """Return a whole number, or nothing where the cell holds none at all.

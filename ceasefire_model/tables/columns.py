@@ -145,7 +145,7 @@ def data_in(cell: object, form: Form) -> Data:
             found = _plain(cell)
             return _scalar(found) if isinstance(found, str) else found
         case Form.MANY:
-            parts = list(cell) if isinstance(cell, Iterable) else [cell]
+            parts = list(cast("Iterable[object]", cell)) if isinstance(cell, Iterable) else [cell]
             texts = cell.split(_SEPARATOR) if isinstance(cell, str) else map(str, parts)
             return [text.strip() for text in texts if text.strip()]
         case _:

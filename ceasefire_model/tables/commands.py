@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ceasefire_model.documents import dump, load
 from ceasefire_model.errors import ModelError
@@ -23,7 +23,7 @@ from ceasefire_model.tables.records import (
 )
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace, _SubParsersAction
+    from argparse import ArgumentParser, Namespace
     from collections.abc import Callable
 
     from ceasefire_model.tables.adding import AnyTable
@@ -42,7 +42,15 @@ _KINDS: dict[str, type] = {
 }
 
 
-def add_commands(commands: _SubParsersAction[ArgumentParser]) -> None:
+class Commands(Protocol):
+    """What ``ArgumentParser.add_subparsers`` returns, as far as it is needed here."""
+
+    def add_parser(self, name: str, *, help: str) -> ArgumentParser:  # noqa: A002 - argparse's name
+        """Return the parser of one command."""
+        ...
+
+
+def add_commands(commands: Commands) -> None:
     """Add both commands to the command line."""
     adding = commands.add_parser("add", help="add the rows of spreadsheets to a document")
     adding.add_argument("scenario", metavar="FILE", help="a document")
