@@ -92,6 +92,7 @@ if TYPE_CHECKING:  # what is imported here is loaded when it is first asked for,
     from ceasefire_model.analyses.likelihood import importance, likelihood
     from ceasefire_model.analyses.packages import iter_packages, packages
     from ceasefire_model.analyses.sequences import sequence
+    from ceasefire_model.bulk.panels import panel
     from ceasefire_model.bulk.sweeps import sweep
     from ceasefire_model.bulk.worlds import grid, sample
     from ceasefire_model.display.clauses import table
@@ -209,6 +210,7 @@ __all__ = [
     "minutes",
     "months",
     "packages",
+    "panel",
     "report",
     "sample",
     "schema",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from numbers import Real
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 import narwhals as nw
 import numpy as np
@@ -146,3 +146,12 @@ def value_in_world(given: object) -> Value:
             return CannotSay() if np.isnan(number) else Number(Decimal(f"{number:.15g}"))
         case _:
             raise ModelError(f"a value is true, false, a number or None, got {given!r}")
+
+
+Library: TypeAlias = Literal["pandas", "polars", "pyarrow"]
+"""A library that a frame can be made with."""
+
+
+def made_of(columns: Mapping[str, object], library: Library) -> Any:  # noqa: ANN401 - of the library
+    """Return columns as a data frame of a library."""
+    return nw.from_dict(dict(columns), backend=library).to_native()

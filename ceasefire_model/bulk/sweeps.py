@@ -13,6 +13,7 @@ from attrs import field, frozen
 from ceasefire_model.bulk.columns import WORD, Axis, Codes, unpacked
 from ceasefire_model.bulk.frames import ANSWERS, WRITTEN_OUT, frame_of, swept
 from ceasefire_model.bulk.planes import BLOCK, carried_out, cut_off
+from ceasefire_model.bulk.reading import Library, made_of
 from ceasefire_model.bulk.targets import Target
 from ceasefire_model.bulk.worlds import Grid, Sample, Worlds, worlds_of
 from ceasefire_model.errors import ModelError, UnknownIdError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ceasefire_model.asking import Askable
     from ceasefire_model.bulk.columns import Plane
     from ceasefire_model.conditions import Condition
     from ceasefire_model.evidence import Trust
@@ -182,6 +184,42 @@ class Sweep:
             so += np.bincount(groups[bits.view(np.bool_)], minlength=size)
         return there, so
 
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """Return the columns of a data frame, a row for each world: its values and its answers.
+
+        A number that is not given exactly has a column for the least and one for the most.
+        """
+        found: dict[str, NDArray[Any]] = {}
+        for name in self.varied.columns:
+            found |= self._cells(name)
+        verdicts = self.verdicts
+        return found | {
+            "met": verdicts == 0,
+            "may_be_met": verdicts != 1,
+            "verdict": np.array([verdict.value for verdict in Verdict], object)[verdicts],
+        }
+
+    def _cells(self, name: FactId) -> dict[str, NDArray[Any]]:
+        """Return the values of a fact in all worlds."""
+        column = self._listed(name)
+        codes = column.coded(0, len(self))
+        values = [plain(value) for value in column.values]
+        if any(isinstance(value, Range) for value in values):
+            low, high = column.floats(0, len(self))
+            return {f"{name}_least": low, f"{name}_most": high}
+        if any(isinstance(value, bool) for value in values):
+            kind = object if None in values else bool
+            return {name: np.array(values, kind)[codes]}
+        return {name: np.array(values, float)[codes]}
+
+    def to_frame(self, library: Library) -> Any:  # noqa: ANN401 - of the library
+        """Return them as a data frame, one row per world.
+
+        Args:
+            library: The one that the frame is of.
+        """
+        return made_of(self.columns(), library)
+
     def __repr__(self) -> str:
         """Write it short."""
         return f"Sweep({self.target!r}, <{len(self):,} worlds>)"
@@ -208,7 +246,7 @@ def plain(value: Value) -> Plain:
 @overload
 def sweep(
     scenario: Scenario,
-    target: Condition,
+    target: Askable,
     worlds: Grid | Sample | Mapping[str, object],
     *,
     as_of: str | date | datetime | Moment,
@@ -219,7 +257,7 @@ def sweep(
 @overload
 def sweep(
     scenario: Scenario,
-    target: Condition,
+    target: Askable,
     worlds: _Frame,
     *,
     as_of: str | date | datetime | Moment,
@@ -230,7 +268,7 @@ def sweep(
 ) -> _Frame: ...
 def sweep(  # noqa: PLR0913 - three times, a target, worlds, and what a frame needs
     scenario: Scenario,
-    target: Condition,
+    target: Askable,
     worlds: object,
     *,
     as_of: str | date | datetime | Moment,
@@ -248,7 +286,7 @@ def sweep(  # noqa: PLR0913 - three times, a target, worlds, and what a frame ne
 
     Args:
         scenario: The situation.
-        target: What is asked.
+        target: What is asked: a condition, or a record or its id for what it stands for.
         worlds: A grid, a sample, arrays by the ids of facts, or a data frame of any library that
             narwhals knows, in memory or lazy, with a world in each row and a fact in each column.
         as_of: The day or instant judged; a day stands for its last instant.
@@ -278,4 +316,4 @@ def sweep(  # noqa: PLR0913 - three times, a target, worlds, and what a frame ne
     plan, signal = asked.compiled(givens, WRITTEN_OUT)
     literals = (signal.met, signal.unmet, *signal.grades)
     met, unmet, disputed, unknown, unclear = carried_out(plan, literals, varied, progress)
-    return Sweep(target, asked.view, varied, (met, unmet, disputed, unknown, unclear))
+    return Sweep(asked.condition, asked.view, varied, (met, unmet, disputed, unknown, unclear))

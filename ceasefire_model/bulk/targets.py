@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from ceasefire_model.asking import asked
 from ceasefire_model.bulk.compiling import Compiler
 from ceasefire_model.moments import day_of
 from ceasefire_model.rules.evaluation import Evaluation
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from ceasefire_model.asking import Askable
     from ceasefire_model.bulk.givens import Given
     from ceasefire_model.bulk.plans import Plan, Signal
     from ceasefire_model.conditions import Condition
@@ -34,15 +36,16 @@ class Target:
     """One condition, asked of a scenario as of a day in many worlds."""
 
     scenario: Scenario
-    condition: Condition
+    what: Askable
     as_of: str | date | datetime | Moment
     known_by: str | date | datetime | Moment | None
     trust: Trust | None
+    condition: Condition = field(init=False)
     view: View = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Refuse what the scenario does not have, and times that are none."""
-        self.scenario.check(self.condition)
+        object.__setattr__(self, "condition", asked(self.scenario, self.what))
         seen = view(self.scenario, as_of=self.as_of, known_by=self.known_by, trust=self.trust)
         object.__setattr__(self, "view", seen)
 

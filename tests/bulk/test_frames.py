@@ -209,6 +209,20 @@ def test_a_history_is_tabulated_for_all_cases_of_a_frame(make):
     assert [row["verdict"] for row in told] == ["met", "unmet", "met", "unknown"]
 
 
+@pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
+def test_a_sweep_becomes_a_frame(library):
+    worlds = cm.grid({"s": [True, None], "r": [True], "n": [1, None], "h": [1, cm.Range(2, None)]})
+    frame = cm.sweep(world(), Holds("s") & AtLeast("n", 1), worlds, as_of=AT).to_frame(library)
+    assert type(frame).__module__.partition(".")[0] == library
+    told = nw.from_native(frame).rows(named=True)
+    assert [*told[0]] == ["s", "r", "n", "h_least", "h_most", "met", "may_be_met", "verdict"]
+    assert told[1] == {
+        "s": True, "r": True, "n": 1, "h_least": 2, "h_most": math.inf,
+        "met": True, "may_be_met": True, "verdict": "met",
+    }  # fmt: skip
+    assert (told[-1]["s"], told[-1]["may_be_met"], told[-1]["verdict"]) == (None, True, "unknown")
+
+
 class TestRefused:
     def refused(self, frame, match, error=ModelError, target=None, **more):
         with pytest.raises(error, match=match):
