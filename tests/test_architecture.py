@@ -43,7 +43,7 @@ BEFORE_THE_TOP = """
     analyses
     drafting.items drafting.coverage drafting.remarks drafting.completeness
     drafting
-    bulk.plans bulk.givens bulk.tabulations bulk.compiling bulk.targets
+    bulk.plans bulk.givens bulk.tabulations bulk.varied bulk.compiling bulk.targets
     bulk.columns bulk.reading bulk.worlds bulk.planes bulk.frames bulk.sweeps bulk.panels
     bulk
     documents tables datasets display cases

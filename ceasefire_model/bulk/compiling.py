@@ -27,6 +27,7 @@ from ceasefire_model.bulk.plans import (
     negated,
 )
 from ceasefire_model.bulk.tabulations import Cut, digit, looked_up, pair, written_out
+from ceasefire_model.bulk.varied import Varied
 from ceasefire_model.circles import components
 from ceasefire_model.conditions import (
     AllOf,
@@ -44,27 +45,22 @@ from ceasefire_model.conditions import (
     HeldFor,
     Holds,
     Not,
-    Observed,
     ObservedLeaf,
     Temporal,
     Throughout,
     Vague,
     When,
     children,
-    walk,
 )
 from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import Times
-from ceasefire_model.grounds import Role, conditions_under, grounds
 from ceasefire_model.rules.acceptance import Option
 from ceasefire_model.rules.evaluation import (
     Evaluation,
     agreed_meaning,
-    grace,
     own_verdict,
     verdict,
 )
-from ceasefire_model.rules.readings import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -79,9 +75,6 @@ MOST_ATOMS = 16
 
 _MOST_CASES = 2**26
 """How many cases of a tabulation are looked up; 16 conditions with gaps have fewer."""
-
-_NOW = frozenset({Role.ADDRESSEE, Role.MEMBER, Role.CLAUSE, Role.PRECONDITION, Role.DUTY})
-"""The grounds of which only counts whether they are so now."""
 
 _Assumed: TypeAlias = dict[DerivedLeaf, Signal]
 
@@ -121,10 +114,11 @@ class Compiler:
 
     plan: Plan = field(init=False, factory=Plan)
     signals: dict[Condition, Signal] = field(init=False, factory=dict[Condition, Signal])
-    varied: dict[DerivedLeaf, frozenset[ObservedLeaf]] = field(
-        init=False, factory=dict[DerivedLeaf, frozenset[ObservedLeaf]]
-    )
-    """The varied conditions under derived leaves."""
+    varied: Varied = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Find what is varied."""
+        self.varied = Varied(self.evaluation.view.scenario.index, frozenset(self.givens))
 
     def compile(self, target: Condition) -> Signal:
         """Return the signal of a condition."""
@@ -132,33 +126,17 @@ class Compiler:
             self._settle(group)
         return self._signal(target, {})
 
-    # What is varied
-
-    def _atoms(self, condition: Condition) -> frozenset[ObservedLeaf]:
-        """Return the varied conditions on which one may rest, whatever the length of its chains."""
-        index = self.evaluation.view.scenario.index
-        if any(isinstance(part, Derived) and part not in self.varied for part in walk(condition)):
-            leaves = [part for part in walk(condition) if isinstance(part, Derived)]
-            for group in components(leaves, lambda leaf: _derived(conditions_under(index, leaf))):
-                under = [part for leaf in group for part in conditions_under(index, leaf)]
-                found = frozenset(atom for part in under for atom in self._known_atoms(part))
-                self.varied.update(dict.fromkeys(group, found))
-        return frozenset(self._known_atoms(condition))
-
-    def _known_atoms(self, condition: Condition) -> Iterator[ObservedLeaf]:
-        for part in walk(condition):
-            if isinstance(part, Derived):
-                yield from self.varied.get(part, ())
-            elif isinstance(part, Observed) and not self.givens.keys().isdisjoint(facts_of(part)):
-                yield part
+    @property
+    def _atoms(self) -> Callable[[Condition], frozenset[ObservedLeaf]]:
+        return self.varied.under
 
     def _is_tabulated(self, leaf: DerivedLeaf) -> bool:
         """Whether what is varied decides by when or by which report a leaf is so."""
-        index = self.evaluation.view.scenario.index
-        return any(
-            self._atoms(ground.condition)
-            for ground in grounds(index, leaf)
-            if ground.role not in _NOW
+        rewriting = self.evaluation.rewriting(leaf)
+        return (
+            rewriting.found is not None
+            or rewriting.beside is not None
+            or self.varied.decides_by_date(leaf)
         )
 
     # Derived leaves
@@ -185,15 +163,13 @@ class Compiler:
 
     def _combined(self, leaf: DerivedLeaf, circle: _Circle) -> Signal:
         """Return the signal of a leaf from what it comes to."""
-        options = self.evaluation.rewriting(leaf).options
-        return self.plan.certain([self._option(option, circle) for option in options])
+        rewriting = self.evaluation.rewriting(leaf)
+        options = [self._option(option, circle) for option in rewriting.options]
+        return self.plan.certain(options, rewriting.doubt)
 
     def _option(self, option: Option, circle: _Circle) -> Signal:
-        parts = [self._part(part, circle) for part in option.parts]
-        own = own_verdict(self.evaluation, option)
-        found = self.plan.conjunction([self.plan.constant(own), *parts])
-        late = self.plan.constant(grace(self.evaluation, option.due))
-        return self.plan.disjunction([found, late])
+        own = self.plan.constant(own_verdict(self.evaluation, option))
+        return self.plan.conjunction([own, *(self._part(part, circle) for part in option.parts)])
 
     def _part(self, part: Part, circle: _Circle) -> Signal:
         return self._signal(part.condition, circle.before if part.before else circle.others)
@@ -379,7 +355,3 @@ def _derived_in(condition: Condition) -> Iterator[DerivedLeaf]:
     elif not isinstance(condition, Temporal):
         for child in children(condition):
             yield from _derived_in(child)
-
-
-def _derived(conditions: Iterable[Condition]) -> list[DerivedLeaf]:
-    return [part for each in conditions for part in walk(each) if isinstance(part, Derived)]

@@ -268,18 +268,31 @@ class Plan:
         gap = self._open(met, unmet)
         return Signal(met, unmet, gap, gap, gap)
 
-    def certain(self, options: Sequence[Signal]) -> Signal:
-        """Combine readings of dates that are not certain: what all say, else the severest open."""
+    def certain(self, options: Sequence[Signal], doubt: Verdict) -> Signal:
+        """Combine readings of dates that are not certain.
+
+        What all say stands; else it is the severest of what is open, and of a doubt.
+
+        Args:
+            options: What each reading gives.
+            doubt: What it is in doubt of, where they differ.
+        """
         if len(options) == 1:
             return options[0]
         met, unmet = self._same(options)
-        is_open = self._open(met, unmet)
-        some = self.any(literal for option in options for literal in (option.met, option.unmet))
-        disputed, unknown, unclear = (
-            self.any(grades) for grades in zip(*(each.grades for each in options), strict=True)
+        columns = [*zip(*(each.grades for each in options), strict=True)]
+        are_open = [self._open(each.met, each.unmet) for each in options]
+        alike = self.every(self._alike(each) for each in (are_open, *columns))
+        grades = (
+            self.any([*each, self.every([contrary(alike), ALWAYS if severe else NEVER])])
+            for each, severe in zip(columns, _grades(doubt), strict=True)
         )
-        grades = (self.any([disputed, some]), self.any([unknown, some]), unclear)
+        is_open = self._open(met, unmet)
         return Signal(met, unmet, *(self.every([is_open, grade]) for grade in grades))
+
+    def _alike(self, literals: Sequence[Literal]) -> Literal:
+        """Return whether all are so, or none."""
+        return self.any([self.every(literals), self.every(map(contrary, literals))])
 
     def _same(self, parts: Sequence[Signal]) -> tuple[Literal, Literal]:
         return self.every(part.met for part in parts), self.every(part.unmet for part in parts)
