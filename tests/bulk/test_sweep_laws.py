@@ -116,7 +116,7 @@ def one_by_one(scenario, target, found, **when):
         yield evaluate(world, target, **when).verdict
 
 
-@settings(relaxed, max_examples=80)
+@relaxed
 @given(questions())
 def test_a_sweep_over_a_grid_judges_each_world_as_supposing_and_evaluating_do(question):
     scenario, target, choice, when = question
@@ -135,7 +135,7 @@ def array(fact, column):
     return np.ma.masked_array(flags, mask) if any(mask) else flags
 
 
-@settings(relaxed, max_examples=80)
+@relaxed
 @given(questions(ranges=False), st.integers(0, 2**32))
 def test_a_sweep_over_arrays_judges_each_world_as_supposing_and_evaluating_do(question, seed):
     scenario, target, choice, when = question
@@ -205,7 +205,7 @@ def rings(draw):
     )
 
 
-@settings(relaxed, max_examples=100)
+@relaxed
 @given(rings())
 def test_a_circle_of_acceptances_is_carried_in_each_world_as_in_that_world_alone(scenario):
     choice = {"p": [True, False, None], "q": [True, False], "r": [False, None]}
