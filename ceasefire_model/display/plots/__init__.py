@@ -26,6 +26,7 @@ from ceasefire_model.display.plots.importances import importance
 from ceasefire_model.display.plots.packages import packages
 from ceasefire_model.display.plots.records import record
 from ceasefire_model.display.plots.sheets import to_svg
+from ceasefire_model.display.plots.sweeps import heat_map, profile, tornado
 from ceasefire_model.display.plots.timelines import timelines
 from ceasefire_model.display.plots.trees import condition_tree
 
@@ -33,9 +34,12 @@ __all__ = [
     "condition_tree",
     "demands",
     "dependencies",
+    "heat_map",
     "importance",
     "packages",
+    "profile",
     "record",
     "timelines",
     "to_svg",
+    "tornado",
 ]
