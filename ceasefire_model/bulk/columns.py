@@ -162,8 +162,7 @@ class Numbers:
         values = self.values[start:stop]
         gaps = None if self.gaps is None else self.gaps[start:stop]
         if isinstance(question, Reaches):
-            passed = values >= least(question.cut, question.beyond, values.dtype.str)
-            return packed(passed if gaps is None else passed & ~gaps)
+            return packed(values >= least(question.cut, question.beyond, values.dtype.str))
         missing = np.isnan(values) if values.dtype.kind == "f" else np.zeros(len(values), np.bool_)
         return packed(missing if gaps is None else missing | gaps)
 

@@ -250,14 +250,13 @@ class _Stages:
             case IsTrue(fact=fact):
                 return nw.col(fact).fill_null(value=False)
             case IsGap(fact=fact):
-                missing = nw.col(fact).is_null()
                 if self.dtypes[fact].is_float():
-                    missing |= nw.col(fact).is_nan().fill_null(value=True)
-                return missing
+                    return nw.col(fact).is_nan().fill_null(value=True)
+                return nw.col(fact).is_null()
             case Reaches(fact=fact, cut=cut, beyond=beyond):
                 first = least(cut, beyond, self._kind(fact))
                 first = first if isinstance(first, int) else float(first)
-                return self._there(self._number(fact) >= first, fact)
+                return (self._number(fact) >= first).fill_null(value=False)
             case Compares(fact=fact, relation=relation, factor=factor, other=other):
                 one, scaled = self._number(fact), self._number(other) * float(factor)
                 near = scaled.abs() * _NEAR

@@ -74,8 +74,9 @@ def at_least(plan: Plan, fact: FactId, given: Given, cut: Fraction) -> Signal:
             )
             return plan.settled(met, unmet)
         case Flags() | Amounts():
-            met = plan.add(Reaches(fact, cut, beyond=False))
-            return plan.observed(met, gap(plan, fact, given))
+            missing = gap(plan, fact, given)
+            met = plan.every([plan.add(Reaches(fact, cut, beyond=False)), contrary(missing)])
+            return plan.observed(met, missing)
         case _:
             assert_never(given)
 
@@ -88,9 +89,9 @@ def at_most(plan: Plan, fact: FactId, given: Given, cut: Fraction) -> Signal:
             unmet = plan.one_of(fact, [passes(value, cut, beyond=True) is True for value in values])
             return plan.settled(met, unmet)
         case Flags() | Amounts():
-            unmet = plan.add(Reaches(fact, cut, beyond=True))
-            missing = gap(plan, fact, given)
-            met = plan.every([contrary(unmet), contrary(missing)])
+            beyond, missing = plan.add(Reaches(fact, cut, beyond=True)), gap(plan, fact, given)
+            met = plan.every([contrary(beyond), contrary(missing)])
+            unmet = plan.every([beyond, contrary(missing)])
             return Signal(met, unmet, missing, missing)
         case _:
             assert_never(given)

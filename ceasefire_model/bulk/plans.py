@@ -50,7 +50,7 @@ class IsGap:
 
 @frozen
 class Reaches:
-    """The number of a fact is at least a cut, or beyond it."""
+    """The number of a fact is at least a cut, or beyond it; where there is a gap, anything."""
 
     fact: FactId
     cut: Fraction

@@ -146,7 +146,8 @@ def _between(
         )
         if value_problem(fact, value) is None and not is_over:
             following = passed[position + 1] if position < len(cuts) else NEVER
-            yield Case(plan.every([passed[position], contrary(following)]), value)
+            between = [passed[position], contrary(following), contrary(missing)]
+            yield Case(plan.every(between), value)
 
 
 def _above(cut: Cut) -> Decimal:
