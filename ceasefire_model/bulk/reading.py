@@ -76,6 +76,12 @@ def is_number(fact: Fact) -> bool:
     return isinstance(fact, Quantity | Control)
 
 
+def refuse_no_shares(fact: Fact, series: nw.Series[Any]) -> None:
+    """Refuse a column of shares of a territory below 0 or above 1."""
+    if isinstance(fact, Control):
+        of_series(fact, series)
+
+
 def no_values(fact: Fact, dtype: str) -> str:
     """Say that a column cannot hold the values of a fact."""
     needed = "numbers" if is_number(fact) else "true or false"
