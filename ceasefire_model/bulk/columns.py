@@ -20,8 +20,8 @@ from ceasefire_model.facts import CannotSay, Number, Truth, Value
 
 try:
     import numpy as np
-except ImportError as error:
-    raise MissingExtraError("bulk") from error
+except ImportError as _missing:
+    raise MissingExtraError("bulk") from _missing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
