@@ -103,12 +103,21 @@ class Chances:
             yield from self.doubt.starts
 
 
-def over(chances: Chances, step: Callable[..., Track]) -> Track:
-    """Judge at every instant that bounds may have.
+def over(chances: Chances, step: Callable[[datetime | None], Track]) -> Track:
+    """Judge at every instant that a bound may have.
 
     If all agree, that; else the first in AND order of the doubt and the open ones among them.
     """
-    judged = [(chance, step(*chance.bounds)) for chance in chances.chances]
+    return _over(chances, lambda chance: step(chance.bounds[0]))
+
+
+def over_both(chances: Chances, step: Callable[[datetime | None, datetime | None], Track]) -> Track:
+    """Judge at every pair of instants that two bounds may have together, likewise."""
+    return _over(chances, lambda chance: step(chance.bounds[0], chance.bounds[1]))
+
+
+def _over(chances: Chances, step: Callable[[Chance], Track]) -> Track:
+    judged = [(chance, step(chance)) for chance in chances.chances]
     if len(judged) == 1 and chances.doubt is None:
         return judged[0][1]
     instants = {at for _, track in judged for at in track.starts}

@@ -61,7 +61,7 @@ from ceasefire_model.rules.acceptance import (
     speakers,
     word_instants,
 )
-from ceasefire_model.rules.chances import Chances, Edge, Following, of_moment, over
+from ceasefire_model.rules.chances import Chances, Edge, Following, of_moment, over, over_both
 from ceasefire_model.rules.courses import Deadline, entered, standing, step, verdicts_of
 from ceasefire_model.rules.readings import Reading, facts_of, first_words, instants_of, weigh
 from ceasefire_model.rules.tracks import (
@@ -683,7 +683,7 @@ def _throughout(evaluation: Evaluation, track: Track, start: Bound, end: Bound |
         ):
             delays = ((delay, Edge.START), (more, Edge.END))
             possible = _following(evaluation, event, delays, marks)
-            return over(possible, lambda first, last: throughout(track, first, last))
+            return over_both(possible, lambda first, last: throughout(track, first, last))
         case _:
             starts = bounds(evaluation, start, Edge.START, marks=marks)
     if end is None:

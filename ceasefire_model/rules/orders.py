@@ -71,5 +71,6 @@ def _choices(
             near |= {start_of(mark, zone) + step * TICK for step in steps}
         else:
             day = day_of(mark, zone) if isinstance(mark, datetime) else mark
-            near |= {day + step * _DAY for step in steps}
+            if (first - day).days <= vague and (day - last).days <= vague:  # else it is far off
+                near |= {day + step * _DAY for step in steps}
     return sorted(each for each in {first, last, *near} if first <= each <= last)
