@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, assert_never
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ceasefire_model.analyses.cases import Case, Cases
 from ceasefire_model.analyses.choices import Choices
@@ -71,11 +71,7 @@ class Program:
     """The facts of the logic program about one target."""
 
     choices: Choices
-    cases: Cases = field(init=False)
-
-    @cases.default
-    def _cases_among_choices(self) -> Cases:
-        return Cases(self.choices)
+    cases: Cases
 
     @staticmethod
     def of(
@@ -96,7 +92,8 @@ class Program:
             explains: Whether what stands in the way may be lifted, to find out what does.
         """
         wishes = Wishes.of(evaluation, target, patience)
-        program = Program(Choices.of(wishes, terms, patience, explains=explains))
+        choices = Choices.of(wishes, terms, patience, explains=explains)
+        program = Program(choices, Cases(choices))
         if explains:
             _, lift = program.choices.lift(Obstacle(Reason.ORDER, None))
             program.translation.say("any_order", lift)

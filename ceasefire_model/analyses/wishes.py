@@ -127,7 +127,7 @@ class Wishes:
         return {
             about: number
             for number, circle in enumerate(circles)
-            if len(circle) > 1 or circle[0] in below(circle[0])
+            if len(circle) > 1 or any(about in below(about) for about in circle)
             for about in circle
         }
 
