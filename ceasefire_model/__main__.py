@@ -11,10 +11,11 @@ import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from contextlib import suppress
 from importlib.metadata import version
+from operator import methodcaller
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import asdict, fields_dict, frozen
 
 from ceasefire_model.analyses.contradictions import contradictions
 from ceasefire_model.analyses.deadlocks import deadlocks
@@ -45,6 +46,7 @@ from ceasefire_model.errors import (
 from ceasefire_model.evidence import Trust
 from ceasefire_model.moments import day_of
 from ceasefire_model.rules.assessment import assess
+from ceasefire_model.rules.cautions import cautions
 from ceasefire_model.rules.timelines import Timeline, timeline
 from ceasefire_model.tables.commands import add_commands
 from ceasefire_model.verdicts import Verdict
@@ -212,16 +214,19 @@ def _add_reading(command: Callable[..., ArgumentParser]) -> None:
     )
     checking.add_argument("files", metavar="FILE", nargs="+", help="- reads standard input")
     checking.add_argument("--format", choices=("text", "json"), default="text", help="for machines")
+    checking.add_argument("--strict", action="store_true", help="warnings are problems, too")
     command("schema", _schema, "print the JSON Schema of documents", "> schema.json")
 
 
 _FORMATS = ("text", "json", "html", "markdown")
 
+_SPLIT = methodcaller("split", ",")
+
 _OPTIONS = {
     "proposal": "its id, where the scenario has more than one",
     "as-of": "the day or instant judged; default: the latest report",
     "known-by": "hear only what had been reported by then",
-    "party": "hear only the sources that speak for this party",
+    "party": "hear only the sources that speak for this party, and documents",
 }
 
 
@@ -232,6 +237,13 @@ def _takes(parser: ArgumentParser, *options: str, formats: tuple[str, ...] = _FO
     )
     for name in options:
         parser.add_argument(f"--{name}", help=_OPTIONS[name])
+    if "party" in options:
+        parser.add_argument("--only", metavar="A,B", type=_SPLIT, help="hear only these sources")
+        parser.add_argument("--without", metavar="A,B", type=_SPLIT, default=(), help="not these")
+        parser.add_argument("--within-days", type=int, help="hear nothing reported longer ago")
+        parser.add_argument(
+            "--most-reliable", action="store_true", help="hear only the most reliable"
+        )
     parser.add_argument(
         "--format", choices=formats, default="text", help="of the answer; default: text"
     )
@@ -245,12 +257,18 @@ def _assess(given: Namespace) -> int:
         text,
         as_of=given.as_of or last_report(scenario),
         known_by=given.known_by,
-        trust=Trust(party=given.party),
+        trust=_trust(given),
     )
     if given.provision:
         clause = found.provision(given.provision)
         return _print(given, _Shown(type(clause).__name__, clause_page(found, given.provision)))
     return _print(given, _Shown.of(found))
+
+
+def _trust(given: Namespace) -> Trust:
+    """Return whom a command is to hear."""
+    asked = {name: value for name, value in vars(given).items() if name in fields_dict(Trust)}
+    return Trust(**asked)
 
 
 def _text_with(scenario: Scenario, provision: str | None) -> str | None:
@@ -264,7 +282,7 @@ def _explain(given: Namespace) -> int:
     """Print the deadlocks, the contradictions, and the cheapest packages for each proposal."""
     scenario = _scenario(given.scenario)
     as_of = given.as_of or last_report(scenario)
-    trust = Trust(party=given.party)
+    trust = _trust(given)
     texts = [given.proposal] if given.proposal else scenario.index.proposals
     results: list[Answer] = [
         deadlocks(scenario, as_of=as_of, trust=trust),
@@ -290,7 +308,7 @@ def _timeline(given: Namespace) -> int:
             start=start,
             end=end,
             known_by=given.known_by,
-            trust=Trust(party=given.party),
+            trust=_trust(given),
         )
 
     found = course(begin)
@@ -307,7 +325,7 @@ def _table(given: Namespace) -> int:
         _mapped(given.map) if given.map else given.ids or None,
         dates=given.dates or [last_report(scenario)],
         known_by=given.known_by,
-        trust=Trust(party=given.party),
+        trust=_trust(given),
     )
     return _print(given, _Shown.of(found))
 
@@ -329,7 +347,7 @@ def _report(given: Namespace) -> int:
         given.proposal,
         as_of=given.as_of or last_report(scenario),
         known_by=given.known_by,
-        trust=Trust(party=given.party),
+        trust=_trust(given),
         dates=given.dates,
     )
     for path, write in ((given.html, found.to_html), (given.markdown, found.to_markdown)):
@@ -364,23 +382,15 @@ def _check(given: Namespace) -> int:
                 for problem in error.problems:
                     print(visible(located(error.source, problem)))
         else:
+            doubtful = cautions(scenario)
+            wrong += [DocumentError(name, doubtful)] if doubtful and given.strict else []
+            lines = [f"{name}: warning: {located(name, each)}" for each in doubtful]
             if given.format == "text":
-                print(visible(f"{name}: {scenario.title}: no problem"))
+                print(visible("\n".join(lines or [f"{name}: {scenario.title}: no problem"])))
     if given.format == "json":
-        problems = [_row(error, each) for error in wrong for each in error.problems]
+        problems = [{"file": e.source, **asdict(each)} for e in wrong for each in e.problems]
         print(json.dumps({"format": _PROBLEMS, "problems": problems}))
     return 1 if wrong else 0
-
-
-def _row(error: DocumentError, problem: Problem) -> dict[str, object]:
-    """Return a problem as plain data."""
-    return {
-        "file": error.source,
-        "line": problem.line,
-        "column": problem.column,
-        "path": problem.path,
-        "what": problem.what,
-    }
 
 
 def _schema(_given: Namespace) -> int:

@@ -29,7 +29,7 @@ BEFORE_THE_TOP = """
     parties territories facts conditions evidence statements proposals
     references circles index grounds consistency suppositions scenarios asking
     rules.reports rules.overtaking rules.voices
-    rules.views rules.readings rules.tracks rules.chances rules.courses
+    rules.views rules.readings rules.cautions rules.tracks rules.chances rules.courses
     rules.orders rules.stances rules.acceptance
     rules.waiting rules.evaluation rules.findings
     rules.performance rules.moves rules.assessment rules.comparison rules.timelines rules.news

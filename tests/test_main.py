@@ -367,3 +367,30 @@ def test_the_longest_assessment_says_all_but_why_in_eighty_lines(capsys):
             assert main(["assess", name, "--proposal", text.id]) == 0
             lines = capsys.readouterr().out.splitlines()
             assert lines.index("Why") <= 80
+
+
+def test_whom_to_hear_is_chosen_on_the_command_line(capsys):
+    def shown(*options):
+        assert main(["assess", "us-30-day-2025", *options]) == 0
+        return capsys.readouterr().out
+
+    everybody = shown()
+    named = ["--only", load_case("us-30-day-2025").sources[0].id]
+    for options in (named, ["--without", named[1]], ["--most-reliable"]):
+        assert shown(*options) != everybody
+    assert shown("--within-days", "5000") == everybody
+
+
+def test_strict_checking_makes_warnings_problems(tmp_path, capsys):
+    path = tmp_path / "idle.yaml"
+    path.write_text(
+        "format: ceasefire-model/1\ntitle: Idle\nfacts: {idle: {act: something is done}}\n",
+        encoding="utf-8",
+    )
+    assert main(["check", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert f"{path}: warning: $.facts.idle" in said
+    assert "nothing asks about it" in said
+    assert main(["check", "--strict", str(path)]) == 1
+    assert main(["check", "--strict", "--format", "json", str(path)]) == 1
+    assert "$.facts.idle" in capsys.readouterr().out

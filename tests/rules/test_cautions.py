@@ -1,0 +1,148 @@
+"""What stands in a scenario and is probably not meant."""
+
+from __future__ import annotations
+
+from ceasefire_model import (
+    About,
+    Accepts,
+    Act,
+    AtLeast,
+    Basis,
+    Done,
+    Duty,
+    Moment,
+    Observation,
+    Party,
+    Precondition,
+    Proposal,
+    Provision,
+    Quantity,
+    Question,
+    Scenario,
+    Source,
+    Stance,
+    Statement,
+    load_case,
+)
+from ceasefire_model.cases import case_names
+from ceasefire_model.rules.cautions import cautions
+
+
+def told(fact, value, since, **more):
+    return Observation(fact=fact, value=value, source="wire", since=Moment(since), **more)
+
+
+def found(observations=(), preconditions=(), facts=(), due="2031-03-10", needs=None):
+    scenario = Scenario(
+        title="x",
+        parties=[Party(id="a", name="A")],
+        facts=[
+            Act(id="w", text="w"),
+            Quantity(id="share", text="share", unit="%"),
+            Quantity(id="freed", text="freed", unit="people", cumulative=True),
+            Question(id="q", text="q", asked_by="a", asked=Moment("2031-01-01")),
+            *facts,
+        ],
+        sources=[Source(id="wire", name="Wire")],
+        observations=[told("freed", 1, "2031-01-01"), *observations],
+        statements=[
+            Statement(
+                id="but",
+                speaker="A",
+                party="a",
+                date=Moment("2031-02-01"),
+                about=About(proposal="t"),
+                stance=Stance.ACCEPTS_WITH_CONDITIONS,
+                text="but",
+                source="wire",
+            )
+        ],
+        preconditions=preconditions,
+        proposals=[
+            Proposal(
+                id="t",
+                title="T",
+                provisions=[
+                    Provision(
+                        id="p",
+                        text="p",
+                        due=Moment(due),
+                        duties=[
+                            Duty(by=["a"], requires=Done("w") & (needs or AtLeast("share", 20)))
+                        ],
+                    )
+                ],
+            )
+        ],
+    )
+    return [(each.path, each.what.split(";")[0]) for each in cautions(scenario)]
+
+
+def need(**more):
+    given = {"basis": Basis.STATED, "statement": "but", **more}
+    return Precondition(
+        id="n", held_by="a", of=Accepts("a", "t"), needs=Done("w"), text="n", **given
+    )
+
+
+def test_what_is_meant_gives_no_caution():
+    assert found([told("w", False, "2031-03-01")]) == []
+    assert found(preconditions=[need(withdrawn=Moment("2031-02-02"))]) == []
+
+
+def test_a_verdict_that_rests_on_a_report_older_than_its_due_date():
+    old = [told("w", False, "2031-03-10"), told("freed", 2, "2031-03-11")]
+    assert found(old, due="2031-03-11") == [
+        (
+            "$.proposals.t.provisions.p",
+            "nothing is reported on what it requires since 2031-03-11, when it fell due",
+        )
+    ]
+    assert found(old) == []
+
+
+def test_a_share_above_what_its_unit_can_be():
+    assert found([told("share", 15, "2031-03-01")], needs=AtLeast("share", 0.2)) == [
+        ("$.observations[1].value", "above what is demanded as a share of one")
+    ]
+    assert found([told("share", 101, "2031-03-01")]) == [("$.observations[1].value", "above 100 %")]
+
+
+def test_a_precondition_that_is_stated_and_names_no_statement():
+    assert found(preconditions=[need(statement=None)]) == [
+        ("$.preconditions.n.basis", "stated, and no statement says so")
+    ]
+    assert found(preconditions=[need(statement=None, basis=Basis.INFERRED)]) == []
+
+
+def test_a_precondition_that_is_stated_and_withdrawn_on_one_bare_day():
+    assert found(preconditions=[need(withdrawn=Moment("2031-02-01"))]) == [
+        (
+            "$.preconditions.n.withdrawn",
+            "stated and withdrawn on 2031-02-01, so it never counts",
+        )
+    ]
+
+
+def test_a_fact_that_nothing_asks_about_and_nobody_reports_on():
+    assert found(facts=[Act(id="idle", text="idle")]) == [
+        ("$.facts.idle", "nothing asks about it and nobody reports on it")
+    ]
+
+
+def test_a_count_that_falls_and_a_source_that_disputes_itself():
+    falls = [told("freed", 5, "2031-02-01"), told("freed", 4, "2031-02-02")]
+    assert found(falls) == [
+        ("$.observations[2].value", "a number that never falls is lower than it was before")
+    ]
+    both = [told("w", True, "2031-03-20"), told("w", False, "2031-03-20")]
+    assert found(both) == [
+        ("$.observations[2]", "its source says otherwise of the same time on that day")
+    ]
+    assert found([told("freed", 1, "2031-01-01")]) == []
+
+
+def test_every_caution_of_a_bundled_case_says_where():
+    for name in case_names():
+        for each in cautions(load_case(name)):
+            assert each.path.startswith("$.")
