@@ -9,6 +9,7 @@ import pytest
 from attrs import evolve
 
 from ceasefire_model import (
+    About,
     Accepts,
     AllOf,
     Answered,
@@ -32,7 +33,9 @@ from ceasefire_model import (
     UnknownIdError,
     Verdict,
     assess,
+    compare,
     evaluate,
+    load_case,
     suppose,
     timeline,
 )
@@ -281,3 +284,23 @@ def test_days_are_counted_by_the_clocks_of_the_scenario():
     course = timeline(kyiv, Holds("curfew"), start="2025-03-20", end="2025-04-07")
     assert course.to_rows()[0]["days"] == 19  # one of which has 23 hours
     assert "19 days" in str(course)
+
+
+def test_a_comparison_says_what_became_of_a_clause_where_the_verdict_stays():
+    aceh = load_case("aceh-mou-2005")
+    before, after = (assess(aceh, as_of=day) for day in ("2005-09-20", "2005-11-30"))
+    text = " ".join(str(compare(before, after)).split())
+    assert "not due, 243 of 840 → not due, 698 of 840: fulfilled: GAM hands over" in text
+    assert text.count("hinder or veto operations") == 1  # and not once more for its negation
+    assert not re.search(r"(not met|pending) → \1:", text)
+
+
+def test_a_party_shows_what_it_reserves_beside_its_word_on_the_whole():
+    both = SCENARIO.with_statements(
+        [
+            word("B", Stance.ACCEPTS),
+            evolve(word("B", Stance.REJECTS), id="no-hush", about=About(provision="hush")),
+        ]
+    )
+    text = " ".join(str(assess(both, "plan", as_of="2025-03-02")).split())
+    assert "beside it: Belmora accepts a curfew ends, not met" in text

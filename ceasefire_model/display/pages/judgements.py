@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from ceasefire_model.conditions import Accepts, Condition, Derived
+from ceasefire_model.conditions import Accepts, Condition, Derived, Not
 from ceasefire_model.display.blocks import (
     Block,
     Heading,
@@ -31,6 +31,7 @@ from ceasefire_model.display.words import (
     last_day,
     local_time,
     names,
+    plain,
     span_of,
 )
 from ceasefire_model.rules.moves import MoveKind
@@ -48,9 +49,10 @@ if TYPE_CHECKING:
         PartyAssessment,
         ProvisionAssessment,
     )
-    from ceasefire_model.rules.comparison import Comparison
+    from ceasefire_model.rules.comparison import Change, Comparison
     from ceasefire_model.rules.findings import Finding
     from ceasefire_model.rules.moves import Move
+    from ceasefire_model.rules.performance import Performance
     from ceasefire_model.rules.timelines import Span, Timeline
     from ceasefire_model.rules.views import View
 
@@ -164,7 +166,8 @@ def _clause_page(each: ProvisionAssessment, gates: tuple[Gate, ...]) -> Page:
 def _party(each: PartyAssessment) -> Line:
     """Write whether a party accepts, its latest word, and how its preconditions stand."""
     needs = [f"{_tally(each.preconditions)} of its preconditions"] if each.preconditions else []
-    notes = [*sources(each.finding), *needs]
+    beside = [f"beside it: {stated(part)}, {WORDS[part.verdict]}" for part in each.reservations]
+    notes = [*sources(each.finding), *needs, *beside]
     return Line(each.party.name, Mark.of(each.verdict), notes)
 
 
@@ -359,15 +362,32 @@ def comparison_page(comparison: Comparison) -> Page:
 def turns(comparison: Comparison) -> list[tuple[str, str]]:
     """Write each change once: from which verdict to which, and of what; the headline has its own.
 
-    What is asked for at several places is told where it comes first.
+    What is asked for at several places is told where it comes first, and with its negation once.
     """
     found: dict[tuple[str, Condition], str] = {}
     for change in comparison.changes:
         for node in filter(None, (change.after, change.before)):
-            turn = _from_to(change.before, change.after)
+            turn = _turn(change)
             found.setdefault((turn, node.condition), stated(node))
-    whole = comparison.after.finding.condition
-    return [(turn, text) for (turn, condition), text in found.items() if condition != whole]
+    told = {comparison.after.finding.condition}
+    told |= {condition.part for _, condition in found if isinstance(condition, Not)}
+    return [(turn, text) for (turn, condition), text in found.items() if condition not in told]
+
+
+def _turn(change: Change) -> str:
+    """Write from what to what something changed; what became of a clause where that alone did."""
+    before, after = change.performed_before, change.performed_after
+    verdicts = _state(change.before, change.after), _state(change.after, change.before)
+    if before is None or after is None or verdicts[0] != verdicts[1]:
+        return " → ".join(verdicts)
+    return f"{_became(before)} → {_became(after)}"
+
+
+def _became(each: Performance) -> str:
+    """Write what became of a clause, and how far the number that it asks for has come."""
+    if each.progress is not None:
+        return f"{word_of(each)}, {plain(each.progress.reached)} of {plain(each.progress.needed)}"
+    return f"{word_of(each)}, {each.met} of {each.of}" if each.of > 1 else word_of(each)
 
 
 def _from_to(before: Finding | None, after: Finding | None) -> str:
