@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING, assert_never
 
 from ceasefire_model.circles import circle_through, components, path_between
 from ceasefire_model.conditions import (
+    AllOf,
+    AnyOf,
     AtLeast,
+    AtLeastOf,
     AtMost,
-    By,
     Condition,
+    Derived,
     DerivedLeaf,
-    Ever,
     Fulfilled,
-    HeldFor,
     Not,
+    Observed,
+    Temporal,
     Throughout,
     Vague,
-    When,
     children,
     walk,
 )
@@ -156,8 +158,12 @@ def condition_problems(
                     yield Problem(path, f"{name!r} has no duties, so it cannot be fulfilled")
                 elif provision and by and all(by not in duty.by for duty in provision.duties):
                     yield Problem(path, f"{by!r} owes nothing under {name!r}")
-            case _:
+            case Observed() | Derived() | Temporal():
                 pass
+            case Vague() | AllOf() | AnyOf() | AtLeastOf() | Not():
+                pass
+            case _:
+                assert_never(part)
 
 
 def _share_problem(value: Decimal, path: str) -> Iterator[Problem]:
@@ -192,13 +198,15 @@ def signed_leaves(condition: Condition) -> Iterator[Condition]:
         case Not(part=part):
             for leaf in signed_leaves(part):
                 yield leaf.part if isinstance(leaf, Not) else Not(leaf)
-        case Ever() | By() | HeldFor() | Throughout() | When():
+        case Temporal():
             return  # that something was so is not the thing itself
-        case _ if children(condition) or isinstance(condition, Vague):
+        case AllOf() | AnyOf() | AtLeastOf() | Vague():
             for child in children(condition):
                 yield from signed_leaves(child)
-        case _:
+        case Observed() | Derived():
             yield condition
+        case _:
+            assert_never(condition)
 
 
 def _observation_problems(
