@@ -388,7 +388,12 @@ class Uncertainty:
         if leaf in self.places:
             return []
         parts = self.evaluation.rewriting(leaf).parts
-        return [other for part in parts for other in _derived_in(part.condition)]
+        below = [other for part in parts for other in _derived_in(part.condition)]
+        return [*below, self._text_of(leaf)] if isinstance(leaf, Fulfilled) else below
+
+    def _text_of(self, leaf: Fulfilled) -> InForce:
+        """Return that the text of a clause is in force: before that nothing of it is unmet."""
+        return InForce(self.view.scenario.index.text_of(leaf.provision).id)
 
     def _stand_in(self, leaf: DerivedLeaf) -> Condition | None:
         """Return what decides a text instead, once something is believed of that."""
@@ -445,6 +450,9 @@ class Uncertainty:
         ]
         met = self.expressions.all_of(met for met, _ in pairs)
         unmet = self.expressions.any_of(unmet for _, unmet in pairs)
+        if isinstance(leaf, Fulfilled):
+            in_force, _ = self._pair(self._text_of(leaf), others)
+            unmet = self.expressions.all_of([unmet, in_force])
         return met, unmet if own.due is None else FALSE
 
     def _carried(self, group: tuple[DerivedLeaf, ...]) -> dict[DerivedLeaf, _Pair]:
