@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import runpy
+import sys
 from decimal import Decimal
 from fractions import Fraction
 
@@ -531,3 +533,10 @@ class TestWorlds:
         assert abs(found.share(UNKNOWN) - 0.125) < 0.003
         assert abs(found.share(UNMET) - 0.875) < 0.003
         assert found.counts() == again.counts() != other.counts()
+
+
+def test_without_numpy_it_says_which_extra_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    monkeypatch.delitem(sys.modules, "ceasefire_model.bulk.columns")
+    with pytest.raises(cm.MissingExtraError, match="extra 'bulk'"):
+        runpy.run_module("ceasefire_model.bulk.columns")
