@@ -263,6 +263,29 @@ class TestAcceptance:
         assert ask(scenario, InForce("t"), worlds) == [MET, UNMET, UNKNOWN]
 
 
+class TestTexts:
+    def test_reports_that_it_is_in_force_are_outlived_where_a_world_turns_it(self):
+        state = State(id="force", text="the text is in force")
+        needs = [
+            Precondition(id="g", held_by="b", of=Accepts("b", "t"), needs=Holds("s"), text="x")
+        ]
+        scenario = world(
+            ob("force", True, "2031-03-01"),
+            ob("s", True, "2031-02-01"),
+            words=[says("a", Stance.ACCEPTS), says("b", Stance.ACCEPTS_WITH_CONDITIONS)],
+            needs=needs,
+            facts=[state],
+            proposals=[Proposal(id="t", title="T", to=["a", "b"], in_force="force")],
+        )
+        for column in ({"s": [True, False]}, {"force": [True, False, None]}):
+            found = cm.sweep(scenario, InForce("t"), cm.grid(column), as_of=AT)
+            expected = [
+                cm.evaluate(cm.suppose(scenario, found.world(n), since=AT), "t", as_of=AT).verdict
+                for n in range(len(found))
+            ]
+            assert verdicts(found) == expected
+
+
 class TestHistories:
     def test_what_was_so_before_stays_so(self):
         scenario = world(ob("s", True, "2031-03-01"))
@@ -300,6 +323,11 @@ class TestHistories:
         assert ask(scenario, ~Ever(AtMost("n", Times(30, "h"))), cm.grid({"n": [1], "h": [1]})) == [
             UNMET
         ]
+
+    def test_two_varied_numbers_may_be_given_as_lists(self):
+        scenario = world(ob("n", 0, "2031-03-01"), ob("h", 1, "2031-03-01"))
+        target = Ever(AtLeast("n", Times(30, "h")))
+        assert ask(scenario, target, {"n": [30, 29, None], "h": [1, 1, 1]}) == [MET, UNMET, UNKNOWN]
 
     def test_a_clause_whose_deadline_follows_a_varied_event_is_tabulated(self):
         due = cm.After(Done("w"), days(2))
