@@ -282,6 +282,7 @@ def test_comparing_shows_what_changed_and_nothing_else():
         Verdict.UNKNOWN,  # vote-first, from unknown to met
         Verdict.UNMET,  # the vote in it
         Verdict.UNMET,  # the vote in the provision
+        Verdict.UNMET,  # and in what its one obligor owes
     ]
     assert {after.verdict for _, after in changed.values()} == {Verdict.MET}
     assert "nothing changed" in str(compare(TODAY, TODAY))

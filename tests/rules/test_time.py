@@ -872,7 +872,7 @@ class TestWords:
         assert "talk (talk; due 11 February 2025, 10 days after “signed”) met late" in text
         assert "met late, first met on 13 February 2025" in text
         assert "2 days late" in text  # due on the 11th, met in the morning of the 13th
-        assert "hush (hush) breached, broke on 20 February 2025" in text
+        assert "hush (hush) breached, since 20 February 2025" in text
         assert "overdue, 25 of 33" in text
         assert "1 of 2 duties are met" in text
 
@@ -881,7 +881,7 @@ class TestWords:
         [
             (
                 Ever(Holds("quiet")),
-                "at some time so far: quiet: met, because now “quiet” (not met)",
+                "at some time so far: quiet: met, because now “quiet” is not met",
             ),
             (By(Done("talks"), Moment("2025-02-12")), "talks, by 12 February 2025: not met"),
             (By(Done("talks"), Moment("2025-02-12")), "late by 1 day"),
@@ -896,7 +896,7 @@ class TestWords:
                 "until 2 hours after “talks”: quiet",
             ),
             (When(Holds("breach"), Done("entry")), "once breach: entry"),
-            (~Holds("quiet"), "because of the contrary: quiet: not met"),
+            (~Holds("quiet"), "because “quiet” is not met"),
             (Fulfilled("talk"), "“talks” is met"),
         ],
     )
