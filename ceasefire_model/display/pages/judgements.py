@@ -80,6 +80,8 @@ def _heard(view: View) -> Iterator[str]:
         yield f"known by {instant(view.known_by, scenario)}"
     if view.trust.party is not None:
         yield f"as the sources that speak for {scenario.party(view.trust.party).name} have it"
+    if view.trust.most_reliable:
+        yield "of each fact only the most reliable sources are heard"
     if scenario.suppositions:
         yield "with suppositions: what is supposed overrides every source"
 
