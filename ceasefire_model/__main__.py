@@ -11,6 +11,7 @@ import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from contextlib import suppress
 from importlib.metadata import version
+from io import TextIOWrapper
 from operator import methodcaller
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         argcomplete.autocomplete(parser)
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a code page has not every sign
     given = parser.parse_args(arguments)
     try:

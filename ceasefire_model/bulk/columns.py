@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor
-from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Any, TypeAlias, assert_never, cast
 
 from attrs import field, frozen
 
@@ -58,7 +58,8 @@ def _whole(octets: NDArray[np.uint8]) -> Plane:
 
 
 def _are_bytes(_instance: object, _attribute: object, value: object) -> None:
-    if not (isinstance(value, np.ndarray) and value.dtype == np.uint8 and value.ndim == 1):
+    octets = cast("NDArray[Any]", value) if isinstance(value, np.ndarray) else None
+    if octets is None or octets.dtype != np.uint8 or octets.ndim != 1:
         raise ModelError("packed worlds are a one-dimensional array of bytes (uint8)")
 
 

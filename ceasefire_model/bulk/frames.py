@@ -11,7 +11,7 @@ from __future__ import annotations
 import warnings
 from collections import Counter
 from functools import reduce
-from operator import and_, ge, gt, le, lt, or_
+from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING, Any, TypeAlias, assert_never, cast
 
 import narwhals as nw
@@ -65,12 +65,22 @@ _NEAR = 1e-13
 """Of two varied numbers in a lazy frame, those within this part of each other count as equal."""
 
 
+def _both(one: nw.Expr, other: nw.Expr) -> nw.Expr:
+    return one & other
+
+
+def _either(one: nw.Expr, other: nw.Expr) -> nw.Expr:
+    return one | other
+
+
 def frame_of(given: object) -> Frame | None:
     """Return a data frame of any library that narwhals knows; none if it is no frame."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # of narwhals, on where it keeps Dask
         found = nw.from_native(cast("Any", given), pass_through=True)
-    return found if isinstance(found, nw.DataFrame | nw.LazyFrame) else None
+    if isinstance(found, nw.DataFrame | nw.LazyFrame):
+        return found  # pyright: ignore[reportUnknownVariableType] - of any library
+    return None
 
 
 def swept(target: Target, frame: Frame, columns: Iterable[str], keep: Iterable[str]) -> object:
@@ -283,8 +293,8 @@ class _Stages:
     def _every(self, parts: tuple[Literal, ...]) -> nw.Expr:
         """Return AND; of contraries alone, the contrary of OR."""
         if all(part & 1 for part in parts):
-            return ~reduce(or_, [self.steps[part >> 1] for part in parts])
-        return reduce(and_, map(self.expression, parts))
+            return ~reduce(_either, [self.steps[part >> 1] for part in parts])
+        return reduce(_both, map(self.expression, parts))
 
     def _kind(self, fact: FactId) -> str:
         """Return the kind of array that has the same numbers."""

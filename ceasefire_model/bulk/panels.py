@@ -169,7 +169,7 @@ def panel(
     """
     periods = tuple(_periods(_day(start, "start"), _day(end, "end"), delay_of(every)))
     named = (
-        scenarios.items()
+        cast("Mapping[str, Scenario]", scenarios).items()
         if isinstance(scenarios, Mapping)
         else ((str(number), each) for number, each in enumerate(scenarios))
     )
@@ -219,7 +219,8 @@ def _of_scenario(
     last = periods[-1] - timedelta(days=1)
     evaluation = Evaluation(view(scenario, as_of=last))
     marks = _marks(periods, scenario.zone)
-    for question, what in (ask if isinstance(ask, Mapping) else ask(scenario)).items():
+    questions = ask(scenario) if callable(ask) else ask
+    for question, what in questions.items():
         condition = asked(scenario, what)
         track = known_history(evaluation, condition)
         verdicts, shares = _read_off(track, marks)

@@ -37,7 +37,7 @@ def column_of(fact: Fact, values: object) -> Array:
         return of_array(fact, cast("NDArray[Any]", values))
     series = nw.from_native(values, series_only=True, pass_through=True)
     if isinstance(series, nw.Series):
-        return of_series(fact, series)
+        return of_series(fact, series)  # pyright: ignore[reportUnknownArgumentType] - of any library
     if isinstance(values, Iterable) and not isinstance(values, str):
         return _of_list(fact, [value_in_world(each) for each in cast("Iterable[object]", values)])
     raise ModelError(f"the values of {fact.id!r} are no array, got {type(values).__name__}")

@@ -311,7 +311,7 @@ def sweep(  # noqa: PLR0913 - three times, a target, worlds, and what a frame ne
         frame = frame_of(worlds)
         if frame is not None:
             return swept(asked, frame, columns, keep)
-    varied = worlds_of(scenario, worlds)
+    varied = worlds_of(scenario, worlds)  # pyright: ignore[reportUnknownArgumentType] - checked there
     givens = {name: column.given for name, column in varied.columns.items()}
     plan, signal = asked.compiled(givens, WRITTEN_OUT)
     literals = (signal.met, signal.unmet, *signal.grades)

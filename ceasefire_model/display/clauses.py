@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from attrs import frozen
 
@@ -134,7 +134,9 @@ def _labelled(scenario: Scenario, ids: Iterable[str] | Mapping[str, str] | None)
     if ids is None:
         clauses = scenario.index.provisions.values()
         return {each.id: each.id for each in clauses if each.duties}
-    return dict(ids) if isinstance(ids, Mapping) else {name: name for name in ids}
+    if isinstance(ids, Mapping):
+        return dict(cast("Mapping[str, str]", ids))
+    return {name: name for name in ids}
 
 
 def _statement(scenario: Scenario, name: str) -> str:

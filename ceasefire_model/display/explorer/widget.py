@@ -101,7 +101,9 @@ class Explorer:
 
     def _ipython_display_(self) -> None:
         """Show the widget, and the assessment, which it hides: an export has no widget."""
-        from IPython.display import display
+        from IPython.display import (
+            display,  # pyright: ignore[reportUnknownVariableType] - half typed
+        )
 
         data, metadata = self._repr_mimebundle_()
         display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]

@@ -51,7 +51,7 @@ def record_svg(assessment: Assessment, name: str) -> str | None:
         day_of(min(start + step * number, view.at), view.zone) for number in range(_STRETCHES + 1)
     )
     found = table(view.scenario, clauses, dates=days, known_by=view.known_by, trust=view.trust)
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context(_STYLE):  # pyright: ignore[reportUnknownMemberType] - half typed
         return _inside(record(found, zone=view.zone), name)
 
 
@@ -68,7 +68,7 @@ def _first(assessment: Assessment) -> datetime | None:
 
 def dependencies_svg(assessment: Assessment, deadlocks: Deadlocks | None, name: str) -> str:
     """Draw what waits for what."""
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context(_STYLE):  # pyright: ignore[reportUnknownMemberType] - half typed
         return _inside(dependencies(assessment, deadlocks), name)
 
 
