@@ -17,7 +17,7 @@ from attrs import evolve, field, frozen
 
 from ceasefire_model.asking import Askable, asked
 from ceasefire_model.bulk.reading import Library, made_of
-from ceasefire_model.conditions import Condition, Fulfilled
+from ceasefire_model.conditions import Condition, Fulfilled, InForce
 from ceasefire_model.errors import ModelError
 from ceasefire_model.grounds import grounds
 from ceasefire_model.moments import TICK, Delay, day_of, delay_of, exact_moment, start_of
@@ -286,8 +286,14 @@ def _kinds(
         return None
     scenario = evaluation.view.scenario
     under = [ground.condition for ground in grounds(scenario.index, condition)]
-    tracks = [known_history(evaluation, each) for each in (condition, *under)]
-    changes = np.unique([_micros(each) for track in tracks for each in track.starts])
+    text = InForce(scenario.index.text_of(condition.provision).id)
+    asked_of = [ground.condition for ground in grounds(scenario.index, text)]
+    clause = InForce(condition.provision)
+    every = (condition, clause, text, *under, *asked_of)
+    tracks = [known_history(evaluation, each) for each in every]
+    spoken = (at for word in scenario.statements for at in word.date.as_start(scenario.zone))
+    starts = (each for track in tracks for each in track.starts)
+    changes = np.unique([_micros(each) for each in (*starts, *spoken)])
     places = np.searchsorted(changes, marks[1:], side="left")
     found: dict[int, int] = {}
     provision = scenario.provision(condition.provision)
