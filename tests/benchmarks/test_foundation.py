@@ -42,7 +42,7 @@ TARGETS = {
     "verdict of 12 leaves": 10e-6,
     "findings of 12 leaves": 150e-6,
 }
-"""In seconds, from issue 2."""
+"""In seconds."""
 
 
 # What is asked, as the library takes it
