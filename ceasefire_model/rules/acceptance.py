@@ -158,9 +158,9 @@ def first_spoken(view: View, leaf: Accepts) -> Iterator[datetime]:
     for word in view.scenario.index.words.get(leaf, ()):
         if view.moved(NEVER).spoken(word) is Sureness.SURE:
             yield word.date.as_start(view.zone)[0]
-    for supposed in view.scenario.suppositions:
+    for supposed, since in view.imagined():
         if any(word.of == leaf for word in supposed.words):
-            yield supposed.since.as_start(view.zone)[0]
+            yield since
 
 
 # The life of a text

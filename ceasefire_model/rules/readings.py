@@ -274,9 +274,9 @@ def first_words(view: View, leaf: ObservedLeaf) -> Iterator[datetime]:
         for reports in view.reports(name):
             yield min(report.starts[0] for report in reports)
         yield from _asked(view, name) or ()
-        for supposed in view.scenario.suppositions:
+        for supposed, since in view.imagined():
             if any(item.fact == name for item in supposed.facts):
-                yield supposed.since.as_start(view.zone)[0]
+                yield since
 
 
 def _heard(view: View, leaf: ObservedLeaf) -> list[_Heard]:

@@ -207,6 +207,16 @@ class View:
             if agreed.vague == vague
         )
 
+    def imagined(self) -> Iterator[tuple[Supposition, datetime]]:
+        """Yield what is supposed by the end of what is known, and from when on.
+
+        What begins later is as if nobody had said it.
+        """
+        for supposition in self.scenario.suppositions:
+            since = supposition.since.as_start(self.zone)[0]
+            if since <= self.known_by:
+                yield supposition, since
+
     def _suppositions(self) -> Iterator[Supposition]:
         """Yield the suppositions that hold by now."""
         for supposition in self.scenario.suppositions:
