@@ -216,6 +216,8 @@ def _of_duty(evaluation: Evaluation, provision: Provision, duty: Duty) -> Perfor
     if replaced.at(evaluation.view.at) is not Verdict.MET:
         return found
     since = replaced.starts[replaced.verdicts.index(Verdict.MET)]
+    if since == BEGINNING:  # it never stood without what replaces it
+        return evolve(found, kind=PerformanceKind.SUPERSEDED, was=PerformanceKind.NOT_OWED)
     before = _by_now(_Case(evaluation.moved(since - TICK), provision, duty))
     return evolve(found, kind=PerformanceKind.SUPERSEDED, was=before.kind)
 
