@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import frozen
 
@@ -14,7 +14,9 @@ from ceasefire_model.tables.columns import header_of, is_blank
 from ceasefire_model.tables.frames import AnyFrame, rows_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+_T = TypeVar("_T")
 
 FIRST = 2
 """The number of the first row of data, as a spreadsheet shows it."""
@@ -184,3 +186,17 @@ def slug(name: str) -> str:
     'm_19_colombia'
     """
     return _NO_ID.sub("_", name.casefold()).strip("_")[:_LONGEST_ID] or "unnamed"
+
+
+def each_read(
+    lines: Iterable[Line], read: Callable[[Line], _T]
+) -> tuple[tuple[_T, ...], tuple[Problem, ...]]:
+    """Read each row by itself, and list what keeps one from being read."""
+    found: list[_T] = []
+    problems: list[Problem] = []
+    for line in lines:
+        try:
+            found.append(read(line))
+        except UnreadError as error:
+            problems.append(line.unread(error))
+    return tuple(found), tuple(problems)

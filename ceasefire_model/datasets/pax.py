@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from ceasefire_model.datasets.coded import Line, UnreadError, day_in, lines_of
+from ceasefire_model.datasets.coded import Line, UnreadError, day_in, each_read, lines_of
 from ceasefire_model.datasets.topics import Crossing, codes_of, provisions_of, rates
 from ceasefire_model.errors import Problem
 from ceasefire_model.evidence import Source, SourceKind
@@ -142,14 +142,7 @@ def agreements(table: AnyFrame) -> Agreements:
     Raises:
         ModelError: If a column is missing.
     """
-    read: list[Agreement] = []
-    problems: list[Problem] = []
-    for line in lines_of(table, _NEEDED):
-        try:
-            read.append(_agreement(line))
-        except UnreadError as error:
-            problems.append(line.unread(error))
-    return Agreements(tuple(read), tuple(problems))
+    return Agreements(*each_read(lines_of(table, _NEEDED), _agreement))
 
 
 def _agreement(line: Line) -> Agreement:

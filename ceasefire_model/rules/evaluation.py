@@ -174,7 +174,7 @@ class Memory:
     tracks: dict[Key, Track] = field(factory=dict[Key, Track])
     begins: dict[Key, datetime | None] = field(factory=dict[Key, "datetime | None"])
     lives: dict[tuple[str, Mode], Life] = field(factory=dict[tuple[str, Mode], Life])
-    begun: set[tuple[str, Mode]] = field(factory=set[tuple[str, Mode]])
+    learning: set[tuple[str, Mode]] = field(factory=set[tuple[str, Mode]])
     """The texts whose lives are being learnt, or were."""
 
     instants: dict[tuple[datetime, Mode], Evaluation] = field(
@@ -1000,8 +1000,8 @@ def life(evaluation: Evaluation, proposal: Proposal) -> Life:
     """Return what becomes of a text over time by plain words and dates alone."""
     lives, key = evaluation.memory.lives, (proposal.id, evaluation.mode)
     if key not in lives:
-        if key not in evaluation.memory.begun:  # a circle of acceptances comes back to its text
-            evaluation.memory.begun.add(key)
+        if key not in evaluation.memory.learning:  # a circle of acceptances comes back to its text
+            evaluation.memory.learning.add(key)
             _prepare_dates(evaluation, InForce(proposal.id))
         lives.setdefault(key, _life(evaluation, proposal))
     return lives[key]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from ceasefire_model.datasets.coded import Line, UnreadError, day_in, lines_of, parted
+from ceasefire_model.datasets.coded import Line, UnreadError, day_in, each_read, lines_of, parted
 from ceasefire_model.datasets.topics import Crossing, codes_of, provisions_of, rates
 from ceasefire_model.errors import Problem
 from ceasefire_model.evidence import Observation, Source, SourceKind
@@ -100,14 +100,7 @@ def agreements(table: AnyFrame) -> PeaceAgreements:
     Raises:
         ModelError: If a column is missing.
     """
-    read: list[PeaceAgreement] = []
-    problems: list[Problem] = []
-    for line in lines_of(table, _NEEDED):
-        try:
-            read.append(_agreement(line))
-        except UnreadError as error:
-            problems.append(line.unread(error))
-    return PeaceAgreements(tuple(read), tuple(problems))
+    return PeaceAgreements(*each_read(lines_of(table, _NEEDED), _agreement))
 
 
 def _agreement(line: Line) -> PeaceAgreement:

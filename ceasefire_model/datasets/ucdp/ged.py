@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ceasefire_model.datasets.coded import Line, UnreadError, day_in, lines_of
+from ceasefire_model.datasets.coded import Line, UnreadError, day_in, each_read, lines_of
 from ceasefire_model.datasets.events import Event, Events, days_between
-from ceasefire_model.errors import Problem
 
 if TYPE_CHECKING:
     from ceasefire_model.moments import Moment
@@ -33,14 +32,7 @@ def events(table: AnyFrame) -> Events:
     Raises:
         ModelError: If a column is missing.
     """
-    read: list[Event] = []
-    problems: list[Problem] = []
-    for line in lines_of(table, _NEEDED):
-        try:
-            read.append(_event(line))
-        except UnreadError as error:
-            problems.append(line.unread(error))
-    return Events(tuple(read), tuple(problems))
+    return Events(*each_read(lines_of(table, _NEEDED), _event))
 
 
 def _event(line: Line) -> Event:
