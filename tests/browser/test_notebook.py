@@ -210,7 +210,7 @@ def test_the_assessment_shows(page):
 
 def test_a_choice_changes_the_verdict_and_the_focus_stays(page):
     group(page, "a curfew is in force").get_by_label("no", exact=True).check()
-    says(page, "2 findings differ from what is reported.")
+    says(page, "1 finding differs from what is reported.")
     trucks = group(page, "aid").get_by_label("suppose")
     trucks.fill("30")
     says(page, "Verdict: met, as reported not met.")
@@ -223,7 +223,7 @@ def test_the_keyboard_alone_is_enough(page):
     answers.first.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    says(page, "2 findings differ from what is reported.")
+    says(page, "1 finding differs from what is reported.")
     assert answers.last.is_checked()
     assert answers.last.evaluate("input => document.activeElement === input")
     page.keyboard.press("Tab")  # to the heading of the next facts
@@ -248,7 +248,7 @@ def test_the_cheapest_package_is_found_and_applied(page):
 def test_the_code_can_be_copied(page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     group(page, "a curfew is in force").get_by_label("no", exact=True).check()
-    says(page, "2 findings differ")
+    says(page, "1 finding differs")
     widget(page).get_by_text("As code", exact=True).click()
     widget(page).get_by_role("button", name="Copy").click()
     widget(page).get_by_text("copied", exact=True).wait_for()
@@ -258,7 +258,7 @@ def test_the_code_can_be_copied(page):
 
 def test_what_is_chosen_is_there_for_the_next_cell(page):
     group(page, "a curfew is in force").get_by_label("no", exact=True).check()
-    says(page, "2 findings differ")
+    says(page, "1 finding differs")
     page.locator(".jp-CodeCell").last.locator(".cm-content").click()
     page.keyboard.press("Control+Enter")
     printed = page.locator(".jp-OutputArea").last.get_by_text("True", exact=False)
