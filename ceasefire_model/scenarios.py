@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from os import PathLike
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
+@cache
 def _zone_of(name: str) -> ZoneInfo:
     from zoneinfo import ZoneInfo  # takes time, and only a scenario needs it
 

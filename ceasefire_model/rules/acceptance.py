@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from ceasefire_model.conditions import Accepts, After, AnyOf, Bound, Condition, Fulfilled, InForce
 from ceasefire_model.moments import NEVER
 from ceasefire_model.proposals import Precondition, Proposal, Provision, Timing
-from ceasefire_model.rules.stances import Position, positions, turning_points
+from ceasefire_model.rules.stances import Position, positions
 from ceasefire_model.rules.views import Sureness, View
 from ceasefire_model.statements import Stance, Statement
 from ceasefire_model.verdicts import Verdict, conjunction, disjunction
@@ -146,11 +146,6 @@ def _without_word(view: View, leaf: Accepts) -> Option:
     members = view.scenario.party(leaf.party).members
     parts = tuple(Part(member, Accepts(member, leaf.of)) for member in members)
     return Option(Verdict.MET if members else Verdict.UNKNOWN, parts)
-
-
-def word_instants(view: View, leaf: Accepts) -> Iterator[datetime]:
-    """Yield the instants at which the words and preconditions of an acceptance may change."""
-    yield from turning_points(view, leaf)
 
 
 def first_spoken(view: View, leaf: Accepts) -> Iterator[datetime]:

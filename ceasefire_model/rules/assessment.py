@@ -40,7 +40,8 @@ from ceasefire_model.rules.performance import (
     Performance,
     PerformanceKind,
     fulfilled_by,
-    performance,
+    performances,
+    worst_of,
 )
 from ceasefire_model.rules.views import (
     View,
@@ -379,16 +380,18 @@ def _provision(evaluation: Evaluation, provision: Provision) -> ProvisionAssessm
     text = evaluation.view.scenario.index.proposal_of[provision.id]
     if not provision.duties:
         return ProvisionAssessment(provision, None, None, replacements, (), evaluation.view)
+    performed = performances(evaluation, provision)
+    owed = [*zip(provision.duties, performed, strict=True)]
     return ProvisionAssessment(
         provision,
         find(evaluation, Fulfilled(provision.id)),
-        performance(evaluation, provision),
+        worst_of(performed),
         replacements,
         tuple(
             ObligorAssessment(
                 party,
                 find(evaluation, leaf),
-                performance(evaluation, provision, party),
+                worst_of([each for duty, each in owed if party in duty.by]),
                 verdict(evaluation, Accepts(party, text.id)),
             )
             for party, leaf in fulfilled_by(provision)

@@ -59,11 +59,11 @@ from ceasefire_model.rules.acceptance import (
     revoked,
     rewritten,
     speakers,
-    word_instants,
 )
 from ceasefire_model.rules.chances import Chances, Edge, Following, of_moment, over, over_both
 from ceasefire_model.rules.courses import Deadline, entered, standing, step, verdicts_of
 from ceasefire_model.rules.readings import Reading, facts_of, first_words, instants_of, weigh
+from ceasefire_model.rules.stances import turning_points
 from ceasefire_model.rules.tracks import (
     DOUBTS,
     Track,
@@ -176,6 +176,14 @@ class Memory:
     lives: dict[tuple[str, Mode], Life] = field(factory=dict[tuple[str, Mode], Life])
     learning: set[tuple[str, Mode]] = field(factory=set[tuple[str, Mode]])
     """The texts whose lives are being learnt, or were."""
+
+    terms: dict[tuple[str, Mode], Track] = field(factory=dict[tuple[str, Mode], Track])
+    """The terms of clauses."""
+
+    duties: dict[tuple[str, Duty, Mode], Track] = field(
+        factory=dict[tuple[str, "Duty", Mode], Track]
+    )
+    """What becomes of the duties of clauses."""
 
     instants: dict[tuple[datetime, Mode], Evaluation] = field(
         factory=dict[tuple[datetime, Mode], "Evaluation"]
@@ -946,14 +954,8 @@ def _turns_of_text(evaluation: Evaluation, proposal: Proposal) -> Iterator[datet
 
 def _spoken(evaluation: Evaluation, leaf: Accepts) -> Iterator[datetime]:
     """Yield the instants at which the words on a text, on its whole or its parts may change."""
-    view, index = evaluation.view, evaluation.view.scenario.index
-    whole = index.proposal_of.get(leaf.of)
-    proposal = index.proposals.get(leaf.of)
-    texts = [leaf.of, *([] if whole is None else [whole.id])]
-    texts += [] if proposal is None else [each.id for each in proposal.provisions]
-    for text in texts:
-        for speaker in speakers(view, Accepts(leaf.party, text)):
-            yield from word_instants(view, speaker)
+    for speaker in speakers(evaluation.view, leaf):
+        yield from turning_points(evaluation.view, speaker)
 
 
 def _instants(evaluation: Evaluation, condition: Condition) -> Iterator[datetime]:
@@ -1126,6 +1128,13 @@ def is_replaced(evaluation: Evaluation, provision: Provision) -> Track:
 
 def term(evaluation: Evaluation, provision: Provision) -> Track:
     """Return the term of a clause: ``MET`` inside; open where that is in doubt."""
+    terms, key = evaluation.memory.terms, (provision.id, evaluation.mode)
+    if key not in terms:
+        terms[key] = _term(evaluation, provision)
+    return terms[key]
+
+
+def _term(evaluation: Evaluation, provision: Provision) -> Track:
     proposal = evaluation.view.scenario.index.proposal_of[provision.id]
     text = history(evaluation, InForce(proposal.id))
     if provision.survives:
@@ -1166,6 +1175,13 @@ def duty_track(evaluation: Evaluation, provision: Provision, duty: Duty) -> Trac
 
     Where the term is in doubt, with it and without it; what both agree on is certain.
     """
+    duties, key = evaluation.memory.duties, (provision.id, duty, evaluation.mode)
+    if key not in duties:
+        duties[key] = _duty_track(evaluation, provision, duty)
+    return duties[key]
+
+
+def _duty_track(evaluation: Evaluation, provision: Provision, duty: Duty) -> Track:
     whole = term(evaluation, provision)
     found = [_judged(evaluation, provision, duty, each) for each in readings_of_term(whole)]
     return found[0] if len(found) == 1 else merged(found[0], found[1], severest(whole, None))

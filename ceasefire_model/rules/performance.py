@@ -45,7 +45,7 @@ from ceasefire_model.rules.tracks import DOUBTS, Track, combined, inside
 from ceasefire_model.verdicts import Verdict, conjunction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime, timedelta
 
     from ceasefire_model.conditions import Bound
@@ -181,13 +181,18 @@ def performance(
         by: Only the duties that this party owes.
     """
     owed = [each for each in provision.duties if by is None or by in each.by]
-    if len(owed) == 1:
-        return _of_duty(evaluation, provision, owed[0])
-    return _together([_of_duty(evaluation, provision, each) for each in owed])
+    return worst_of([_of_duty(evaluation, provision, each) for each in owed])
 
 
-def _together(found: list[Performance]) -> Performance:
-    """Return the worst of several performances, with what is found in any of them."""
+def performances(evaluation: Evaluation, provision: Provision) -> tuple[Performance, ...]:
+    """Say how each of the duties of a provision was performed, in their order."""
+    return tuple(_of_duty(evaluation, provision, each) for each in provision.duties)
+
+
+def worst_of(found: Sequence[Performance]) -> Performance:
+    """Return the worst of one or several performances, with what is found in any of them."""
+    if len(found) == 1:
+        return found[0]
     worst = min(found, key=lambda each: (_WORST.index(each.kind), each.since or BEGINNING))
     words = [each.last_word for each in found if each.last_word is not None]
     numbers = [each.progress for each in found if each.progress is not None]

@@ -19,10 +19,10 @@ from ceasefire_model.rules.views import FINAL, View
 from ceasefire_model.statements import Stance, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from ceasefire_model.moments import Moment
+    from ceasefire_model.rules.views import Dated
 
 _ACCEPTING = frozenset({Stance.ACCEPTS, Stance.ACCEPTS_WITH_CONDITIONS})
 _REJECTING = frozenset({Stance.REJECTS, Stance.WITHDREW})
@@ -78,15 +78,22 @@ def positions(view: View, leaf: Accepts) -> tuple[Position | None, ...] | None:
     Returns:
         Each position once, none for *nothing said*; none where there are too many orders.
     """
-    found = orders(dict(_dated(view, leaf)), view.at, view.zone)
+    found = orders(_dated(view, leaf), view.at, view.zone)
     if found is None:
         return None
     return tuple(dict.fromkeys(_Told(view, dates).position(leaf) for dates in found))
 
 
-def turning_points(view: View, leaf: Accepts) -> Iterator[datetime]:
-    """Yield the instants at which what a party's words on a text come to may change."""
-    dated = dict(_dated(view, leaf))
+def turning_points(view: View, leaf: Accepts) -> tuple[datetime, ...]:
+    """Return the instants at which what a party's words on a text come to may change."""
+    turns = view.memory.turns
+    if leaf not in turns:
+        turns[leaf] = tuple(dict.fromkeys(_turning_points(view, leaf)))
+    return turns[leaf]
+
+
+def _turning_points(view: View, leaf: Accepts) -> Iterator[datetime]:
+    dated = _dated(view, leaf)
     days = 1 + sum(not moment.is_exact for moment, _ in dated.values())
     for moment, reported in dated.values():
         first, last = (
@@ -99,17 +106,34 @@ def turning_points(view: View, leaf: Accepts) -> Iterator[datetime]:
             yield from (start_of(day, view.zone) for day in near)
 
 
-def _related(view: View, leaf: Accepts) -> list[Accepts]:
-    """Return a leaf with those on the whole of its text, or on the parts of it."""
+def _related(view: View, leaf: Accepts) -> tuple[Accepts, ...]:
+    """Return a leaf with that on the whole of its text, or those on its parts, if spoken of."""
+    related = view.memory.related
+    if leaf not in related:
+        related[leaf] = (leaf, *_spoken_of(view, leaf))
+    return related[leaf]
+
+
+def _spoken_of(view: View, leaf: Accepts) -> Iterator[Accepts]:
     index = view.scenario.index
-    if leaf.of in index.proposal_of:
-        return [leaf, Accepts(leaf.party, index.proposal_of[leaf.of].id)]
-    clauses = index.proposals[leaf.of].provisions
-    return [leaf, *(Accepts(leaf.party, each.id) for each in clauses)]
+    whole = index.proposal_of.get(leaf.of)
+    texts = index.proposals[leaf.of].provisions if whole is None else (whole,)
+    supposed = {word.of for each in view.scenario.suppositions for word in each.words}
+    for text in texts:
+        other = Accepts(leaf.party, text.id)
+        if other in index.words or other in index.gates or other in supposed:
+            yield other
 
 
-def _dated(view: View, leaf: Accepts) -> Iterator[tuple[str, tuple[Moment, Moment | None]]]:
-    """Yield all dates on which a party's position on a text depends, by name."""
+def _dated(view: View, leaf: Accepts) -> Mapping[str, Dated]:
+    """Return all dates on which a party's position on a text depends, by name."""
+    known = view.memory.dated
+    if leaf not in known:
+        known[leaf] = dict(_dates(view, leaf))
+    return known[leaf]
+
+
+def _dates(view: View, leaf: Accepts) -> Iterator[tuple[str, Dated]]:
     index = view.scenario.index
     for related in _related(view, leaf):
         for word in index.words.get(related, ()):
@@ -179,11 +203,10 @@ class _Told:
 
     def _beside(self, leaf: Accepts, latest: Sequence[Word]) -> tuple[str, ...]:
         """Return the clauses on which a party spoke when it did on the whole, or later."""
-        clauses = self.view.scenario.index.proposals[leaf.of].provisions
         return tuple(
-            each.id
-            for each in clauses
-            if (own := self._latest(Accepts(leaf.party, each.id))) and not _precede(own, latest)
+            each.of
+            for each in _related(self.view, leaf)[1:]
+            if (own := self._latest(each)) and not _precede(own, latest)
         )
 
     def _of(

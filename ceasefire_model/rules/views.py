@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
+Dated: TypeAlias = "tuple[Moment, Moment | None]"
+"""When something was, and when it was reported, if it was."""
+
 FINAL = frozenset({Stance.ACCEPTS, Stance.REJECTS, Stance.WITHDREW})
 """What ends the conditions that a party had stated before."""
 
@@ -60,6 +63,19 @@ class Memory:
         factory=dict[tuple[datetime, frozenset[str]], "Memory"]
     )
     """The same, heard only as far as words speak from an instant on."""
+
+    related: dict[Accepts, tuple[Accepts, ...]] = field(
+        factory=dict[Accepts, "tuple[Accepts, ...]"]
+    )
+    """An acceptance with those on the whole of its text or on its parts that anybody spoke of."""
+
+    dated: dict[Accepts, Mapping[str, Dated]] = field(factory=dict[Accepts, "Mapping[str, Dated]"])
+    """All dates on which a party's position on a text depends, by name."""
+
+    turns: dict[Accepts, tuple[datetime, ...]] = field(
+        factory=dict[Accepts, "tuple[datetime, ...]"]
+    )
+    """When what a party's words on a text come to may change."""
 
 
 @frozen(eq=False)
@@ -87,7 +103,15 @@ class View:
 
     def moved(self, at: datetime) -> View:
         """Return the same view at another instant."""
-        return evolve(self, at=at)
+        return View(  # `evolve` takes three times as long, and there are very many instants
+            self.scenario,
+            at,
+            self.known_by,
+            self.trust,
+            self.memory,
+            self.since,
+            self.verifiers,
+        )
 
     def hearing_since(self, since: datetime, verifiers: frozenset[str]) -> View:
         """Return the same view, in which words count as far as they speak from an instant on.
@@ -96,8 +120,11 @@ class View:
             since: The instant.
             verifiers: The parties whose last word is heard nevertheless.
         """
-        later = self.memory.later.setdefault((since, verifiers), Memory())
-        return evolve(self, memory=later, since=since, verifiers=verifiers)
+        memory = self.memory
+        if (since, verifiers) not in memory.later:
+            shared = Memory(related=memory.related, dated=memory.dated, turns=memory.turns)
+            memory.later[since, verifiers] = shared
+        return evolve(self, memory=memory.later[since, verifiers], since=since, verifiers=verifiers)
 
     @property
     def zone(self) -> ZoneInfo:
