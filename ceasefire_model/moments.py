@@ -401,7 +401,11 @@ def _aware_text(value: datetime) -> str:
         raise ModelError(f"no time: {value!r}; {_RIGHT}") from error
 
 
-@lru_cache(maxsize=4096)
+_DAYS = 65_536
+"""How many days are remembered: those of 180 years, some ten megabytes."""
+
+
+@lru_cache(maxsize=_DAYS)
 def _parsed(text: str) -> tuple[date | datetime, date | datetime]:
     """Return the first and the last day of a text, or its first and last instant (in UTC)."""
     first, slash, last = text.partition("/")
@@ -460,7 +464,7 @@ def _read(part: str) -> tuple[date | datetime, date | datetime] | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_DAYS)
 def _midnight(day: date | datetime, zone: ZoneInfo) -> datetime:
     """Return the start of a local day in UTC, or an instant as it is."""
     if isinstance(day, datetime):

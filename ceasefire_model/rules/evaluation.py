@@ -62,6 +62,7 @@ from ceasefire_model.rules.acceptance import (
 )
 from ceasefire_model.rules.chances import Chances, Edge, Following, of_moment, over, over_both
 from ceasefire_model.rules.courses import Deadline, entered, standing, step, verdicts_of
+from ceasefire_model.rules.fact_tracks import track_of_leaf
 from ceasefire_model.rules.readings import Reading, facts_of, first_words, instants_of, weigh
 from ceasefire_model.rules.stances import turning_points
 from ceasefire_model.rules.tracks import (
@@ -160,6 +161,19 @@ class Life:
         return (self.tabling, self.opening, self.entry, self.end, self.succession)
 
 
+@frozen
+class Beginning:
+    """When that begins which a condition asks about."""
+
+    word: datetime | None
+    """The first word on its facts."""
+
+    date: datetime | None
+    """The first date in it."""
+
+    asks_of_facts: bool
+
+
 Key: TypeAlias = tuple[Condition, Mode]
 """What a history is known by."""
 
@@ -172,7 +186,7 @@ class Memory:
     """What was found so far; shared by all instants and modes of a view."""
 
     tracks: dict[Key, Track] = field(factory=dict[Key, Track])
-    begins: dict[Key, datetime | None] = field(factory=dict[Key, "datetime | None"])
+    begins: dict[Key, Beginning] = field(factory=dict[Key, Beginning])
     lives: dict[tuple[str, Mode], Life] = field(factory=dict[tuple[str, Mode], Life])
     learning: set[tuple[str, Mode]] = field(factory=set[tuple[str, Mode]])
     """The texts whose lives are being learnt, or were."""
@@ -563,10 +577,9 @@ def _history(evaluation: Evaluation, condition: Condition) -> Track:
 
 
 def _of_fact(evaluation: Evaluation, leaf: ObservedLeaf) -> Track:
-    """Return the history of a leaf about a fact: one judgement wherever its words change."""
+    """Return the history of a leaf about a fact."""
     view, silence = evaluation.view, evaluation.mode.silence
-    marks = sorted({BEGINNING, *instants_of(view, leaf), *_imagined(evaluation)})
-    track = track_of((at, weigh(view.moved(at), leaf, silence)) for at in marks)
+    track = track_of_leaf(view, leaf, silence)
     late = evaluation.mode.late
     if late is None or not any(
         report.is_of_days and report.starts[0] == late
@@ -824,15 +837,39 @@ def _first_word(evaluation: Evaluation, condition: Condition) -> datetime | None
     """
     begins, key = evaluation.memory.begins, (condition, evaluation.mode)
     if key not in begins:
-        nodes = [*_asked(evaluation, condition)]
-        begins[key] = min(_first_words(evaluation, nodes), default=None)
-        if begins[key] is None and not any(isinstance(node, Observed) for node in nodes):
-            begins[key] = min(_first_dates(evaluation, nodes), default=None)
-    return begins[key]
+        begins[key] = _beginning(evaluation, condition)
+    found = begins[key]
+    return found.date if found.word is None and not found.asks_of_facts else found.word
 
 
-def _asked(evaluation: Evaluation, condition: Condition) -> Iterator[Condition]:
-    """Yield a condition and all that it asks about, each once; of a clause, its duties."""
+def _beginning(evaluation: Evaluation, condition: Condition) -> Beginning:
+    """Return when that begins which a condition asks about, with what is known of its parts."""
+    begins, mode = evaluation.memory.begins, evaluation.mode
+    nodes: list[Condition] = []
+    found: list[Beginning] = []
+    for node in _asked(evaluation, condition, lambda node: (node, mode) in begins):
+        known = begins.get((node, mode))
+        if known is None:
+            nodes.append(node)
+        else:
+            found.append(known)
+    words = [each.word for each in found if each.word is not None]
+    dates = [each.date for each in found if each.date is not None]
+    return Beginning(
+        min((*words, *_first_words(evaluation, nodes)), default=None),
+        min((*dates, *_first_dates(evaluation, nodes)), default=None),
+        any(each.asks_of_facts for each in found)
+        or any(isinstance(node, Observed) for node in nodes),
+    )
+
+
+def _asked(
+    evaluation: Evaluation, condition: Condition, is_known: Callable[[Condition], bool]
+) -> Iterator[Condition]:
+    """Yield a condition and all that it asks about, each once; of a clause, its duties.
+
+    What lies under a node that is known is left out.
+    """
     index = evaluation.view.scenario.index
     seen: set[Condition] = set()
     waiting = [condition]
@@ -842,6 +879,8 @@ def _asked(evaluation: Evaluation, condition: Condition) -> Iterator[Condition]:
             continue
         seen.add(node)
         yield node
+        if is_known(node):
+            continue
         if isinstance(node, Fulfilled):
             waiting.extend(part.condition for part in duty_parts(evaluation.view, node))
         elif isinstance(node, Derived):
@@ -852,7 +891,7 @@ def _asked(evaluation: Evaluation, condition: Condition) -> Iterator[Condition]:
 
 def asked_facts(evaluation: Evaluation, condition: Condition) -> Iterator[ObservedLeaf]:
     """Yield the leaves about facts on which a condition rests, each once."""
-    for node in _asked(evaluation, condition):
+    for node in _asked(evaluation, condition, lambda _node: False):
         if isinstance(node, Observed):
             yield node
 

@@ -66,7 +66,7 @@ class Reading:
     """The report that overtook it."""
 
 
-_Test: TypeAlias = "Callable[[Value], Says]"
+Test: TypeAlias = "Callable[[Value], Says]"
 _Bounds: TypeAlias = "tuple[Decimal | Fraction | None, Decimal | Fraction | None]"
 _Comparison: TypeAlias = "Callable[[_Bounds, _Bounds], Says]"
 _Words: TypeAlias = "dict[SourceId | None, Word]"
@@ -74,7 +74,7 @@ _Words: TypeAlias = "dict[SourceId | None, Word]"
 
 _Orders: TypeAlias = "Callable[[Word], Sequence[Said]]"
 
-_Masks: TypeAlias = Sequence[int]
+Masks: TypeAlias = Sequence[int]
 """What a word does to a condition for each order of the dates, in bits."""
 
 _BITS = {Says.SUPPORTS: 1, Says.DENIES: 2, Says.NEITHER: 4}
@@ -99,8 +99,8 @@ class _Heard:
     """What one source's word does to a condition."""
 
     source: SourceId | None
-    possible: _Masks
-    taken: _Masks
+    possible: Masks
+    taken: Masks
     """The same where both words are heard of which it is not known which came later."""
 
     reports: tuple[Report, ...] = ()
@@ -118,11 +118,23 @@ def weigh(view: View, leaf: ObservedLeaf, silence: Verdict = Verdict.UNKNOWN) ->
         silence: What comes out where no word bears on it.
     """
     heard = _heard(view, leaf)
-    found = _verdicts(view, leaf, heard, silence, [each.possible for each in heard])
+    return agreed(
+        _verdicts(view, leaf, heard, silence, [each.possible for each in heard]),
+        lambda: _verdicts(view, leaf, heard, silence, [each.taken for each in heard]),
+    )
+
+
+def agreed(found: set[Verdict], taken: Callable[[], set[Verdict]]) -> Verdict:
+    """Return what all orders of the words come to; else that it is not known.
+
+    Args:
+        found: What can come out, for any order.
+        taken: The same where both words are heard of which it is not known which came later.
+    """
     if len(found) == 1:
-        return found.pop()
-    taken = _verdicts(view, leaf, heard, silence, [each.taken for each in heard])
-    if len(taken) == 1 and (same := taken.pop()).is_open:
+        return next(iter(found))
+    both = taken()
+    if len(both) == 1 and (same := both.pop()).is_open:
         return same
     # before a word that may have begun there was denial or silence: neither leaves a doubt
     is_undoubted = found == {Verdict.UNMET, Verdict.PENDING}
@@ -134,7 +146,7 @@ def _verdicts(
     leaf: ObservedLeaf,
     heard: Sequence[_Heard],
     silence: Verdict,
-    words: Sequence[_Masks],
+    words: Sequence[Masks],
 ) -> set[Verdict]:
     """Return all that can come out, over every order of the dates."""
     together: set[int] = set()
@@ -148,10 +160,21 @@ def _verdicts(
     together |= waiting
     if isinstance(leaf, Answered):
         together = {each for mask in together for each in _unanswered(view, leaf, heard, mask)}
-    return {silence if (found := _OF_BITS[mask]) is None else found for mask in together}
+    return {verdict_of(mask, silence) for mask in together}
 
 
-def _joined(together: set[int], masks: _Masks) -> set[int]:
+def verdict_of(mask: int, silence: Verdict) -> Verdict:
+    """Return the verdict by what all words together do, in bits."""
+    found = _OF_BITS[mask]
+    return silence if found is None else found
+
+
+def come_to(words: Iterable[Masks], silence: Verdict) -> set[Verdict]:
+    """Return all that words come to that are heard together, for each order of the dates."""
+    return {verdict_of(mask, silence) for mask in reduce(_joined, words, {0})}
+
+
+def _joined(together: set[int], masks: Masks) -> set[int]:
     return {one | other for one in together for other in masks}
 
 
@@ -280,40 +303,37 @@ def first_words(view: View, leaf: ObservedLeaf) -> Iterator[datetime]:
 
 
 def _heard(view: View, leaf: ObservedLeaf) -> list[_Heard]:
-    """Return what each source's word does to a leaf."""
+    """Return what each source's word does to a leaf, compared to a multiple of a fact, or not."""
+    if isinstance(leaf, AtLeast | AtMost) and isinstance(leaf.value, Times):
+        test = _at_least if isinstance(leaf, AtLeast) else _at_most
+        return _of_pair(view, leaf.fact, leaf.value, test)
+    name, test_of_one = facts_of(leaf)[0], test_of(leaf)
+    return [_tested(source, word, test_of_one) for source, word in _words(view, name).items()]
+
+
+def test_of(leaf: ObservedLeaf) -> Test:
+    """Return how a value of its one fact is tested against a leaf."""
     match leaf:
-        case Holds(state=name) | Done(act=name) | Answered(question=name):
-            return _of_fact(view, name, _truth)
-        case AtLeast(fact=name, value=value):
-            return _of_comparison(view, name, value, _at_least)
-        case AtMost(fact=name, value=value):
-            return _of_comparison(view, name, value, _at_most)
+        case Holds() | Done() | Answered():
+            return _truth
+        case AtLeast(value=Decimal() as value):
+            return lambda said: _at_least(limits(said), (value, value))
+        case AtMost(value=Decimal() as value):
+            return lambda said: _at_most(limits(said), (value, value))
+        case AtLeast() | AtMost():  # pragma: no cover - a multiple is compared to another fact
+            raise TypeError(leaf)
         case _:
             assert_never(leaf)
 
 
-def _of_comparison(
-    view: View, fact: str, value: Decimal | Times, test: _Comparison
-) -> list[_Heard]:
-    """Read a fact against a number, or against a multiple of another fact."""
-    if isinstance(value, Times):
-        return _of_pair(view, fact, value, test)
-    return _of_fact(view, fact, lambda said: test(limits(said), (value, value)))
-
-
-def _of_fact(view: View, fact: str, test: _Test) -> list[_Heard]:
-    """Read a test of one fact, source by source."""
-    return [_tested(source, word, test) for source, word in _words(view, fact).items()]
-
-
-def _tested(source: SourceId | None, word: Word, test: _Test) -> _Heard:
-    possible = [_mask(said, test) for said in word.possible]
+def _tested(source: SourceId | None, word: Word, test: Test) -> _Heard:
+    possible = [mask_of(said, test) for said in word.possible]
     if word.taken is word.possible:
         return _Heard(source, possible, possible, _reports_in(word))
-    return _Heard(source, possible, [_mask(said, test) for said in word.taken], _reports_in(word))
+    return _Heard(source, possible, [mask_of(said, test) for said in word.taken], _reports_in(word))
 
 
-def _mask(said: Said, test: _Test) -> int:
+def mask_of(said: Said, test: Test) -> int:
     """Return what is said at once, in bits."""
     mask = 0
     for value, _ in said:

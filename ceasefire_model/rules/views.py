@@ -170,19 +170,17 @@ class View:
         return known[fact]
 
     def _is_heard(self, observation: Observation) -> bool:
-        index = self.scenario.index
-        least = self.trust.credibility
-        return (
-            self._is_known(observation.reported)
-            and self.trust.hears(index.sources[observation.source])
-            and (
-                least is None
-                or (observation.credibility is not None and observation.credibility <= least)
-            )
-            and not any(
-                self._is_known(correction.reported)
-                for correction in index.corrections.get(observation.id or "", ())
-            )
+        index, least = self.scenario.index, self.trust.credibility
+        if not self._is_known(observation.reported):
+            return False
+        if not self.trust.hears(index.sources[observation.source]):
+            return False
+        if least is not None and (
+            observation.credibility is None or observation.credibility > least
+        ):
+            return False
+        return observation.id is None or not any(
+            self._is_known(each.reported) for each in index.corrections.get(observation.id, ())
         )
 
     def _late(self, reports: Iterable[Report]) -> Iterator[Report]:

@@ -42,7 +42,8 @@ class Word:
 
 def word_of(said: Said) -> Word:
     """Return a word that is not in doubt."""
-    return Word((said,), (said,))
+    orders = (said,)
+    return Word(orders, orders)
 
 
 SILENCE = word_of(())
@@ -130,6 +131,8 @@ class _Sweep:
 
     def word(self, at: datetime) -> Word:
         """Return what the source says at an instant."""
+        if not self.counting and not self.is_lasting:
+            return SILENCE
         last = self._certain()
         if last is not None and not last.may_be_lost(at):
             return word_of(((last.value, last),))
