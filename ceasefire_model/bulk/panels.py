@@ -22,7 +22,7 @@ from ceasefire_model.errors import ModelError
 from ceasefire_model.grounds import grounds
 from ceasefire_model.moments import TICK, Delay, day_of, delay_of, exact_moment, start_of
 from ceasefire_model.rules.evaluation import Evaluation, known_history
-from ceasefire_model.rules.performance import PerformanceKind, performance
+from ceasefire_model.rules.performance import PerformanceKind, kind_of
 from ceasefire_model.rules.views import view
 from ceasefire_model.scenarios import Scenario
 from ceasefire_model.verdicts import Verdict
@@ -300,6 +300,6 @@ def _kinds(
     for place, mark in zip(places.tolist(), marks[1:].tolist(), strict=True):
         if place not in found:
             at = _EPOCH + mark * TICK - TICK
-            kind = performance(evaluation.moved(at), provision, condition.by).kind
+            kind = kind_of(evaluation.moved(at), provision, condition.by)
             found[place] = KINDS.index(kind)
     return np.array([found[place] for place in places.tolist()], np.uint8)

@@ -7,6 +7,7 @@ accusations: they rest on a word, and on nothing outside the term.
 from __future__ import annotations
 
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -213,23 +214,52 @@ def _sorted(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
     return tuple(sorted(stretches, key=lambda each: each.start))
 
 
+def kind_of(
+    evaluation: Evaluation, provision: Provision, by: PartyId | None = None
+) -> PerformanceKind:
+    """Return the kind of a performance alone, for many instants.
+
+    Args:
+        evaluation: What to judge in.
+        provision: The provision; it has duties.
+        by: Only the duties that this party owes.
+    """
+    owed = [each for each in provision.duties if by is None or by in each.by]
+    kinds = [
+        PerformanceKind.SUPERSEDED if _replaced_since(case) is not None else case.kind
+        for case in (_Case(evaluation, provision, duty) for duty in owed)
+    ]
+    return min(kinds, key=_WORST.index)
+
+
 def _of_duty(evaluation: Evaluation, provision: Provision, duty: Duty) -> Performance:
     """Say how one duty was performed, and of one that is replaced, how by then."""
-    known_history(evaluation, Fulfilled(provision.id))  # however long the chains it rests on
-    found = _by_now(_Case(evaluation, provision, duty))
-    replaced = is_replaced(evaluation, provision)
-    if replaced.at(evaluation.view.at) is not Verdict.MET:
+    case = _Case(evaluation, provision, duty)
+    since = _replaced_since(case)
+    found = _by_now(case)
+    if since is None:
         return found
-    since = replaced.starts[replaced.verdicts.index(Verdict.MET)]
     if since == BEGINNING:  # it never stood without what replaces it
         return evolve(found, kind=PerformanceKind.SUPERSEDED, was=PerformanceKind.NOT_OWED)
-    before = _by_now(_Case(evaluation.moved(since - TICK), provision, duty))
-    return evolve(found, kind=PerformanceKind.SUPERSEDED, was=before.kind)
+    was = _Case(evaluation.moved(since - TICK), provision, duty).kind
+    return evolve(found, kind=PerformanceKind.SUPERSEDED, was=was)
+
+
+def _replaced_since(case: _Case) -> datetime | None:
+    """Return since when a clause is replaced, if it is."""
+    known_history(case.evaluation, Fulfilled(case.provision.id))  # however long its chains
+    replaced = is_replaced(case.evaluation, case.provision)
+    if replaced.at(case.at) is not Verdict.MET:
+        return None
+    return replaced.starts[replaced.verdicts.index(Verdict.MET)]
 
 
 @frozen(eq=False)
 class _Case:
-    """A duty whose performance is asked for, in the evaluation that judges it."""
+    """A duty whose performance is asked for, in the evaluation that judges it.
+
+    What became of it is worked out only as far as it is asked for.
+    """
 
     evaluation: Evaluation
     provision: Provision
@@ -245,43 +275,67 @@ class _Case:
         """Its deadline."""
         return self.duty.due or self.provision.due
 
-    @property
+    @cached_property
     def requires(self) -> Track:
         """Whether what it requires is so, over time."""
         return known_history(self.evaluation, self.duty.requires)
 
-    @property
+    @cached_property
     def quiet(self) -> Track:
         """The same, where what nobody reports leaves no doubt."""
         return known_history(self.evaluation.silenced(), self.duty.requires)
 
-    @property
+    @cached_property
     def term(self) -> Track:
         """The term that binds it."""
         return term(self.evaluation, self.provision)
 
+    @cached_property
+    def course(self) -> tuple[Course, Verdict]:
+        """How it stands, and what that comes to."""
+        return _course(self)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether it is fulfilled."""
+        return self.course[1]
+
+    @cached_property
+    def timely(self) -> Verdict | None:
+        """Whether it was met by its deadline; none where there is none."""
+        if self.due is None:
+            return None
+        return punctual(self.evaluation, self.duty.requires, self.due).at(self.at)
+
+    @cached_property
+    def stretches(self) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
+        """When what must always be so was not, and when that was in doubt."""
+        return _stretches(self)
+
+    @property
+    def kind(self) -> PerformanceKind:
+        """What became of it."""
+        course, verdict = self.course
+        if course is Course.MET and self.timely is Verdict.UNMET:
+            return PerformanceKind.MET_LATE
+        if course is Course.KEPT and self.stretches[0]:
+            return PerformanceKind.VIOLATED
+        if course is Course.OPEN and verdict is Verdict.PENDING:
+            return PerformanceKind.OVERDUE if _has_passed(self) else PerformanceKind.NOT_DUE
+        return _KINDS[course]
+
 
 def _by_now(case: _Case) -> Performance:
-    evaluation = case.evaluation
+    evaluation, verdict, kind = case.evaluation, case.verdict, case.kind
     finding = find(evaluation, case.duty.requires, address=f"performance({case.provision.id})")
-    course, verdict = _course(case)
-    is_timely = None if case.due is None else punctual(evaluation, case.duty.requires, case.due)
-    timely = None if is_timely is None else is_timely.at(case.at)
-    violations, doubts = _stretches(case)
-    kind = _KINDS[course]
-    if course is Course.MET and timely is Verdict.UNMET:
-        kind = PerformanceKind.MET_LATE
-    elif course is Course.KEPT and violations:
-        kind = PerformanceKind.VIOLATED
-    elif course is Course.OPEN and verdict is Verdict.PENDING:
-        kind = PerformanceKind.OVERDUE if _has_passed(case) else PerformanceKind.NOT_DUE
     first = _first_met(case.requires, case.at)
+    violations, doubts = case.stretches
     return Performance(
         kind,
         verdict,
         _broken_since(case) if kind is PerformanceKind.BREACHED else first,
         due_of(evaluation, case.due),
-        timely,
+        case.timely,
         _late_by(case) if kind is PerformanceKind.MET_LATE else None,
         int(verdict is Verdict.MET),
         1,
