@@ -62,10 +62,11 @@ def frame(rows: Iterable[Mapping[str, Cell]], library: Library | None = None) ->
         MissingExtraError: If narwhals is not installed.
         ModelError: If the library is none of these, or is not installed.
     """
+    nw = _narwhals()
     library = _installed(library)
     given = list(rows)
     columns = {name: [row.get(name) for row in given] for name in header_of(given)}
-    return _narwhals().from_dict(columns, backend=library).to_native()
+    return nw.from_dict(columns, backend=library).to_native()
 
 
 def _installed(library: Library | None) -> Library:

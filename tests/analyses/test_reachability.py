@@ -218,7 +218,7 @@ def is_gated(thing, gate, held) -> bool:
     if leaf not in (Fulfilled("promise"), Fulfilled("promise", "A")):
         return False
     after = held | {other for other in SIGNED if entails(thing, other)}
-    parts = [Done("vote"), Not(Done("vote")), Holds("curfew"), Not(Holds("curfew"))]
+    parts = signed_flat(comes_to(leaf), negated=negated)
     completes = thing in parts and met_by(comes_to(leaf), after, negated=negated)
     return completes and thing not in made_of(gate.needs)
 

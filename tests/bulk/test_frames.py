@@ -23,7 +23,7 @@ from ceasefire_model import (
 )
 from ceasefire_model.facts import Control, Quantity
 from tests.bulk.test_sweep_laws import questions
-from tests.bulk.test_sweeps import AT, ob, world
+from tests.bulk.test_sweeps import AT, DATA, EXPECTED, TARGET, ob, world
 
 pandas = pytest.importorskip("pandas")
 polars = pytest.importorskip("polars")
@@ -115,14 +115,7 @@ def rows(frame):
     return table.rows(named=True)
 
 
-TARGET = (Holds("s") | AtLeast("n", 0.3)) & AtMost("h", 600)
-DATA = {
-    "s": [True, False, None, False, False, True],
-    "n": [math.nan, 0.1 + 0.2, None, 0.29999999999, math.nan, 1.0],
-    "h": [600, 600, 600, 600, 600, 601],
-}
 TYPES = {"s": "truth", "n": "number", "h": "whole"}
-EXPECTED = ["met", "met", "unknown", "unmet", "unknown", "unmet"]
 
 
 @pytest.mark.parametrize("make", LIBRARIES)

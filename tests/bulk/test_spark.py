@@ -10,9 +10,8 @@ import pytest
 
 import ceasefire_model as cm
 from ceasefire_model import AtLeast, Ever, Holds, Times
-from tests.bulk.test_frames import DATA, EXPECTED, TARGET
 from tests.bulk.test_panels import SPAN, agreement
-from tests.bulk.test_sweeps import AT, ob, world
+from tests.bulk.test_sweeps import AT, DATA, EXPECTED, TARGET, ob, world
 
 sql = pytest.importorskip("pyspark.sql", reason="PySpark is not installed (extra spark)")
 if shutil.which("java") is None and "JAVA_HOME" not in os.environ:

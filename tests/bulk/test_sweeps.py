@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import runpy
 import sys
 from decimal import Decimal
@@ -55,6 +56,15 @@ from ceasefire_model.bulk import Packed
 
 MET, UNMET, PENDING, DISPUTED, UNKNOWN, UNCLEAR = Verdict
 AT = "2031-05-02"
+
+# What every library of data frames is asked of the same six worlds
+TARGET = (Holds("s") | AtLeast("n", 0.3)) & AtMost("h", 600)
+DATA = {
+    "s": [True, False, None, False, False, True],
+    "n": [math.nan, 0.1 + 0.2, None, 0.29999999999, math.nan, 1.0],
+    "h": [600, 600, 600, 600, 600, 601],
+}
+EXPECTED = ["met", "met", "unknown", "unmet", "unknown", "unmet"]
 
 
 def ob(fact, value, since, source="wire", **dates):
