@@ -389,11 +389,17 @@ class Uncertainty:
             return []
         parts = self.evaluation.rewriting(leaf).parts
         below = [other for part in parts for other in _derived_in(part.condition)]
-        return [*below, self._text_of(leaf)] if isinstance(leaf, Fulfilled) else below
+        return [*below, *self._term_of(leaf)]
 
-    def _text_of(self, leaf: Fulfilled) -> InForce:
-        """Return that the text of a clause is in force: before that nothing of it is unmet."""
-        return InForce(self.view.scenario.index.text_of(leaf.provision).id)
+    def _term_of(self, leaf: DerivedLeaf) -> list[InForce]:
+        """Return that the text of a clause is in force: before that nothing of it is unmet.
+
+        A clause for which its own text waits is read as it stands, without a term.
+        """
+        waiting = self.evaluation.waiting
+        if not isinstance(leaf, Fulfilled) or waiting.is_read_as_it_stands(leaf.provision):
+            return []
+        return [InForce(self.view.scenario.index.text_of(leaf.provision).id)]
 
     def _stand_in(self, leaf: DerivedLeaf) -> Condition | None:
         """Return what decides a text instead, once something is believed of that."""
@@ -450,9 +456,8 @@ class Uncertainty:
         ]
         met = self.expressions.all_of(met for met, _ in pairs)
         unmet = self.expressions.any_of(unmet for _, unmet in pairs)
-        if isinstance(leaf, Fulfilled):
-            in_force, _ = self._pair(self._text_of(leaf), others)
-            unmet = self.expressions.all_of([unmet, in_force])
+        terms = [self._pair(text, others)[0] for text in self._term_of(leaf)]
+        unmet = self.expressions.all_of([unmet, *terms])
         return met, unmet if own.due is None else FALSE
 
     def _carried(self, group: tuple[DerivedLeaf, ...]) -> dict[DerivedLeaf, _Pair]:

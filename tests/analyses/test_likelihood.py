@@ -306,6 +306,15 @@ class TestLikelihood:
         beliefs = {Accepts("A", PLAN): 0.5}
         assert likelihood(situation(proposals=[plan]), InForce(PLAN), beliefs, as_of=DAY).exact == 0
 
+    def test_a_clause_for_which_its_own_text_waits_is_judged_without_its_term(self):
+        beliefs = {"vote": 0.25, "curfew": Fraction(1, 3), Accepts("A", PLAN): 0.5}
+        beliefs[Accepts("B", PLAN)] = 0.25
+        missed = ~Fulfilled("promise")
+        # a vote and no curfew: 1/4 of 2/3; in force: 1/2 of 1/4
+        gated = situation([but("c", Accepts("A", PLAN), missed)])
+        assert likelihood(gated, missed, beliefs, as_of=DAY).exact == Fraction(5, 6)
+        assert likelihood(situation(), missed, beliefs, as_of=DAY).exact == Fraction(5, 48)
+
     def test_a_deadline_to_come_leaves_what_is_not_done_pending(self):
         promise = Provision(
             id="promise",

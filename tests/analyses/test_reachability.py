@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import chain, combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ceasefire_model import (
@@ -165,6 +166,7 @@ TROOPS = (10, 20, 25, 30, 40, 50, 55, 60, 70)
 """A number at each threshold above, between any two, and beyond."""
 
 
+@cache
 def entails(one, other) -> bool:
     """Whether one thing is never so without the other, by trying all numbers."""
     if one == other:
@@ -192,6 +194,7 @@ def where(thing) -> set[int] | None:
     return None
 
 
+@cache
 def comes_to(thing):
     """The condition that a thing comes to."""
     leaf, negated = (thing.part, True) if isinstance(thing, Not) else (thing, False)
@@ -234,6 +237,7 @@ def made_of(condition) -> set:
     return found
 
 
+@cache
 def signed_flat(condition, *, negated=False) -> set:
     """The things in a condition, demands unopened."""
     if isinstance(condition, Not):
@@ -248,8 +252,8 @@ def can_be(condition) -> bool:
     leaves = {leaf for part in walk(condition) for leaf in [part] if not has_parts(part)}
     leaves |= {leaf for thing in leaves for leaf in walk(comes_to(thing)) if not has_parts(leaf)}
     free = [leaf for leaf in leaves if where(leaf) is None]
-    for count in TROOPS:
-        numbers = {leaf for leaf in leaves if count in (where(leaf) or ())}
+    each_number = ({leaf for leaf in leaves if count in (where(leaf) or ())} for count in TROOPS)
+    for numbers in dict.fromkeys(map(frozenset, each_number)):
         for chosen in powerset(free):
             so = numbers | set(chosen)
             world = so | {Not(leaf) for leaf in leaves - so}
@@ -283,11 +287,13 @@ def met_by(condition, things, *, negated=False) -> bool:
 def rounds(scenario: Scenario, kept=None, together=()) -> list[set]:
     """What is reached at first, and after each step."""
     kept = scenario.preconditions if kept is None else kept
-    held = {
-        thing for thing in SIGNED if evaluate(scenario, thing, as_of=DAY).verdict is Verdict.MET
-    }
-
+    held = held_in(scenario)
     possible = {each.id: can_be(each.needs) for each in kept}
+    gates = {
+        thing: [each for each in kept if each.of not in held and is_gated(thing, each, held)]
+        for thing in SIGNED
+        if thing not in held
+    }
 
     def allows(thing, before: set, now: set) -> bool:
         return met_by(comes_to(thing), now) and all(
@@ -296,8 +302,7 @@ def rounds(scenario: Scenario, kept=None, together=()) -> list[set]:
                 each.needs,
                 before if each.timing is Timing.BEFORE and each not in together else now,
             )
-            for each in kept
-            if each.of not in held and is_gated(thing, each, held)
+            for each in gates[thing]
         )
 
     found = [held]
@@ -311,6 +316,12 @@ def rounds(scenario: Scenario, kept=None, together=()) -> list[set]:
         if now == found[-1]:
             return found
         found.append(now)
+
+
+def held_in(scenario: Scenario) -> set:
+    """The things that are so; all are asked at once, which takes as long as one."""
+    each = evaluate(scenario, AllOf(SIGNED), as_of=DAY).parts
+    return {thing for thing, part in zip(SIGNED, each, strict=True) if part.verdict is Verdict.MET}
 
 
 def stuck(scenario: Scenario, kept=None) -> set:
@@ -379,8 +390,13 @@ def signed(condition, *, negated=False) -> set:
     return set().union(*(signed(part, negated=negated) for part in parts))
 
 
+KEPT_OPEN = situation([but("c", ~Fulfilled("promise"), Done("vote"))])
+"""A gate on a clause that is not fulfilled: to lift the curfew, which it requires, heeds none."""
+
+
 @settings(max_examples=50, deadline=None)
 @given(small_scenarios())
+@example(KEPT_OPEN)
 def test_what_is_reached_step_by_step_is_the_least_fixpoint_by_definition(scenario):
     found, expected = web(scenario, *SIGNED), rounds(scenario)
     so_far = expected[0]
@@ -392,6 +408,7 @@ def test_what_is_reached_step_by_step_is_the_least_fixpoint_by_definition(scenar
 
 @settings(max_examples=40, deadline=None)
 @given(small_scenarios())
+@example(KEPT_OPEN)
 def test_what_is_blocked_is_what_the_greatest_fixpoint_leaves_out(scenario):
     found = web(scenario, *SIGNED)
     assert set(found.blocked()) == blocked(scenario)
