@@ -71,7 +71,7 @@ class Index:
 
     statements: Mapping[str, Statement] = field(factory=_table, converter=_view)
     words: Mapping[Accepts, tuple[Statement, ...]] = field(factory=_table, converter=_view)
-    """The statements of each party that take a stance on each text."""
+    """The statements of each party that take a stance on each text; none where one is supposed."""
 
     proposals: Mapping[str, Proposal] = field(factory=_table, converter=_view)
     provisions: Mapping[str, Provision] = field(factory=_table, converter=_view)
@@ -103,6 +103,13 @@ class Index:
             for place, condition in conditions_of(record, path):
                 draft.take_demands(condition, place)
         return draft.index(), draft.problems
+
+    def imagining(self, words: Iterable[Accepts]) -> Index:
+        """Return an index in which some parties speak on texts, though no statement says so."""
+        spoken: dict[Any, Any] = dict(self.words)
+        for word in words:
+            spoken.setdefault(word, ())
+        return evolve(self, words=spoken) if len(spoken) > len(self.words) else self
 
     def namesakes(self, condition: Condition, path: str) -> list[Problem]:
         """Return a problem for each vague demand in a condition that is another by its name."""

@@ -194,8 +194,9 @@ class Scenario:
     def __attrs_post_init__(self) -> None:
         """Check everything."""
         index, problems = _indexed(Index(), _placed(self), self.zone)
-        object.__setattr__(self, "index", index)
-        _refuse([*problems, *imagined_problems(index, self.suppositions, self.zone)])
+        imagined, more = _imagined(index, self.suppositions, self.zone)
+        object.__setattr__(self, "index", imagined)
+        _refuse([*problems, *more])
 
     @property
     def zone(self) -> ZoneInfo:
@@ -285,11 +286,15 @@ class Scenario:
         return self._with("preconditions", preconditions)
 
     def with_suppositions(self, suppositions: Supposition | Iterable[Supposition]) -> Scenario:
-        """Return the scenario with more imagined, each over those before; checks only these."""
+        """Return the scenario with more imagined, each over those before; checks only these.
+
+        And all circles, where a party speaks that has not spoken.
+        """
         added = as_many(suppositions)
         start = len(self.suppositions)
-        _refuse(list(imagined_problems(self.index, added, self.zone, start)))
-        return _replaced(self, {"suppositions": self.suppositions + added})
+        index, problems = _imagined(self.index, added, self.zone, start)
+        _refuse(problems)
+        return _replaced(self, {"suppositions": self.suppositions + added, "index": index})
 
     def _with(self, kind: str, records: Record | Iterable[Record]) -> Scenario:
         added: tuple[Record, ...] = as_many(records)
@@ -359,8 +364,9 @@ def assembled(
         ScenarioError: It lists every problem.
     """
     problems = list(problems_in(index, placed, scenario.zone)) or list(circle_problems(index))
-    _refuse([*problems, *imagined_problems(index, suppositions, scenario.zone)])
-    changes = {**records, "index": index, "suppositions": suppositions}
+    imagined, more = _imagined(index, suppositions, scenario.zone)
+    _refuse([*problems, *more])
+    changes = {**records, "index": imagined, "suppositions": suppositions}
     return _replaced(scenario, changes)
 
 
@@ -382,6 +388,19 @@ def _indexed(before: Index, added: list[Placed], zone: ZoneInfo) -> tuple[Index,
     index, taken = before.extended(added)
     problems = [*taken, *problems_in(index, added, zone)]
     return index, problems or list(circle_problems(index))
+
+
+def _imagined(
+    index: Index, suppositions: tuple[Supposition, ...], zone: ZoneInfo, start: int = 0
+) -> tuple[Index, list[Problem]]:
+    """Index what is imagined, and return all that is wrong with it.
+
+    A word on a clause, or of a proposer, of whom there is none but this, may close a circle.
+    """
+    if problems := list(imagined_problems(index, suppositions, zone, start)):
+        return index, problems
+    imagined = index.imagining(word.of for each in suppositions for word in each.words)
+    return imagined, [] if imagined is index else list(circle_problems(imagined))
 
 
 def _refuse(problems: list[Problem]) -> None:

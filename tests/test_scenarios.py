@@ -13,6 +13,7 @@ from ceasefire_model.conditions import (
     Done,
     Fulfilled,
     Holds,
+    InForce,
     Meaning,
     Vague,
 )
@@ -201,7 +202,8 @@ def test_supposing_adds_a_supposition_and_changes_nothing_else(scenario, suppose
     imagined = scenario.with_suppositions([supposed])
     assert imagined.suppositions == (*scenario.suppositions, supposed)
     assert evolve(imagined, suppositions=scenario.suppositions) == scenario
-    assert imagined.index is scenario.index
+    is_new = any(word.of not in scenario.index.words for word in supposed.words)
+    assert (imagined.index is scenario.index) is not is_new
 
 
 @given(scenarios())
@@ -487,6 +489,19 @@ class TestSuppose:
             suppose(suppose(situation(), since=MARCH), since=MARCH, **supposed)
         [problem] = error.value.problems
         assert (problem.path, problem.what) == (f"$.suppositions[1].{path}", what)
+
+    def test_a_word_that_closes_a_circle_through_a_negation_is_refused(self):
+        gate = evolve(
+            situation().preconditions[0], id="not", of=Accepts("arvenia", "duty"),
+            needs=~InForce("plan"),
+        )  # fmt: skip
+        scenario = situation().with_preconditions([gate])
+        words = {Accepts("arvenia", "duty"): Stance.ACCEPTS_WITH_CONDITIONS}
+        with pytest.raises(ScenarioError, match="a circle through a negation"):
+            suppose(scenario, since=MARCH, words=words)
+        supposed = suppose(situation(), since=MARCH, words=words).suppositions
+        with pytest.raises(ScenarioError, match="a circle through a negation"):
+            evolve(scenario, suppositions=supposed)
 
     def test_building_at_once_refuses_the_same_and_lists_it_all(self):
         bad = Supposition(since=MARCH, without=["x"], facts=[SupposedFact("x", True)])

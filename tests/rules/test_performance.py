@@ -416,6 +416,24 @@ class TestTexts:
         done = suppose(scenario, {"gate": True}, since="2031-03-20")
         assert asked(done, InForce("truce"), "2031-03-20") == [MET]
 
+    def test_a_word_that_is_only_supposed_closes_such_a_circle_too(self):
+        free, other = clause(Done("gate")), clause(Done("gate"), name="other")
+        need = Precondition(
+            id="first", held_by="belmora", of=Accepts("belmora", "other"),
+            needs=Fulfilled("clause"), text="first",
+        )  # fmt: skip
+        scenario = situation(
+            said("gate", False, "2031-03-01"),
+            words=[word("arvenia", "2031-02-27")], needs=[need], provisions=[free, other],
+        )  # fmt: skip
+        words = {
+            Accepts("belmora", "truce"): Stance.ACCEPTS,
+            Accepts("belmora", "other"): Stance.ACCEPTS_WITH_CONDITIONS,
+        }
+        for gate, found in ((True, MET), (False, UNMET)):
+            supposed = suppose(scenario, {"gate": gate}, since="2031-03-20", words=words)
+            assert asked(supposed, InForce("truce"), "2031-03-20") == [found]
+
     def test_a_text_ends_by_a_withdrawal_only_where_it_has_no_end(self):
         words = [*SIGNED, word("arvenia", "2031-04-20", Stance.WITHDREW)]
         assert asked(situation(words=words), InForce("truce"), "2031-05-01") == [UNMET]
