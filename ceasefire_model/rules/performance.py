@@ -318,7 +318,7 @@ class _Case:
         course, verdict = self.course
         if course is Course.MET and self.timely is Verdict.UNMET:
             return PerformanceKind.MET_LATE
-        if course is Course.KEPT and self.stretches[0]:
+        if course is Course.KEPT and _broken_since(self) is not None:
             return PerformanceKind.VIOLATED
         if course is Course.OPEN and verdict is Verdict.PENDING:
             return PerformanceKind.OVERDUE if _has_passed(self) else PerformanceKind.NOT_DUE
@@ -468,7 +468,7 @@ def _last_word(case: _Case) -> datetime | None:
 
 
 def _broken_since(case: _Case) -> datetime | None:
-    """Return since when it was surely not so any more, in the term."""
+    """Return when it last began not to be so in the term, for sure, if it ever did."""
     unmet = [start for start, _, _ in inside(case.requires, case.term, {Verdict.UNMET})]
     return max((start for start in unmet if start <= case.at), default=None)
 
