@@ -796,7 +796,9 @@ class Judge:
         found = [self.at(condition.condition, one, mode) for one in self.between(first, when)]
         held = conjunction(found)
         now = self.at(condition.condition, when, mode)
-        return PENDING if held is UNMET and now is MET else held
+        if held is not UNMET or now is UNMET:
+            return held
+        return PENDING if now is MET else now
 
     def throughout(self, condition: Throughout, when: datetime, mode: Mode) -> Verdict:
         """Judge whether something held at every instant of a span."""

@@ -189,7 +189,8 @@ def until(end: datetime | None) -> Track:
 def held_for(track: Track, duration: Delay, zone: ZoneInfo) -> Track:
     """Return AND over the span of a duration that ends at each instant.
 
-    Where it is so now and surely not yet long enough, it is ``PENDING``.
+    Where it is so now and surely not yet long enough, it is ``PENDING``; so that where it is in
+    doubt whether it is so now, this is in doubt, too.
     """
     entering = [(start, 1, verdict) for start, _, verdict in track.spans()]
     leaving = [
@@ -205,8 +206,9 @@ def held_for(track: Track, duration: Delay, zone: ZoneInfo) -> Track:
             counts[verdict] += sign
             now = verdict if sign > 0 else now
             found = next(each for each in CONJUNCTION if counts[each])
-            is_under_way = found is Verdict.UNMET and now is Verdict.MET
-            yield at, Verdict.PENDING if is_under_way else found
+            if found is Verdict.UNMET and now is not Verdict.UNMET:
+                found = Verdict.PENDING if now is Verdict.MET else now
+            yield at, found
 
     return track_of(changes())
 

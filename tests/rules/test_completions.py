@@ -22,15 +22,23 @@ from ceasefire_model import (
     Answered,
     AnyOf,
     AtLeast,
+    By,
     CannotSay,
     Done,
+    Duty,
+    Ever,
+    Fulfilled,
+    HeldFor,
     Holds,
+    InForce,
     Moment,
+    Not,
     Observation,
     Party,
     Precondition,
     Proposal,
     Provision,
+    ProvisionKind,
     Quantity,
     Question,
     Range,
@@ -41,9 +49,11 @@ from ceasefire_model import (
     Stance,
     State,
     Statement,
+    Throughout,
     Times,
     Trust,
     Truth,
+    days,
     evaluate,
 )
 
@@ -294,3 +304,116 @@ def test_an_acceptance_is_settled_only_if_every_completion_of_the_dates_agrees(o
                 assert possible == {seen}, (seed, at)
             elif len(possible) == 1 and all(each.about.proposal for each in said):
                 assert {seen} == possible, (seed, at)
+
+
+# Histories and clauses
+
+OVER_TIME = {
+    "ever": Ever,
+    "by": lambda leaf: By(leaf, Moment(day(3))),
+    "not by": lambda leaf: By(Not(leaf), Moment(day(3))),
+    "throughout": lambda leaf: Throughout(leaf, Moment(day(2)), Moment(day(4))),
+    "held for": lambda leaf: HeldFor(leaf, days(2)),
+    "step": lambda _: Fulfilled("step"),
+    "standing": lambda _: Fulfilled("standing"),
+}
+
+
+def agreement(observations, leaf):
+    """Give a scenario in which a text with a step and a standing duty is in force from day 1."""
+    words = [
+        Statement(
+            id=f"yes-{party}",
+            speaker=party,
+            party=party,
+            date=day(0),
+            about=About(proposal="agreed"),
+            stance=Stance.ACCEPTS,
+            text="yes",
+            source="wire",
+        )
+        for party in "ab"
+    ]
+    text = Proposal(
+        id="agreed",
+        title="Agreed",
+        to=["a", "b"],
+        starts=day(1),
+        ends=day(5),
+        provisions=[
+            Provision(id="step", text="step", due=day(3), duties=[Duty(by=["a"], requires=leaf)]),
+            Provision(
+                id="standing",
+                text="standing",
+                kind=ProvisionKind.STANDING_DUTY,
+                duties=[Duty(by=["a"], requires=leaf)],
+            ),
+        ],
+    )
+    return scenario(observations).with_proposals([text]).with_statements(words)
+
+
+def found_over_time(observations, leaf, asked, at):
+    told = agreement(observations, leaf)
+    return evaluate(told, asked, as_of=day(at), known_by=day(DAYS)).verdict
+
+
+@pytest.mark.parametrize("fact", ["state", "act", "count"])
+@pytest.mark.parametrize("name", OVER_TIME)
+def test_a_history_is_settled_only_if_every_completion_of_the_dates_agrees(name, fact):
+    leaf, unsettled = LEAVES[fact], 0
+    asked = OVER_TIME[name](leaf)
+    for seed in SEEDS[:40]:
+        found, _, _ = drawn(f"{name} {seed}", fact, [each.id for each in SOURCES], most=2)
+        for at in (2, 3, 4, 6):
+            seen = found_over_time(found, leaf, asked, at)
+            if seen.is_open:
+                unsettled += 1
+                continue
+            possible = {
+                found_over_time(each, leaf, asked, at)
+                for each in product(*map(list, map(completed, found)))
+            }
+            assert possible == {seen}, (seed, at)
+    assert unsettled
+
+
+def in_force(said, needs, at, **dates):
+    """Judge whether a text is in force that one party has plainly accepted on the first day."""
+    told = scenario(statements=said, preconditions=needs)
+    text = evolve(told.proposal("text"), **dates)
+    yes = evolve(BARE, id="yes", party="b", stance=Stance.ACCEPTS, date=day(0), reported=day(0))
+    told = evolve(told, proposals=[text], statements=[*said, yes])
+    return evaluate(told, InForce("text"), as_of=day(at), known_by=day(DAYS)).verdict
+
+
+BARE = Statement(
+    id="word",
+    speaker="somebody",
+    party="a",
+    date=day(0),
+    about=About(proposal="text"),
+    stance=Stance.ACCEPTS,
+    text="word",
+    source="wire",
+)
+
+
+@pytest.mark.parametrize("dates", [{}, {"starts": day(2)}, {"ends": day(4)}, {"tabled": day(1)}])
+def test_a_text_is_settled_to_be_in_force_only_if_every_completion_agrees(dates):
+    settled = 0
+    for seed in SEEDS[:100]:
+        random = Random(f"{dates} {seed}")  # noqa: S311 - no secret
+        said = [*statements(random, 2)]
+        needs = [*preconditions(random, said)]
+        completions = [*product(*map(list, [*map(dated, said), *map(withdrawn, needs)]))]
+        for at in range(0, DAYS, 2):
+            seen = in_force(said, needs, at, **dates)
+            if seen.is_open:
+                continue
+            settled += 1
+            possible = {
+                in_force(each[: len(said)], each[len(said) :], at, **dates) for each in completions
+            }
+            assert possible == {seen}, (seed, at)
+    assert settled
