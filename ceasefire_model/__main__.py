@@ -243,7 +243,10 @@ def _takes(parser: ArgumentParser, *options: str, formats: tuple[str, ...] = _FO
         parser.add_argument("--without", metavar="A,B", type=_SPLIT, default=(), help="not these")
         parser.add_argument("--within-days", type=int, help="hear nothing reported longer ago")
         parser.add_argument(
-            "--most-reliable", action="store_true", help="hear only the most reliable"
+            "--reliable",
+            dest="most_reliable",
+            action="store_true",
+            help="hear of each fact only the most reliable",
         )
     parser.add_argument(
         "--format", choices=formats, default="text", help="of the answer; default: text"

@@ -379,7 +379,7 @@ def test_whom_to_hear_is_chosen_on_the_command_line(capsys):
     heard = [shown(*options) for options in (named, ["--without", named[1]])]
     assert everybody not in heard
     assert heard[0] != heard[1]
-    assert shown("--most-reliable")
+    assert shown("--reliable")
     assert shown("--within-days", "5000") == everybody
 
 
