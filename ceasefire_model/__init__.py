@@ -90,6 +90,7 @@ if TYPE_CHECKING:  # what is imported here is loaded when it is first asked for,
     from ceasefire_model.analyses.contradictions import contradictions
     from ceasefire_model.analyses.deadlocks import deadlocks
     from ceasefire_model.analyses.likelihood import importance, likelihood
+    from ceasefire_model.analyses.news import news, watch
     from ceasefire_model.analyses.packages import iter_packages, packages
     from ceasefire_model.analyses.sequences import sequence
     from ceasefire_model.bulk.panels import panel
@@ -209,6 +210,7 @@ __all__ = [
     "loads",
     "minutes",
     "months",
+    "news",
     "packages",
     "panel",
     "report",
@@ -219,6 +221,7 @@ __all__ = [
     "sweep",
     "table",
     "timeline",
+    "watch",
     "weeks",
     "years",
 ]

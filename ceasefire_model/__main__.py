@@ -20,7 +20,9 @@ from attrs import asdict, fields_dict, frozen
 
 from ceasefire_model.analyses.contradictions import contradictions
 from ceasefire_model.analyses.deadlocks import deadlocks
+from ceasefire_model.analyses.news import news
 from ceasefire_model.analyses.packages import packages
+from ceasefire_model.arguments import first_date, last_report, read, scenario_named
 from ceasefire_model.asking import asked
 from ceasefire_model.cases import case_names, load_case
 from ceasefire_model.conditions import InForce
@@ -34,18 +36,15 @@ from ceasefire_model.display.pages.judgements import clause_page
 from ceasefire_model.display.reports import report
 from ceasefire_model.display.text import WIDTH, text_of
 from ceasefire_model.display.visible import visible
-from ceasefire_model.documents import Limits, load, loads, schema
+from ceasefire_model.documents import schema
 from ceasefire_model.drafting.completeness import completeness
 from ceasefire_model.errors import (
     CeasefireError,
     DocumentError,
     ModelError,
-    Problem,
     located,
-    nearest,
 )
 from ceasefire_model.evidence import Trust
-from ceasefire_model.moments import day_of
 from ceasefire_model.rules.assessment import assess
 from ceasefire_model.rules.cautions import cautions
 from ceasefire_model.rules.timelines import Timeline, timeline
@@ -58,9 +57,6 @@ if TYPE_CHECKING:
 
     from ceasefire_model.rows import Row
     from ceasefire_model.scenarios import Scenario
-
-_LIMITS = Limits(size=8_000_000)
-"""A larger document is refused before it is parsed, which would take longer than anybody waits."""
 
 _WIDEST = 120
 """Columns of a line at most, however wide the terminal: longer ones are hard to read."""
@@ -187,6 +183,17 @@ def _add_judging(command: Callable[..., ArgumentParser]) -> None:
     tabulating.add_argument(
         "--map", metavar="FILE", help="a CSV file of rows: what you call it, its ID here"
     )
+    telling = command(
+        "news",
+        _news,
+        "say what changed, and which report or date changed it",
+        f"{one} --since 2025-03-12",
+        "valley.yaml --since 2031-05-01 --format markdown > today.md",
+    )
+    _takes(telling, "proposal", "known-by", "party", formats=(*_FORMATS, "csv"))
+    telling.add_argument("--since", metavar="DAY", help="default: the day of the latest report")
+    telling.add_argument("--until", metavar="DAY", help="the last day; default: the latest report")
+    telling.add_argument("--unchanged", action="store_true", help="name what changed nothing, too")
     reporting = command(
         "report",
         _report,
@@ -254,7 +261,7 @@ def _takes(parser: ArgumentParser, *options: str, formats: tuple[str, ...] = _FO
 
 
 def _assess(given: Namespace) -> int:
-    scenario = _scenario(given.scenario)
+    scenario = scenario_named(given.scenario)
     text = given.proposal or _text_with(scenario, given.provision)
     found = assess(
         scenario,
@@ -284,7 +291,7 @@ def _text_with(scenario: Scenario, provision: str | None) -> str | None:
 
 def _explain(given: Namespace) -> int:
     """Print the deadlocks, the contradictions, and the cheapest packages for each proposal."""
-    scenario = _scenario(given.scenario)
+    scenario = scenario_named(given.scenario)
     as_of = given.as_of or last_report(scenario)
     trust = _trust(given)
     texts = [given.proposal] if given.proposal else scenario.index.proposals
@@ -300,7 +307,7 @@ def _explain(given: Namespace) -> int:
 
 
 def _timeline(given: Namespace) -> int:
-    scenario = _scenario(given.scenario)
+    scenario = scenario_named(given.scenario)
     end = given.end or last_report(scenario)
     begin = given.start or first_date(scenario)
     condition = asked(scenario, given.record)
@@ -323,7 +330,7 @@ def _timeline(given: Namespace) -> int:
 
 
 def _table(given: Namespace) -> int:
-    scenario = _scenario(given.scenario)
+    scenario = scenario_named(given.scenario)
     found = table(
         scenario,
         _mapped(given.map) if given.map else given.ids or None,
@@ -344,8 +351,23 @@ def _mapped(path: str) -> dict[str, str]:
     return {label: name.strip() for label, name in lines}
 
 
+def _news(given: Namespace) -> int:
+    scenario = scenario_named(given.scenario)
+    end = given.until or last_report(scenario)
+    found = news(
+        scenario,
+        given.proposal,
+        start=given.since or end,
+        end=end,
+        known_by=given.known_by,
+        trust=_trust(given),
+        unchanged=given.unchanged,
+    )
+    return _print(given, _Shown.of(found))
+
+
 def _report(given: Namespace) -> int:
-    scenario = _scenario(given.scenario)
+    scenario = scenario_named(given.scenario)
     found = report(
         scenario,
         given.proposal,
@@ -363,7 +385,7 @@ def _report(given: Namespace) -> int:
 
 
 def _completeness(given: Namespace) -> int:
-    return _print(given, _Shown.of(completeness(_scenario(given.scenario), given.proposal)))
+    return _print(given, _Shown.of(completeness(scenario_named(given.scenario), given.proposal)))
 
 
 def _cases(_given: Namespace) -> int:
@@ -379,7 +401,7 @@ def _check(given: Namespace) -> int:
     wrong: list[DocumentError] = []
     for name in given.files:
         try:
-            scenario = _read(name)
+            scenario = read(name)
         except DocumentError as error:
             wrong.append(error)
             if given.format == "text":
@@ -443,60 +465,6 @@ def _print_text(pages: Iterable[Page]) -> None:
     is_plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
     has_colour = is_terminal and not is_plain
     print("\n\n".join(text_of(page, width=width, has_colour=has_colour) for page in pages))
-
-
-# Documents
-
-
-def _read(name: str) -> Scenario:
-    """Load a document; that it cannot be opened is a problem like any other."""
-    try:
-        return _loaded(name)
-    except OSError as error:
-        what = f"cannot be opened: {error.strerror}"
-        raise DocumentError(name, (Problem("$", what, 1, 1),)) from error
-
-
-def _loaded(name: str) -> Scenario:
-    if name != "-":
-        return load(name, limits=_LIMITS)
-    text = sys.stdin.buffer.read(_LIMITS.size + 1).decode("utf-8-sig", errors="replace")
-    return loads(text, source="<standard input>", limits=_LIMITS)
-
-
-def _scenario(name: str) -> Scenario:
-    """Load a bundled case by name, or a document by path."""
-    if name in case_names():
-        return load_case(name)
-    if name != "-" and not Path(name).exists():
-        raise ModelError(f"no file and no bundled case {name!r}; {nearest(name, case_names())}")
-    return _loaded(name)
-
-
-def first_date(scenario: Scenario) -> date:
-    """Return the local day of the earliest date that a report or statement names.
-
-    Raises:
-        ModelError: If nothing is reported in it.
-    """
-    named = [observation.since for observation in scenario.observations]
-    named += [statement.date for statement in scenario.statements]
-    if not named:
-        raise ModelError("nothing is reported in this scenario; give --start")
-    return day_of(min(moment.bounds(scenario.zone)[0] for moment in named), scenario.zone)
-
-
-def last_report(scenario: Scenario) -> date:
-    """Return the local day of the latest report or statement in a scenario.
-
-    Raises:
-        ModelError: If nothing is reported in it.
-    """
-    reported = [observation.reported for observation in scenario.observations]
-    reported += [statement.reported for statement in scenario.statements]
-    if not reported:
-        raise ModelError("nothing is reported in this scenario; give --as-of")
-    return day_of(max(moment.bounds(scenario.zone)[1] for moment in reported), scenario.zone)
 
 
 if __name__ == "__main__":

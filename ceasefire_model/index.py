@@ -26,7 +26,7 @@ from ceasefire_model.statements import Statement
 from ceasefire_model.territories import Territory
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Collection, Hashable, Iterable, Iterator
 
 _Key = TypeVar("_Key", bound="Hashable")
 _T = TypeVar("_T")
@@ -117,6 +117,37 @@ class Index:
         draft.take_demands(condition, path)
         return draft.problems
 
+    def without(self, observations: Collection[Observation]) -> Index:
+        """Return an index that lacks these very observations; nothing is checked."""
+        gone = {id(each) for each in observations}
+        reports, corrections = dict(self.reports), dict(self.corrections)
+        named = {each.id for each in observations if each.id is not None}
+        for each in observations:
+            _leave_out(reports, each.fact, gone)
+            if each.corrects is not None:
+                _leave_out(corrections, each.corrects, gone)
+        kept = {name: each for name, each in self.observations.items() if name not in named}
+        changed: dict[str, Any] = {
+            "reports": reports,
+            "corrections": corrections,
+            "observations": kept,
+        }
+        return evolve(self, **changed)
+
+    def retold(self, statements: Iterable[Statement]) -> Index:
+        """Return an index with these in place of the statements of the same ids, unchecked.
+
+        They differ from those in nothing but when they were reported.
+        """
+        told, words = dict(self.statements), dict(self.words)
+        for each in statements:
+            told[each.id] = each
+            if each.stance and each.party and each.about.text:
+                leaf = Accepts(each.party, each.about.text)
+                words[leaf] = tuple(each if one.id == each.id else one for one in words[leaf])
+        changed: dict[str, Any] = {"statements": told, "words": words}
+        return evolve(self, **changed)
+
     def has(self, kind: str, name: str) -> bool:
         """Whether there is such a record (or such a fact, or such a text)."""
         if kind in FACTS:
@@ -152,6 +183,14 @@ class Index:
     def place_of(self, provision: str) -> str:
         """Return the place of a provision."""
         return f"$.proposals.{self.proposal_of[provision].id}.provisions.{provision}"
+
+
+def _leave_out(table: dict[str, tuple[Observation, ...]], key: str, gone: set[int]) -> None:
+    """Leave records out of one list of a table; one without any is no list."""
+    kept = tuple(each for each in table.get(key, ()) if id(each) not in gone)
+    table.pop(key, None)
+    if kept:
+        table[key] = kept
 
 
 @define(eq=False)

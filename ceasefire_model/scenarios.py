@@ -294,7 +294,7 @@ class Scenario:
         start = len(self.suppositions)
         index, problems = _imagined(self.index, added, self.zone, start)
         _refuse(problems)
-        return _replaced(self, {"suppositions": self.suppositions + added, "index": index})
+        return replaced(self, {"suppositions": self.suppositions + added, "index": index})
 
     def _with(self, kind: str, records: Record | Iterable[Record]) -> Scenario:
         added: tuple[Record, ...] = as_many(records)
@@ -303,7 +303,7 @@ class Scenario:
         present = cast("tuple[Record, ...]", getattr(self, kind))
         index, problems = _indexed(self.index, _places(kind, added, len(present)), self.zone)
         _refuse(problems)
-        return _replaced(self, {kind: present + added, "index": index})
+        return replaced(self, {kind: present + added, "index": index})
 
     def __str__(self) -> str:
         """Write it in plain text."""
@@ -318,7 +318,7 @@ class Scenario:
         return as_html(self)
 
 
-def _replaced(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
+def replaced(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
     """Return a copy with some fields replaced, without checking everything again."""
     copy = object.__new__(Scenario)
     for attribute in fields(Scenario):
@@ -367,7 +367,7 @@ def assembled(
     imagined, more = _imagined(index, suppositions, scenario.zone)
     _refuse([*problems, *more])
     changes = {**records, "index": imagined, "suppositions": suppositions}
-    return _replaced(scenario, changes)
+    return replaced(scenario, changes)
 
 
 def _places(kind: str, records: Iterable[Record], start: int) -> list[Placed]:

@@ -27,12 +27,12 @@ TOP = ""
 BEFORE_THE_TOP = """
     errors rows fields ids reprs verdicts moments
     parties territories facts conditions evidence statements proposals
-    references circles index grounds consistency suppositions scenarios asking
+    references circles index grounds consistency suppositions scenarios arrivals asking
     rules.reports rules.overtaking rules.voices
     rules.views rules.readings rules.cautions rules.tracks rules.chances rules.courses
     rules.orders rules.stances rules.acceptance
     rules.waiting rules.evaluation rules.findings
-    rules.performance rules.moves rules.assessment rules.comparison rules.timelines rules.news
+    rules.performance rules.moves rules.assessment rules.comparison rules.timelines
     rules
     analyses.progress analyses.solver analyses.theory analyses.openings analyses.possibility
     analyses.reachability analyses.listings
@@ -40,6 +40,8 @@ BEFORE_THE_TOP = """
     analyses.shares analyses.shifts analyses.wishes analyses.numbers analyses.choices analyses.cases
     analyses.program analyses.orders analyses.packages analyses.sequences
     analyses.beliefs analyses.expressions analyses.uncertainty analyses.likelihood
+    analyses.subjects analyses.causes analyses.developments analyses.explaining
+    analyses.watching analyses.news
     analyses
     drafting.items drafting.coverage drafting.remarks drafting.completeness
     drafting
@@ -49,7 +51,7 @@ BEFORE_THE_TOP = """
     documents tables datasets display cases
 """
 
-ORDER = (*BEFORE_THE_TOP.split(), TOP, "strategies", "__main__")
+ORDER = (*BEFORE_THE_TOP.split(), TOP, "strategies", "arguments", "__main__")
 """A module imports only from those before it."""
 
 HOMES = {

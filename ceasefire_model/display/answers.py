@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from ceasefire_model.analyses.contradictions import Contradiction, Contradictions
 from ceasefire_model.analyses.deadlocks import Deadlock, Deadlocks
+from ceasefire_model.analyses.developments import News
 from ceasefire_model.analyses.likelihood import Importances, Likelihood
 from ceasefire_model.analyses.packages import Package, Packages
 from ceasefire_model.analyses.sequences import Steps
@@ -16,6 +17,7 @@ from ceasefire_model.display.html import document_of, html_of
 from ceasefire_model.display.markdown import markdown_of
 from ceasefire_model.display.pages import analyses, judgements, records
 from ceasefire_model.display.pages.completeness import completeness_page
+from ceasefire_model.display.pages.news import news_page
 from ceasefire_model.display.pages.report import report_page
 from ceasefire_model.display.reports import Report
 from ceasefire_model.display.text import WIDTH, text_of
@@ -52,7 +54,7 @@ Analysis: TypeAlias = (
     | Importances
 )
 
-Answer: TypeAlias = Judgement | Analysis | Completeness | Scenario | Proposal | Report
+Answer: TypeAlias = Judgement | Analysis | News | Completeness | Scenario | Proposal | Report
 """Whatever has a page of its own."""
 
 
@@ -97,6 +99,7 @@ def rows_of(answer: Answer) -> list[Row] | None:
             | Steps()
             | Importances()
             | Completeness()
+            | News()
         ):
             return answer.to_rows()
         case _:
@@ -110,6 +113,8 @@ def page_of(answer: Answer) -> Page:
             return completeness_page(answer)
         case Report():
             return report_page(answer)
+        case News():
+            return news_page(answer)
         case Scenario():
             return records.scenario_page(answer)
         case Proposal():

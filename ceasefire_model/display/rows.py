@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 
     from ceasefire_model.analyses.contradictions import Contradiction, Contradictions
     from ceasefire_model.analyses.deadlocks import Deadlock, Deadlocks
+    from ceasefire_model.analyses.developments import Development, News
     from ceasefire_model.analyses.likelihood import Importances
     from ceasefire_model.analyses.packages import Package, Packages
     from ceasefire_model.analyses.sequences import Step, Steps
     from ceasefire_model.analyses.shifts import Key, Shift, Supposed
+    from ceasefire_model.analyses.subjects import Status
     from ceasefire_model.drafting.completeness import Completeness
     from ceasefire_model.facts import Value
     from ceasefire_model.proposals import Precondition
@@ -44,18 +46,22 @@ COLUMNS: dict[str, tuple[type, str]] = {
     "address": (str, "where a finding stands; no two rows of one table have the same"),
     "after": (str, "the later verdict; none where it was not asked"),
     "after_as_of": (datetime, "the instant that the later one judges"),
+    "after_performance": (str, "what became of a clause, later"),
     "after_stance": (str, "the later stance"),
     "as_of": (datetime, "the instant judged"),
+    "at": (datetime, "when it changed"),
     "basis": (str, "where a precondition comes from"),
     "because": (str, "what clashes, in words"),
     "before": (str, "the earlier verdict; none where it was not asked"),
     "before_as_of": (datetime, "the instant that the earlier one judges"),
+    "before_performance": (str, "what had become of a clause, earlier"),
     "before_stance": (str, "the earlier stance"),
     "change": (int, "which change of the package, from 1; none where nothing has to change"),
     "change_cost": (float, "what the change costs"),
     "condition": (str, "what is judged, as one types it"),
     "contradiction": (int, "which contradiction, from 1"),
     "cost": (float, "what all changes of the package cost"),
+    "dates": (str, "the dates that made it change, each with its kind and its record, with commas"),
     "days": (float, "how long a stretch is, in days by the clocks of the scenario"),
     "deadlock": (int, "which deadlock, from 1"),
     "denies": (int, "how many sources deny a leaf"),
@@ -86,7 +92,13 @@ COLUMNS: dict[str, tuple[type, str]] = {
     "reached": (float, "the number that has been reached, where the sources agree on one"),
     "readings": (str, "the meanings under which demands clash, in words"),
     "reference": (str, "where the precondition can be read"),
+    "references": (str, "where what made it change can be read, with semicolons"),
+    "reports": (
+        str,
+        "the reports that made it change, each with its source and its fact, with commas",
+    ),
     "severity": (str, "how much an item matters for the class that the text claims"),
+    "sources": (str, "the ids of the sources that told what made it change, with commas"),
     "stance": (str, "the latest word of a party"),
     "start": (datetime, "when a stretch begins"),
     "statement": (str, "what it is about, in words"),
@@ -94,12 +106,14 @@ COLUMNS: dict[str, tuple[type, str]] = {
     "supports": (int, "how many sources support a leaf"),
     "timing": (str, "how what is needed stands in time to what needs it"),
     "together_opens": (bool, "whether to turn this precondition TOGETHER opens the circle alone"),
+    "topic": (str, "what a piece of news is about"),
     "vague": (str, "the id of the vague demand"),
     "value": (str, "what a fact, a word or a meaning becomes"),
     "verdict": (str, "the verdict"),
     "wait_until": (datetime, "the instant that must also come"),
     "waited_for": (str, "what must come before, in words, with semicolons"),
     "who": (str, "the ids of the parties that must move, with commas"),
+    "words": (str, "the ids of the statements that made it change, with commas"),
 }
 """Every column of every table: the type of its cells, which may also be `None`, and its meaning."""
 
@@ -286,6 +300,48 @@ def _contradiction(number: int, contradiction: Contradiction) -> list[Row]:
         }
         for each in contradiction.preconditions
     ]
+
+
+# News
+
+
+def news_rows(news: News) -> list[Row]:
+    """Return one row per change, in order of time."""
+    return _table(map(_development, news))
+
+
+def _development(each: Development) -> Row:
+    (status, *_) = [found for found in (each.after, each.before) if found is not None]
+    finding = status.finding
+    row: Row = {"at": each.at, "topic": each.topic.value, "address": each.address}
+    about = _KEY if finding is None else _about(finding.condition)
+    row |= {name: about.get(name) for name in ("kind", "party", "of", "fact")}
+    row["statement"] = each.address if finding is None else stated(finding)
+    row |= _precondition(None if finding is None else finding.precondition)
+    for name, found in (("before", each.before), ("after", each.after)):
+        row |= _status(name, found)
+    told = each.cause.told
+    row["reports"] = _listed(tuple(f"{one.source}:{one.fact}" for one in each.cause.reports))
+    row["words"] = _listed(tuple(one.id for one in each.cause.words))
+    row["dates"] = _listed(
+        tuple(f"{one.kind.value}:{one.record or ''}".rstrip(":") for one in each.cause.dates)
+    )
+    row["sources"] = _listed(tuple(dict.fromkeys(one.source for one in told)))
+    row["references"] = _listed(
+        tuple(dict.fromkeys(one.reference for one in told if one.reference)), "; "
+    )
+    return row
+
+
+def _status(name: str, found: Status | None) -> Row:
+    finding = None if found is None else found.finding
+    stance = None if finding is None else finding.stance
+    performance = None if found is None else found.performance
+    return {
+        name: ("so" if found else None) if finding is None else finding.verdict.value,
+        f"{name}_stance": None if stance is None else stance.value,
+        f"{name}_performance": None if performance is None else performance.kind.value,
+    }
 
 
 # Packages and steps

@@ -309,7 +309,12 @@ def assess(
     owed = [each.finding for each in provisions if each.finding is not None]
     roots = [Root(finding)]
     if finding.verdict is Verdict.MET:
-        roots = [root for each in provisions for root in _owed(seen, each)]
+        roots = [
+            root
+            for each in provisions
+            if each.performance is not None
+            for root in still_owed(seen, each.provision, each.performance)
+        ]
     return Assessment(
         proposal=text,
         finding=finding,
@@ -335,12 +340,11 @@ _NOTHING_TO_DO = frozenset(
 )
 
 
-def _owed(evaluation: Evaluation, each: ProvisionAssessment) -> Iterator[Root]:
+def still_owed(
+    evaluation: Evaluation, provision: Provision, performance: Performance
+) -> Iterator[Root]:
     """Yield what is owed under a clause and not done, or in doubt, and the event of its date."""
-    provision = each.provision
-    if each.performance is None:
-        return
-    found = each.performance.duties or (each.performance,)
+    found = performance.duties or (performance,)
     for number, (duty, performed) in enumerate(zip(provision.duties, found, strict=True), start=1):
         if performed.kind in _NOTHING_TO_DO:
             continue

@@ -98,9 +98,8 @@ def compare(before: Assessment, after: Assessment) -> Comparison:
 
 def _is_change(change: Change) -> bool:
     """Whether a verdict, a stance or a performance differs: 25 of 33 is more than 0."""
-    if _state(change.before) != _state(change.after):
-        return True
-    return _became(change.performed_before) != _became(change.performed_after)
+    before = standing_of(change.before, change.performed_before)
+    return before != standing_of(change.after, change.performed_after)
 
 
 def _performances(assessment: Assessment) -> Iterator[tuple[str, Performance]]:
@@ -111,10 +110,12 @@ def _performances(assessment: Assessment) -> Iterator[tuple[str, Performance]]:
         yield from ((one.finding.address, one.performance) for one in each.obligors)
 
 
-def _became(performance: Performance | None) -> tuple[object, ...]:
+def standing_of(finding: Finding | None, performance: Performance | None) -> tuple[object, ...]:
+    """Return what counts in a comparison: verdict and stance, and what became of a clause."""
+    found = (None,) if finding is None else (finding.verdict, finding.stance)
     if performance is None:
-        return (None,)
-    return (performance.kind, performance.progress, len(performance.violations))
+        return found
+    return (*found, performance.kind, performance.progress, len(performance.violations))
 
 
 def _refuse_no_assessment(given: object) -> None:
@@ -138,7 +139,3 @@ def nodes(assessment: Assessment) -> Iterator[tuple[str, Finding]]:
         *(gate.finding for gate in assessment.gates),
     ]
     yield from ((finding.address, finding) for finding in walk_all(roots))
-
-
-def _state(finding: Finding | None) -> tuple[object, ...]:
-    return (None,) if finding is None else (finding.verdict, finding.stance)

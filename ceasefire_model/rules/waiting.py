@@ -67,6 +67,11 @@ def waiting_in(index: Index) -> Waiting:
     return _KNOWN[index]
 
 
+def carry(before: Index, after: Index) -> None:
+    """Take over what was drawn into an index that has more reports, which bear on no circle."""
+    _KNOWN[after] = waiting_in(before)
+
+
 def _drawn(index: Index) -> Waiting:
     roots = [*_roots(index)]
     still = frozenset(

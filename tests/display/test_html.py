@@ -57,6 +57,7 @@ from ceasefire_model import (
     importance,
     likelihood,
     load_case,
+    news,
     packages,
     sequence,
     suppose,
@@ -119,6 +120,12 @@ SHOWN = {
     "comparison": compare(TODAY, assess(LATER, "plan", as_of="2025-03-04")),
     "comparison of the same": compare(TODAY, TODAY),
     "timeline": timeline(SCENARIO, Accepts("A", "plan"), start="2025-02-01", end="2025-03-31"),
+    "news": news(CASE, start="2025-03-12", end="2025-03-14", unchanged=True),
+    "news of a text in force": news(LATER, "plan", start="2025-02-01", end="2025-04-10"),
+    "news of the world": news(
+        LATER, "plan", start="2025-02-01", end="2025-04-10", known_by="2025-05-01"
+    ),
+    "no news": news(CASE, start="2025-03-20", end="2025-03-21"),
     "deadlocks": deadlocks(CASE, as_of="2025-03-13"),
     "several deadlocks": deadlocks(
         situation(

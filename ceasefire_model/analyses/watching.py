@@ -1,0 +1,375 @@
+"""Following a proposal report by report: only what a report touches is judged anew.
+
+One evaluation sees all that has come in, up to a horizon that lies ahead, so that it also knows
+when things will change by dates alone. Each thing that is followed is looked at again when
+something comes in on which it may rest, and at the instants at which it may turn.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from heapq import heappop, heappush
+from itertools import count
+from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import define, field
+
+from ceasefire_model.analyses.developments import News
+from ceasefire_model.analyses.explaining import Step, explained
+from ceasefire_model.analyses.subjects import (
+    Picture,
+    Subject,
+    pictured,
+    subjects_of,
+    turns,
+)
+from ceasefire_model.arrivals import retold, supposing, taken_in, unheard
+from ceasefire_model.consistency import problems_in
+from ceasefire_model.errors import ModelError, ScenarioError, shortened
+from ceasefire_model.evidence import Observation
+from ceasefire_model.fields import as_many
+from ceasefire_model.moments import TICK, end_of, exact_moment
+from ceasefire_model.reprs import named
+from ceasefire_model.rules.evaluation import Evaluation
+from ceasefire_model.rules.views import Memory, View
+from ceasefire_model.rules.waiting import carry
+from ceasefire_model.scenarios import Scenario
+from ceasefire_model.statements import Statement
+from ceasefire_model.suppositions import Supposition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from zoneinfo import ZoneInfo
+
+    from ceasefire_model.analyses.causes import Told
+    from ceasefire_model.analyses.developments import Development
+    from ceasefire_model.moments import Time
+    from ceasefire_model.proposals import Proposal
+
+_AHEAD = timedelta(days=366)
+"""How far ahead one looks for dates; it is looked again when that is over."""
+
+_Arrival: TypeAlias = Observation | Statement | Supposition
+"""What can come in, or be supposed from then on."""
+
+
+@define(eq=False)
+class Watch:
+    """Follows where a proposal stands, as reports and words come in.
+
+    A report counts from the end of its ``reported`` on; one that is told late, from when it is.
+    """
+
+    proposal: Proposal = field(repr=named)
+    _scenario: Scenario = field(repr=False)
+    """All that has come in, but for what is pending."""
+
+    _evaluation: Evaluation = field(repr=False)
+    """Judges in it, up to the horizon."""
+
+    _now: datetime = field(repr=False)
+    """Up to which instant it was followed, in UTC."""
+
+    _until: datetime | None = field(default=None, repr=False)
+    """Where the horizon ends at the latest; none where nobody knows how long one follows."""
+
+    _imagined: tuple[Supposition, ...] = field(default=(), repr=False)
+    """All that is supposed at any time, each over those before it."""
+
+    _pending: list[Observation] = field(factory=list[Observation], repr=False)
+    """What came in and bears on nothing that is followed; it is taken in with what does."""
+
+    _queue: list[tuple[datetime, int, _Arrival]] = field(
+        factory=list[tuple[datetime, int, _Arrival]], repr=False
+    )
+    """What is known to come in, the next first."""
+
+    _turns: list[tuple[datetime, str, int]] = field(
+        factory=list[tuple[datetime, str, int]], repr=False
+    )
+    """What may turn when, the next first, and as of which look."""
+
+    _subjects: dict[str, Subject] = field(init=False, repr=False)
+    _by_fact: dict[str, list[str]] = field(init=False, repr=False)
+    _picture: Picture = field(init=False, repr=False)
+    _scheduled: dict[str, int] = field(factory=dict[str, int], init=False, repr=False)
+    _numbers: Iterator[int] = field(factory=count, init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Look at everything for the first time."""
+        self._follow()
+        now = self._evaluation.moved(self._now)
+        self._picture = pictured(now, self._subjects, Picture(), self._subjects)
+        self._schedule(self._subjects)
+
+    # What comes in
+
+    def add(self, records: Told | Iterable[Told]) -> News:
+        """Take reports and words in, and say what changed by them, and by dates until then.
+
+        Args:
+            records: Observations and statements of parties, facts and sources that the scenario
+                has; each comes in at the end of its ``reported``, or, where one has followed
+                beyond that, now.
+
+        Raises:
+            ScenarioError: If one does not fit into the scenario; none is taken in then.
+            ModelError: If something else is given.
+        """
+        told: tuple[Told, ...] = as_many(records)
+        self._refuse(told)
+        for each in told:
+            self.expect(each)
+        last = max((self._instant(each) for each in told), default=self._now)
+        return self.follow(last)
+
+    def advance(self, to: Time) -> News:
+        """Let time pass, and say what changed by dates alone.
+
+        Args:
+            to: The last day, or the instant before which.
+
+        Raises:
+            ModelError: If it is no day and no instant, or lies in what was followed already.
+        """
+        last = end_of(exact_moment(to, "to").choices()[0], self._scenario.zone) - TICK
+        if last < self._now:
+            raise ModelError(f"it was followed beyond {to} already", "to")
+        return self.follow(last)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario with all that has come in."""
+        self._take_in_pending()
+        return self._scenario
+
+    def expect(self, record: _Arrival) -> None:
+        """Put something on the list of what will come in."""
+        heappush(self._queue, (self._instant(record), next(self._numbers), record))
+
+    def _instant(self, record: _Arrival) -> datetime:
+        zone = self._scenario.zone
+        if isinstance(record, Supposition):
+            return max(record.since.as_start(zone)[0], self._now)
+        return max(record.reported.bounds(zone)[1], self._now)
+
+    def _refuse(self, told: tuple[object, ...]) -> None:
+        """Refuse what does not fit, before any of it is taken in."""
+        for each in told:
+            if not isinstance(each, Observation | Statement):
+                raise ModelError(
+                    f"takes observations and statements, got {shortened(each)}; "
+                    "add other records to the scenario and watch that",
+                    "records",
+                )
+        words = [each for each in told if isinstance(each, Statement)]
+        if words:
+            self.scenario.with_statements(words)
+        reports = [each for each in told if isinstance(each, Observation)]
+        if any(each.id is not None or each.corrects is not None for each in reports):
+            self.scenario.with_observations(reports)
+            return
+        place = len(self._scenario.observations) + len(self._pending)
+        placed = [(f"$.observations[{place + n}]", each) for n, each in enumerate(reports)]
+        problems = tuple(problems_in(self._scenario.index, placed, self._scenario.zone))
+        if problems:
+            raise ScenarioError(problems)
+
+    # Going on in time
+
+    def follow(self, last: datetime, *, unchanged: bool = True) -> News:
+        """Go on to an instant, and say what changed meanwhile.
+
+        Args:
+            last: The instant, in UTC; what comes in or passes at it is included.
+            unchanged: Whether to name what came in and changed nothing.
+        """
+        begun = self._now
+        found: list[Development] = []
+        came: list[Told] = []
+        while (at := self._next()) is not None and at <= last:
+            if not self._looks_as_far_as(at):
+                continue
+            arrived = self._arrived(at)
+            found += self._step(at, arrived)
+            came += [each for each in arrived if not isinstance(each, Supposition)]
+            self._now = at
+        self._now = last
+        named = {id(told) for each in found for told in each.cause.told}
+        return News(
+            proposal=self.proposal,
+            found=tuple(found),
+            start=begun + TICK,
+            end=last + TICK,
+            came_in=len(came),
+            unchanged=tuple(each for each in came if id(each) not in named) if unchanged else (),
+            not_followed=self._picture.not_followed,
+            view=self._evaluation.view.moved(last),
+        )
+
+    def _next(self) -> datetime | None:
+        """Return the next instant at which something comes in or may turn."""
+        while self._turns and self._scheduled[self._turns[0][1]] != self._turns[0][2]:
+            heappop(self._turns)
+        return min((each[0][0] for each in (self._turns, self._queue) if each), default=None)
+
+    def _looks_as_far_as(self, at: datetime) -> bool:
+        """Whether the horizon lies beyond an instant; if not, move it, and look for dates anew."""
+        if at <= self._evaluation.view.known_by:
+            return True
+        self._judge_anew(at)
+        self._schedule(self._subjects)
+        return False
+
+    def _arrived(self, at: datetime) -> list[_Arrival]:
+        found: list[_Arrival] = []
+        while self._queue and self._queue[0][0] == at:
+            found.append(heappop(self._queue)[2])
+        return found
+
+    def _step(self, at: datetime, arrived: list[_Arrival]) -> list[Development]:
+        """Take one step: what came in, and what turns at the same instant."""
+        due = self._due(at)
+        bearing = [each for each in arrived if self._bears(each)]
+        touched = {*due, *(name for each in bearing for name in self._resting_on(each))}
+        self._take_in(arrived, at)
+        if not touched:
+            return []
+        if not all(isinstance(each, Observation) for each in bearing):
+            self._follow()
+            touched = {*self._subjects}
+        if bearing:
+            self._take_in_pending()
+            self._schedule(touched, after=at)
+        before, now = self._picture, self._evaluation.moved(at)
+        self._picture = pictured(now, self._subjects, before, touched)
+        told = tuple(each for each in bearing if not isinstance(each, Supposition))
+        step = Step(now, self._subjects, before, self._picture, told, due, frozenset(touched))
+        return explained(step)
+
+    def _due(self, at: datetime) -> frozenset[str]:
+        found: set[str] = set()
+        while self._turns and self._turns[0][0] <= at:
+            _, name, number = heappop(self._turns)
+            if self._scheduled[name] == number:
+                found.add(name)
+        return frozenset(found)
+
+    # What bears on what
+
+    def _follow(self) -> None:
+        """List what is followed; words may have added to it."""
+        found = subjects_of(self._scenario, self.proposal)
+        self._subjects = {each.address: each for each in found}
+        self._by_fact = {}
+        for each in found:
+            for fact in each.facts:
+                self._by_fact.setdefault(fact, []).append(each.address)
+
+    def _bears(self, record: _Arrival) -> bool:
+        """Whether something that is followed may rest on what came in."""
+        index = self._scenario.index
+        match record:
+            case Observation():
+                is_heard = self._evaluation.view.trust.hears(index.sources[record.source])
+                return is_heard and record.fact in self._by_fact
+            case Statement():
+                named = (each.statement for each in index.preconditions.values())
+                return record.stance is not None or record.id in named
+            case Supposition():
+                return True
+
+    def _resting_on(self, record: _Arrival) -> Iterable[str]:
+        """Return what may rest on what came in."""
+        return self._by_fact[record.fact] if isinstance(record, Observation) else self._subjects
+
+    # The scenario and its evaluation
+
+    def _take_in(self, arrived: list[_Arrival], at: datetime) -> None:
+        """Take in what came: reports when they are needed, all else at once."""
+        self._pending += [each for each in arrived if isinstance(each, Observation)]
+        words = [each for each in arrived if isinstance(each, Statement)]
+        supposed = any(isinstance(each, Supposition) for each in arrived)
+        zone = self._scenario.zone
+        if not words and not supposed:
+            return
+        self._take_in_pending()
+        known = self._scenario.index.statements
+        self._scenario = retold(self._scenario, [each for each in words if each.id in known])
+        self._scenario = self._scenario.with_statements(
+            [each for each in words if each.id not in known]
+        )
+        if supposed:
+            self._scenario = supposing(self._scenario, _begun(self._imagined, at, zone))
+        self._judge_anew(at)
+
+    def _take_in_pending(self) -> None:
+        """Take in the reports that are pending; what they do not touch stays resolved."""
+        if not self._pending:
+            return
+        touched = {each.fact for each in self._pending}
+        before, seen = self._scenario, self._evaluation.view
+        self._scenario = taken_in(before, self._pending)
+        carry(before.index, self._scenario.index)
+        self._pending = []
+        kept, voices = seen.memory.reports, seen.memory.voices
+        memory = Memory(
+            {fact: each for fact, each in kept.items() if fact not in touched},
+            {fact: each for fact, each in voices.items() if fact not in touched},
+        )
+        moved = View(self._scenario, seen.at, seen.known_by, seen.trust, memory)
+        self._evaluation = Evaluation(moved)
+
+    def _judge_anew(self, at: datetime) -> None:
+        """Judge in the scenario as it is, up to a horizon ahead of an instant."""
+        seen = self._evaluation.view
+        horizon = seen.known_by if at <= seen.known_by else self._horizon(at)
+        self._evaluation = Evaluation(View(self._scenario, seen.at, horizon, seen.trust))
+
+    def _horizon(self, at: datetime) -> datetime:
+        ahead = at + _AHEAD
+        return ahead if self._until is None else max(at, min(ahead, self._until))
+
+    def _schedule(self, names: Iterable[str], after: datetime | None = None) -> None:
+        """Note when things may turn by dates alone."""
+        since = self._now if after is None else after
+        horizon = self._evaluation.view.known_by
+        for name in names:
+            self._scheduled[name] = number = next(self._numbers)
+            for at in {*turns(self._evaluation, self._subjects[name])}:
+                if since < at <= horizon:
+                    heappush(self._turns, (at, name, number))
+
+
+def followed(scenario: Scenario, text: Proposal, seen: View, until: datetime | None) -> Watch:
+    """Follow a text from what had come in by the instant of a view on.
+
+    What comes in later is expected at its time.
+
+    Args:
+        scenario: The situation, with what comes in later.
+        text: What is followed.
+        seen: From when on, and whom one hears.
+        until: Until when, if that is known.
+    """
+    now, zone = seen.at, scenario.zone
+    records: tuple[Told, ...] = (*scenario.observations, *scenario.statements)
+    later = [each for each in records if each.reported.bounds(zone)[1] > now]
+    begun = _begun(scenario.suppositions, now, zone)
+    imagined = [each for each in scenario.suppositions if each.since.as_start(zone)[0] > now]
+    known = unheard(scenario, later) if later else scenario
+    if imagined:
+        known = supposing(known, begun)
+    horizon = now + _AHEAD if until is None else min(now + _AHEAD, until)
+    judged = Evaluation(View(known, now, horizon, seen.trust))
+    watching = Watch(text, known, judged, now, until, scenario.suppositions)
+    for each in (*later, *imagined):
+        watching.expect(each)
+    return watching
+
+
+def _begun(
+    suppositions: Iterable[Supposition], at: datetime, zone: ZoneInfo
+) -> tuple[Supposition, ...]:
+    """Return what is supposed by an instant, in its order."""
+    return tuple(each for each in suppositions if each.since.as_start(zone)[0] <= at)

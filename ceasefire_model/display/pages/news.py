@@ -1,0 +1,388 @@
+"""News as a briefing: a day at a time, a line for each change or for several alike."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from textwrap import shorten
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ceasefire_model.analyses.causes import PassingKind
+from ceasefire_model.analyses.subjects import Topic
+from ceasefire_model.conditions import Accepts, Answered, Fulfilled
+from ceasefire_model.display.blocks import Heading, Items, Line, Mark, Page, Paragraph, Part
+from ceasefire_model.display.findings import holder, reading_of, stated
+from ceasefire_model.display.obligations import word_of
+from ceasefire_model.display.words import (
+    WORDS,
+    day,
+    last_day,
+    listed,
+    local_time,
+    names,
+    plain,
+    spelled_out,
+    title_of,
+    value_of,
+)
+from ceasefire_model.evidence import Observation
+from ceasefire_model.facts import Question
+from ceasefire_model.moments import Moment, day_of
+from ceasefire_model.rules.readings import Says
+from ceasefire_model.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from datetime import date
+
+    from ceasefire_model.analyses.causes import Passing, Told
+    from ceasefire_model.analyses.developments import Development, News
+    from ceasefire_model.analyses.subjects import Status
+    from ceasefire_model.rules.findings import Finding
+    from ceasefire_model.rules.moves import Move
+    from ceasefire_model.scenarios import Scenario
+
+_NAMED = 2
+"""How many of several that are alike are named in a line; the others are counted."""
+
+_LETTERS = 72
+"""How much of each of several is shown."""
+
+_WORDS_CITED = 3
+"""How many of the words that a change by a date rests on are shown."""
+
+
+def news_page(news: News) -> Page:
+    """Compose what changed, a day at a time, and if it was asked for, what changed nothing."""
+    scenario, zone = news.view.scenario, news.view.zone
+    span = f"{local_time(news.start, zone)} → {last_day(news.end, zone)}"
+    days = groupby(news, key=lambda each: day_of(each.at, zone))
+    return Page(
+        [
+            Heading(news.proposal.title, span),
+            Paragraph([_came_in(news), *_clock(news), *news.not_followed], is_small=True),
+            *(_day(at, [*found], scenario) for at, found in days),
+            Paragraph([] if news.found else ["nothing changed"]),
+            Part(
+                "Came in and changed nothing",
+                [Items(Line(told_text(each, scenario)) for each in news.unchanged)],
+                is_open=False,
+            ),
+        ]
+    )
+
+
+def _came_in(news: News) -> str:
+    """Write how much came in."""
+    if not news.came_in:
+        return ""
+    named = {id(told) for each in news for told in each.cause.told}
+    many = f"{news.came_in} reports and statements" if news.came_in > 1 else "1 report or statement"
+    return f"{many} came in; what changed rests on {len(named)}"
+
+
+def _clock(news: News) -> Iterator[str]:
+    if news.view.known_by > news.end and not news.came_in:
+        known = local_time(news.view.known_by, news.view.zone)
+        yield f"on the days of which reports tell, as known by {known}"
+
+
+def _day(at: date, found: Sequence[Development], scenario: Scenario) -> Part:
+    """Write what changed on a day."""
+    shown = [each for each in found if each.topic is not Topic.MOVE]
+    groups: dict[Hashable, list[Development]] = {}
+    for each in shown:
+        if not _is_told_by_obligor(each, shown):
+            groups.setdefault(_likeness(each), []).append(each)
+    lines = [_Group(tuple(group), at, scenario).line() for group in groups.values()]
+    moves = [each for each in found if each.topic is Topic.MOVE]
+    return Part(day(Moment(at)), [Items([*lines, *_moves(moves, scenario)])])
+
+
+def _is_told_by_obligor(development: Development, beside: Iterable[Development]) -> bool:
+    """Whether what became of a clause is told of each who owes it, so that it is told whole."""
+    own = _leaf(development)
+    return (
+        isinstance(own, Fulfilled)
+        and own.by is None
+        and any(
+            isinstance(leaf := _leaf(each), Fulfilled)
+            and leaf.provision == own.provision
+            and leaf.by is not None
+            and each.at == development.at
+            for each in beside
+        )
+    )
+
+
+def _leaf(development: Development) -> object:
+    finding = _finding(development)
+    return None if finding is None else finding.condition
+
+
+def _finding(development: Development) -> Finding | None:
+    status = development.after or development.before
+    return None if status is None else status.finding
+
+
+def _likeness(development: Development) -> Hashable:
+    """Return what several changes of one day have in common that are told in one line."""
+    finding = _finding(development)
+    if finding is None or development.topic not in (Topic.PRECONDITION, Topic.QUESTION):
+        return (development.at, development.address)
+    turn = (_word(development.before), _word(development.after))
+    each = finding.precondition
+    whose = (each.held_by, each.basis, _is_own(finding)) if each else _asked_by(finding)
+    return (development.topic, whose, turn)
+
+
+def _is_own(finding: Finding) -> bool:
+    """Whether a precondition is of its holder's own acceptance."""
+    each = finding.precondition
+    return each is not None and isinstance(each.of, Accepts) and each.of.party == each.held_by
+
+
+def _asked_by(finding: Finding) -> str | None:
+    question = _question(finding)
+    return None if question is None else question.asked_by
+
+
+def _question(finding: Finding) -> Question | None:
+    if not isinstance(finding.condition, Answered):
+        return None
+    fact = finding.view.scenario.fact(finding.condition.question)
+    return fact if isinstance(fact, Question) else None
+
+
+def _word(status: Status | None) -> str | None:
+    """Write how something stands in a word or two."""
+    if status is None or status.finding is None:
+        return None
+    if status.performance is not None:
+        numbers = status.performance.progress
+        so_far = "" if numbers is None else f" {plain(numbers.reached)} of {plain(numbers.needed)}"
+        return word_of(status.performance) + so_far
+    stance = status.finding.stance
+    return WORDS[status.finding.verdict] if stance is None else stance.value
+
+
+@frozen(eq=False)
+class _Group:
+    """Changes of one day that are told in one line."""
+
+    found: tuple[Development, ...]
+    on: date
+    scenario: Scenario
+
+    def line(self) -> Line:
+        """Write them, with where that is from."""
+        where = self.sources()
+        return Line(f"{self.text()} – {where}" if where else self.text(), self.mark())
+
+    def mark(self) -> Mark:
+        """Write how they stand now."""
+        first = self.found[0]
+        if first.topic is Topic.DEADLOCK:
+            return Mark("deadlock" if first.after else "dissolved")
+        if first.after is None or first.after.finding is None:
+            return Mark("gone")
+        verdict = first.after.finding.verdict
+        if first.topic is Topic.QUESTION:
+            return Mark("answered", verdict) if verdict is Verdict.MET else Mark("question")
+        if first.after.performance is not None:
+            return Mark(word_of(first.after.performance), verdict)
+        return Mark.of(verdict)
+
+    def text(self) -> str:
+        """Write what they are about, and how it stood before."""
+        first = self.found[0]
+        if first.topic is Topic.DEADLOCK:
+            return self.circle()
+        before = _word(first.before)
+        was = "" if before is None else f" (before: {before})"
+        finding = _finding(first)
+        if finding is None:  # pragma: no cover - all else has a finding
+            return first.address
+        if first.topic is Topic.TEXT:
+            return f"the proposal is in force{was}"
+        if first.topic is Topic.ACCEPTANCE and isinstance(finding.condition, Accepts):
+            return f"{self.acceptance(finding.condition, first.after)}{was}"
+        return f"{self.several(first, finding)}{was}"
+
+    def acceptance(self, leaf: Accepts, after: Status | None) -> str:
+        """Write who accepts what, and its word."""
+        party = self.scenario.party(leaf.party).name
+        of = f" “{title_of(leaf.of, self.scenario)}”" if leaf.of in self.clauses() else ""
+        stance = after and after.finding and after.finding.stance
+        return f"{party} {stance.value}{of}" if stance else f"{party} accepts{of}"
+
+    def clauses(self) -> frozenset[str]:
+        """Return the ids of clauses."""
+        return frozenset(self.scenario.index.provisions)
+
+    def several(self, first: Development, finding: Finding) -> str:
+        """Write what is demanded or asked, or which clause it is."""
+        texts = [_subject(each) for each in self.found]
+        what = "; ".join(shorten(each, _LETTERS, placeholder=" …") for each in texts[:_NAMED])
+        if len(texts) > _NAMED:
+            what += f"; and {len(texts) - _NAMED} more"
+        elif len(texts) == 1:
+            what = texts[0]
+        many = f"{len(texts)} " if len(texts) > 1 else ""
+        new = "new " if first.before is None else ""
+        noun = {Topic.PRECONDITION: "precondition", Topic.QUESTION: "question"}.get(first.topic)
+        if noun is None:
+            return what
+        each = finding.precondition
+        if each is None:
+            return f"{self.asker(finding)} asks: {what}" if first.before is None else what
+        plural = "s" if len(texts) > 1 else ""
+        of = "" if _is_own(finding) else f" of “{spelled_out(each.of, self.scenario)}”"
+        whose = f"{each.basis.value} {noun}{plural} {holder(each, finding.view)}"
+        return f"{many}{new}{whose}{of}: {what}"
+
+    def asker(self, finding: Finding) -> str:
+        """Write who asks a question."""
+        return names([party] if (party := _asked_by(finding)) else [], self.scenario)
+
+    def circle(self) -> str:
+        """Write which preconditions wait on each other."""
+        status = self.found[0].after or self.found[0].before
+        held = status.deadlock if status else None
+        if held is None:  # pragma: no cover - a deadlock has one
+            return self.found[0].address
+        wait = "wait" if self.found[0].after else "waited"
+        texts = [f"{each.text} ({holder(each, held.view)})" for each in held.preconditions]
+        return f"{len(texts)} preconditions {wait} on each other: {'; '.join(texts)}"
+
+    # Where it is from
+
+    def sources(self) -> str:
+        """Write by which reports and words it changed, or by which date, and on what it rests."""
+        told = {id(each): each for found in self.found for each in found.cause.told}
+        dates = dict.fromkeys(each for found in self.found for each in found.cause.dates)
+        parts = [*self.cited(told.values())]
+        if not parts:
+            parts = [*dict.fromkeys(self.passed(each) for each in dates), *self.rests_on()]
+        for each in self.found:
+            finding = _finding(each)
+            if finding is not None:
+                lost = (reading_of(one, finding) for one in each.cause.overtaken)
+                parts += [f"no longer heard: {one}" for one in lost]
+        return "; ".join(dict.fromkeys(filter(None, parts)))
+
+    def cited(self, told: Iterable[Told]) -> Iterator[str]:
+        """Yield each source once, with where it can be read, and of another day with the day."""
+        by_source: dict[str, list[str]] = {}
+        for each in told:
+            when = each.since if isinstance(each, Observation) else each.date
+            name = self.scenario.source(each.source).name
+            if not _is_of(when, self.on):
+                name += f", {day(when)}"
+            by_source.setdefault(name, []).extend((each.reference or "").split(", "))
+        for name, references in by_source.items():
+            where = ", ".join(dict.fromkeys(filter(None, references)))
+            yield f"{name} ({where})" if where else name
+
+    def passed(self, passing: Passing) -> str:
+        """Write which date passed."""
+        scenario = self.scenario
+        when = last_day(passing.at, scenario.zone)
+        begun = local_time(passing.at, scenario.zone)
+        said = {
+            PassingKind.TABLED: f"tabled {begun}",
+            PassingKind.START: f"began {begun}",
+            PassingKind.END: f"ran to {when}",
+            PassingKind.DUE: f"due {when}",
+            PassingKind.WITHDRAWN: f"withdrawn {begun}",
+            PassingKind.ASKED: "",
+            PassingKind.SUPPOSED: f"supposed from {begun}",
+            PassingKind.TIME: f"by the time passed until {begun}",
+        }
+        return said[passing.kind]
+
+    def rests_on(self) -> Iterator[str]:
+        """Yield the words on which what changed by a date rests: on each question who asked it."""
+        seen: list[str] = []
+        findings = [each for each in map(_finding, self.found) if each is not None]
+        asked = {question.id for each in findings if (question := _question(each))}
+        seen += self.cited(w for w in self.scenario.statements if w.about.fact in asked)
+        for finding in findings:
+            if not _question(finding):
+                seen += [
+                    reading_of(reading, node)
+                    for node in finding.walk()
+                    for reading in node.readings
+                    if reading.observation is not None and reading.says in _SPEAKING
+                ]
+        yield from list(dict.fromkeys(seen))[:_WORDS_CITED]
+
+
+_SPEAKING = frozenset({Says.SUPPORTS, Says.DENIES, Says.NEITHER})
+
+
+def _is_of(when: Moment, on: date) -> bool:
+    first, last = when.span
+    return first == last == on
+
+
+def _subject(development: Development) -> str:
+    """Write what one change is about."""
+    finding = _finding(development)
+    if finding is None:  # pragma: no cover - asked of what has a finding
+        return development.address
+    if finding.precondition is not None:
+        return finding.precondition.text
+    question = _question(finding)
+    if question is not None:
+        return question.text
+    leaf = finding.condition
+    if isinstance(leaf, Fulfilled):
+        scenario = finding.view.scenario
+        by = f", {scenario.party(leaf.by).name}" if leaf.by else ""
+        return f"{scenario.provision(leaf.provision).text}{by}"
+    return stated(finding)
+
+
+# Next moves
+
+
+def _moves(found: Sequence[Development], scenario: Scenario) -> Iterator[Line]:
+    """Yield how many next moves came up and how many fell away, by who could make them."""
+    come = [each.after.move for each in found if each.after and each.after.move]
+    gone = [each.before.move for each in found if each.before and not each.after]
+    parts = [
+        f"{word}: {_counted(moves, scenario)}"
+        for word, moves in (("now", come), ("no longer", [each for each in gone if each]))
+        if moves
+    ]
+    if parts:
+        yield Line("; ".join(parts), Mark("next moves"))
+
+
+def _counted(moves: Sequence[Move], scenario: Scenario) -> str:
+    by: dict[str, list[str]] = {}
+    for each in moves:
+        by.setdefault(names(each.who, scenario) if each.who else "anybody", []).append(
+            each.kind.value
+        )
+    return listed(
+        [
+            f"{who} " + ", ".join(f"{kind} ({kinds.count(kind)})" for kind in dict.fromkeys(kinds))
+            for who, kinds in by.items()
+        ]
+    )
+
+
+# What changed nothing
+
+
+def told_text(told: Told, scenario: Scenario) -> str:
+    """Write a report or a statement in a line."""
+    source = scenario.source(told.source).name
+    reference = f" ({told.reference})" if told.reference else ""
+    if isinstance(told, Observation):
+        fact = scenario.fact(told.fact)
+        return f"{fact.text}: {value_of(told.value, fact)} – {source}, {day(told.since)}{reference}"
+    return f"{told.speaker}: {told.text} – {source}, {day(told.date)}{reference}"

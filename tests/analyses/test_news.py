@@ -1,0 +1,270 @@
+"""News: played forward they give the assessment, and what caused a change is what did."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from attrs import evolve
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from ceasefire_model import (
+    Answered,
+    InForce,
+    Moment,
+    Observation,
+    Question,
+    ScenarioError,
+    assess,
+    deadlocks,
+    evaluate,
+    news,
+    watch,
+)
+from ceasefire_model.analyses import Topic
+from ceasefire_model.analyses.subjects import under
+from ceasefire_model.conditions import Fulfilled
+from ceasefire_model.grounds import name_of
+from ceasefire_model.moments import TICK
+from ceasefire_model.rules.findings import find_need
+from ceasefire_model.strategies import instants, scenarios, trusts
+
+few = settings(deadline=None, max_examples=max(4, settings.default.max_examples // 6))
+"""A law judges a scenario anew at many instants, so that it is tried on few."""
+
+START, END = "2025-02-01", "2025-04-15"
+LATER = Moment("8000")
+
+
+# How everything stands at an instant, from the assessment of that instant
+
+
+def standing(scenario, text, at, known_by=None, trust=None):
+    """Return what can be in the news, by address, as it is assessed at an instant."""
+    when = {"as_of": at, "known_by": known_by, "trust": trust}
+    found = assess(scenario, text, **when)
+    judged = found.finding.evaluation
+    state = {name_of(InForce(text.id)): (found.verdict, None)}
+    state |= {each.finding.address: (each.verdict, each.stance) for each in found.parties}
+    for leaf in spoken_on_clauses(scenario, text):
+        finding = evaluate(scenario, leaf, **when)
+        if any(found.view.words(leaf)) or found.view.supposed_word(leaf):
+            state[name_of(leaf)] = (finding.verdict, finding.stance)
+    duties = [Fulfilled(each.id) for each in text.provisions if each.duties]
+    for each in scenario.preconditions:
+        reached = under(scenario.index, [InForce(text.id), *duties])
+        if each.of in reached and each in found.view.standing(each.of):
+            finding = find_need(judged, each)
+            state[finding.address] = (finding.verdict, finding.stance)
+    for each in found.provisions:
+        if each.finding is not None:
+            state[each.finding.address] = became(each.finding, each.performance)
+            for one in each.obligors if len(each.obligors) > 1 else ():
+                state[one.finding.address] = became(one.finding, one.performance)
+    for each in scenario.facts:
+        if isinstance(each, Question) and each.asked.as_start(scenario.zone)[0] <= found.view.at:
+            state[f"answered({each.id})"] = (evaluate(scenario, Answered(each.id), **when).verdict,)
+    for each in found.next_moves:
+        key = ("move", each.kind, each.who, each.provision, each.precondition, each.due)
+        state[key] = frozenset(finding.condition for finding in each.findings)
+    for each in deadlocks(scenario, InForce(text.id), limit=100, **when):
+        state["deadlock", *sorted(p.id for p in each.preconditions)] = True
+    return state
+
+
+def spoken_on_clauses(scenario, text):
+    names = {each.id for each in text.provisions}
+    supposed = [word.of for each in scenario.suppositions for word in each.words]
+    return [leaf for leaf in dict.fromkeys([*scenario.index.words, *supposed]) if leaf.of in names]
+
+
+def became(finding, performance):
+    found = performance
+    return (finding.verdict, found.kind, found.progress, len(found.violations))
+
+
+def told_of(status, address, topic):
+    """Return what a status says, in the terms of the assessment."""
+    if status is None:
+        return None
+    if topic is Topic.MOVE:
+        return frozenset(finding.condition for finding in status.move.findings)
+    if topic is Topic.DEADLOCK:
+        return True
+    if topic is Topic.CLAUSE:
+        return became(status.finding, status.performance)
+    if topic is Topic.QUESTION:
+        return (status.finding.verdict,)
+    return (status.finding.verdict, status.finding.stance)
+
+
+def key_of(development):
+    status = development.after or development.before
+    if development.topic is Topic.MOVE:
+        move = status.move
+        return ("move", move.kind, move.who, move.provision, move.precondition, move.due)
+    if development.topic is Topic.DEADLOCK:
+        return ("deadlock", *sorted(p.id for p in status.deadlock.preconditions))
+    return development.address
+
+
+def played(state, developments):
+    """Play news forward over how things stood; each finds what it says was there."""
+    found = dict(state)
+    for each in developments:
+        key = key_of(each)
+        assert found.get(key) == told_of(each.before, key, each.topic), key
+        found.pop(key, None)
+        after = told_of(each.after, key, each.topic)
+        if after is not None:
+            found[key] = after
+    return found
+
+
+def texts_of(scenario):
+    return st.sampled_from(scenario.proposals)
+
+
+# Laws
+
+
+@few
+@given(scenarios(), trusts(), st.lists(instants(), max_size=1), st.data())
+def test_the_news_played_forward_give_the_assessment_at_any_instant(scenario, trust, times, data):
+    text = data.draw(texts_of(scenario))
+    found = news(scenario, text, start=START, end=END, trust=trust)
+    before = standing(scenario, text, found.start - TICK, trust=trust)
+    for at in sorted({*(each.bounds(scenario.zone)[1] for each in times), found.end - TICK}):
+        if found.start <= at < found.end:
+            so_far = [each for each in found if each.at <= at]
+            assert played(before, so_far) == standing(scenario, text, at, trust=trust)
+
+
+@few
+@given(scenarios(), trusts(), instants(), st.data())
+def test_what_is_known_by_a_day_played_forward_gives_what_was_so_then(scenario, trust, at, data):
+    text = data.draw(texts_of(scenario))
+    known = "2025-05-01"
+    found = news(scenario, text, start=START, end=END, known_by=known, trust=trust)
+    when = min(max(at.bounds(scenario.zone)[1], found.start), found.end - TICK)
+    before = standing(scenario, text, found.start - TICK, known, trust)
+    so_far = [each for each in found if each.at <= when]
+    assert played(before, so_far) == standing(scenario, text, when, known, trust)
+
+
+@few
+@given(scenarios(), st.booleans(), st.data())
+def test_without_what_is_named_as_its_cause_a_change_does_not_come_or_comes_later(
+    scenario, follows_the_world, data
+):
+    text = data.draw(texts_of(scenario))
+    known = "2025-05-01" if follows_the_world else None
+    found = news(scenario, text, start=START, end=END, known_by=known)
+    told = [each for each in found if each.cause.told]
+    for each in data.draw(st.lists(st.sampled_from(told), max_size=2)) if told else ():
+        without = put_off(scenario, each.cause.told)
+        key = key_of(each)
+        stands = standing(without, text, each.at, known).get(key)
+        assert stands != told_of(each.after, key, each.topic)
+
+
+def put_off(scenario, told):
+    """Return the scenario in which some of what was told comes in when all is over."""
+    kept = [each for each in scenario.observations if not any(each is one for one in told)]
+    later = {each.id for each in told if not isinstance(each, Observation)}
+    words = [
+        evolve(each, reported=LATER) if each.id in later else each for each in scenario.statements
+    ]
+    try:
+        return evolve(scenario, observations=kept, statements=words)
+    except ScenarioError:  # a correction of what is left out
+        assume(False)
+        raise
+
+
+@few
+@given(scenarios(), st.data())
+def test_no_change_is_without_a_cause_and_what_no_report_caused_comes_without_any(scenario, data):
+    text = data.draw(texts_of(scenario))
+    found = news(scenario, text, start=START, end=END)
+    assert all(each.cause.told or each.cause.dates for each in found)
+    by_dates = [each for each in found if not each.cause.told]
+    assert all(passed.at == each.at for each in by_dates for passed in each.cause.dates)
+    for each in data.draw(st.lists(st.sampled_from(by_dates), max_size=1)) if by_dates else ():
+        without = put_off(scenario, came_in_at(scenario, each.at))
+        key = key_of(each)
+        stands = standing(without, text, each.at).get(key)
+        assert stands == told_of(each.after, key, each.topic)
+
+
+def came_in_at(scenario, at):
+    records = (*scenario.observations, *scenario.statements)
+    return [each for each in records if each.reported.bounds(scenario.zone)[1] == at]
+
+
+@few
+@given(scenarios(), trusts(), st.data())
+def test_a_watch_fed_in_the_order_of_reported_gives_the_same_news(scenario, trust, data):
+    text = data.draw(texts_of(scenario))
+    whole = news(scenario, text, start=START, end=END, trust=trust)
+    first, batches = streamed(scenario, whole.start)
+    watched = watch(first, text, start=START, trust=trust)
+    told = [each for batch in batches for each in watched.add(batch)]
+    told += watched.advance(END)
+    assert sorted(map(plainly, told), key=repr) == sorted(map(plainly, whole), key=repr)
+
+
+@few
+@given(scenarios(), st.data())
+def test_a_watch_fed_one_by_one_comes_to_the_same(scenario, data):
+    text = data.draw(texts_of(scenario))
+    first, batches = streamed(scenario, news(scenario, text, start=START, end=END).start)
+    watched = watch(first, text, start=START)
+    before = standing(first, text, watched.add([]).end - TICK)
+    told = [each for batch in batches for record in batch for each in watched.add(record)]
+    told += watched.advance(END)
+    last = Moment(END).bounds(scenario.zone)[1]
+    assert played(before, told) == standing(scenario, text, last)
+
+
+def streamed(scenario, start):
+    """Return a scenario as it was before a start, and what came in afterwards, by instant."""
+    zone = scenario.zone
+
+    def instant(record):
+        return record.reported.bounds(zone)[1]
+
+    held = {each.statement for each in scenario.preconditions}
+    end = Moment(END).bounds(zone)[1]
+    records = (*scenario.observations, *scenario.statements)
+    later = [
+        each for each in records if instant(each) >= start and getattr(each, "id", None) not in held
+    ]
+    gone = {id(each) for each in later}
+    kept = [each for each in scenario.observations if id(each) not in gone]
+    words = [each for each in scenario.statements if id(each) not in gone]
+    try:
+        first = evolve(scenario, observations=kept, statements=words)
+    except ScenarioError:  # what is spoken of comes later
+        assume(False)
+        raise
+    ordered = sorted((each for each in later if instant(each) <= end), key=instant)
+    return first, [[*batch] for _, batch in groupby(ordered, key=instant)]
+
+
+def in_order(told):
+    return sorted(map(repr, told)) if isinstance(told, frozenset) else told
+
+
+def plainly(development):
+    key = key_of(development)
+    sides = (development.before, development.after)
+    cause = development.cause
+    return (
+        development.at,
+        key,
+        [in_order(told_of(each, key, development.topic)) for each in sides],
+        sorted(map(repr, cause.reports)),
+        sorted(each.id for each in cause.words),
+        sorted(map(repr, cause.dates)),
+    )
