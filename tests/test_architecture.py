@@ -32,7 +32,8 @@ BEFORE_THE_TOP = """
     rules.views rules.readings rules.cautions rules.tracks rules.chances rules.courses
     rules.orders rules.stances rules.acceptance
     rules.waiting rules.evaluation rules.findings
-    rules.performance rules.moves rules.assessment rules.comparison rules.timelines
+    rules.performance rules.histories
+    rules.moves rules.assessment rules.comparison rules.timelines
     rules
     analyses.progress analyses.solver analyses.theory analyses.openings analyses.possibility
     analyses.reachability analyses.listings

@@ -17,11 +17,11 @@ from attrs import evolve, field, frozen
 
 from ceasefire_model.asking import Askable, asked
 from ceasefire_model.bulk.reading import Library, made_of
-from ceasefire_model.conditions import Condition, Fulfilled, InForce
+from ceasefire_model.conditions import Condition, Fulfilled
 from ceasefire_model.errors import ModelError
-from ceasefire_model.grounds import grounds
 from ceasefire_model.moments import TICK, Delay, day_of, delay_of, exact_moment, start_of
 from ceasefire_model.rules.evaluation import Evaluation, known_history
+from ceasefire_model.rules.histories import turns
 from ceasefire_model.rules.performance import PerformanceKind, kind_of
 from ceasefire_model.rules.views import view
 from ceasefire_model.scenarios import Scenario
@@ -284,19 +284,10 @@ def _kinds(
     """
     if not isinstance(condition, Fulfilled):
         return None
-    scenario = evaluation.view.scenario
-    under = [ground.condition for ground in grounds(scenario.index, condition)]
-    text = InForce(scenario.index.text_of(condition.provision).id)
-    asked_of = [ground.condition for ground in grounds(scenario.index, text)]
-    clause = InForce(condition.provision)
-    every = (condition, clause, text, *under, *asked_of)
-    tracks = [known_history(evaluation, each) for each in every]
-    spoken = (at for word in scenario.statements for at in word.date.as_start(scenario.zone))
-    starts = (each for track in tracks for each in track.starts)
-    changes = np.unique([_micros(each) for each in (*starts, *spoken)])
+    changes = np.array([_micros(each) for each in turns(evaluation, condition)], np.int64)
     places = np.searchsorted(changes, marks[1:], side="left")
     found: dict[int, int] = {}
-    provision = scenario.provision(condition.provision)
+    provision = evaluation.view.scenario.provision(condition.provision)
     for place, mark in zip(places.tolist(), marks[1:].tolist(), strict=True):
         if place not in found:
             at = _EPOCH + mark * TICK - TICK

@@ -10,7 +10,7 @@ from ceasefire_model.display.visible import shown
 from ceasefire_model.display.words import SYMBOLS, WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ceasefire_model.verdicts import Verdict
 
@@ -110,7 +110,8 @@ class Picture:
     """A picture, and what it says in words."""
 
     words: str
-    svg: str
+    draw: Callable[[], str]
+    """Draws it as SVG; only who shows it asks for that."""
 
 
 Block: TypeAlias = Heading | Paragraph | Items | Tree | Table | Part | Picture

@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING, cast
 from attrs import frozen
 
 from ceasefire_model.asking import asked
-from ceasefire_model.conditions import Accepts, AtLeast
+from ceasefire_model.conditions import Accepts, AtLeast, Fulfilled
 from ceasefire_model.display.findings import stance_of
-from ceasefire_model.display.obligations import word_of
+from ceasefire_model.display.obligations import kind_word
 from ceasefire_model.display.words import WORDS, title_of, value_of
 from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import Control, Quantity
 from ceasefire_model.moments import Moment, moment
-from ceasefire_model.rules.assessment import assess
-from ceasefire_model.rules.findings import evaluate
+from ceasefire_model.rules.evaluation import Evaluation, verdict
+from ceasefire_model.rules.findings import find
+from ceasefire_model.rules.performance import kind_of
 from ceasefire_model.rules.readings import Says
+from ceasefire_model.rules.views import view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
     from ceasefire_model.evidence import Trust
     from ceasefire_model.rows import Row
-    from ceasefire_model.rules.assessment import Assessment
     from ceasefire_model.scenarios import Scenario
     from ceasefire_model.verdicts import Verdict
 
@@ -122,7 +123,10 @@ def table(
         raise ModelError("a table needs a date or more, got none")
     labelled = _labelled(scenario, ids)
     known = None if known_by is None else moment(known_by)
-    stood = [_column(scenario, list(labelled.values()), when, known, trust) for when in columns]
+    stood = [
+        tuple(_standing(seen, name) for name in labelled.values())
+        for seen in _seen(scenario, columns, known, trust)
+    ]
     rows = [
         ClauseRow(label, name, _statement(scenario, name), tuple(column[place] for column in stood))
         for place, (label, name) in enumerate(labelled.items())
@@ -151,45 +155,34 @@ def _statement(scenario: Scenario, name: str) -> str:
     return title_of(name, scenario)
 
 
-def _column(
-    scenario: Scenario,
-    names: list[str],
-    when: Moment,
-    known_by: Moment | None,
-    trust: Trust | None,
-) -> list[Standing]:
-    """Return how each stood on a date; each text is assessed once."""
-    assessed: dict[str, Assessment] = {}
-
-    def standing(name: str) -> Standing:
-        provision = scenario.index.provisions.get(name)
-        if provision is None or not provision.duties:
-            return _standing(scenario, name, when, known_by, trust)
-        text = scenario.index.proposal_of[name].id
-        if text not in assessed:
-            assessed[text] = assess(scenario, text, as_of=when, known_by=known_by, trust=trust)
-        found = assessed[text].provision(name)
-        if found.performance is None or found.finding is None:
-            return _standing(scenario, name, when, known_by, trust)
-        return Standing(found.finding.verdict, word_of(found.performance))
-
-    return [standing(name) for name in names]
+def _seen(
+    scenario: Scenario, dates: Iterable[Moment], known_by: Moment | None, trust: Trust | None
+) -> Iterator[Evaluation]:
+    """Yield what judges on each date; where they know the same, they share what they find."""
+    whole: Evaluation | None = None
+    for when in dates:
+        seen = view(scenario, as_of=when, known_by=known_by, trust=trust)
+        if whole is None or known_by is None:
+            whole = Evaluation(seen)
+        yield whole.moved(seen.at)
 
 
-def _standing(
-    scenario: Scenario, name: str, when: Moment, known_by: Moment | None, trust: Trust | None
-) -> Standing:
-    fact = scenario.index.facts.get(name)
-    is_number = isinstance(fact, Quantity | Control)
-    condition = AtLeast(name, 0) if is_number else asked(scenario, name)
-    finding = evaluate(scenario, condition, as_of=when, known_by=known_by, trust=trust)
-    if fact is not None and is_number:
+def _standing(seen: Evaluation, name: str) -> Standing:
+    """Return how something stood."""
+    index = seen.view.scenario.index
+    clause, fact = index.provisions.get(name), index.facts.get(name)
+    if clause is not None and clause.duties:
+        found = verdict(seen, Fulfilled(name))
+        return Standing(found, kind_word(kind_of(seen, clause), found))
+    if isinstance(fact, Quantity | Control):
         said = (
             value_of(reading.observation.value, fact)
-            for reading in finding.readings
+            for reading in find(seen, AtLeast(name, 0)).readings
             if reading.observation is not None and reading.says is not Says.NO_LONGER
         )
         return Standing(None, " or ".join(dict.fromkeys(said)) or "not reported")
+    condition = asked(seen.view.scenario, name)
+    finding = find(seen, condition)
     if isinstance(condition, Accepts):
         return Standing(finding.verdict, stance_of(finding))
     return Standing(finding.verdict, WORDS[finding.verdict])

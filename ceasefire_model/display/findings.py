@@ -20,7 +20,6 @@ from ceasefire_model.conditions import (
 from ceasefire_model.display.blocks import Line, Mark
 from ceasefire_model.display.words import day, names, statement_of, value_of
 from ceasefire_model.facts import Truth
-from ceasefire_model.moments import BEGINNING
 from ceasefire_model.proposals import Timing
 from ceasefire_model.rules.evaluation import agreed_meaning, known_history
 from ceasefire_model.rules.readings import Says, facts_of
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from ceasefire_model.rules.readings import Reading
     from ceasefire_model.rules.views import View
     from ceasefire_model.statements import Statement
+    from ceasefire_model.verdicts import Verdict
 
 
 # The walk
@@ -135,11 +135,10 @@ def stated(finding: Finding) -> str:
     return statement_of(condition, scenario)
 
 
-def since_of(finding: Finding) -> datetime | None:
-    """Return since when the verdict is what it is; none where it always was."""
+def known_spans(finding: Finding) -> list[tuple[datetime, Verdict]]:
+    """Return what the verdict was from when on, up to now."""
     spans = known_history(finding.evaluation, finding.condition).spans()
-    begun = [start for start, _, _ in spans if start <= finding.view.at][-1]
-    return begun if begun > BEGINNING else None
+    return [(start, found) for start, _, found in spans if start <= finding.view.at]
 
 
 def is_denied_leaf(finding: Finding) -> bool:

@@ -110,8 +110,8 @@ class _Writer:
                 return table(caption, heads, [[_cell(cell) for cell in row] for row in rows])
             case Part():
                 return self.part(block)
-            case Picture(words=words, svg=svg):
-                return picture(words, svg)
+            case Picture(words=words, draw=draw):
+                return picture(words, draw())
             case _:
                 assert_never(block)
 

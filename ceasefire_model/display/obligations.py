@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ceasefire_model.rules.assessment import ObligorAssessment, ProvisionAssessment
     from ceasefire_model.rules.performance import Performance, Stretch
     from ceasefire_model.scenarios import Scenario
+    from ceasefire_model.verdicts import Verdict
 
 
 def due_text(each: ProvisionAssessment) -> str:
@@ -48,7 +49,12 @@ def owed(obligor: ObligorAssessment, each: ProvisionAssessment) -> str:
 
 def word_of(each: Performance) -> str:
     """Write what became of an obligation in a word; in doubt, in which."""
-    return WORDS[each.verdict] if each.kind is PerformanceKind.OPEN else str(each.kind.value)
+    return kind_word(each.kind, each.verdict)
+
+
+def kind_word(kind: PerformanceKind, verdict: Verdict) -> str:
+    """Write what became of an obligation in a word; in doubt, in which."""
+    return WORDS[verdict] if kind is PerformanceKind.OPEN else str(kind.value)
 
 
 def performed(each: Performance, scenario: Scenario) -> str:
@@ -57,13 +63,17 @@ def performed(each: Performance, scenario: Scenario) -> str:
 
 
 def particulars(each: Performance, scenario: Scenario, *, is_short: bool = False) -> Iterator[str]:
-    """Yield the dates and numbers of what became of an obligation; in short, not its duties."""
+    """Yield the dates and numbers of what became of an obligation.
+
+    In short, without its duties, and with its date, which else stands beside the text.
+    """
     if each.was is not None:
         yield f"{each.was.value} by then"
     if each.is_punctuality_open and each.punctual is not None:
         yield f"and whether in time is {WORDS[each.punctual]}"
-    if each.since is not None and each.since > BEGINNING:
-        yield f"{_SINCE.get(each.kind, 'first met on')} {instant(each.since, scenario)}"
+    if is_short and each.due is not None and each.kind in _DATED:
+        yield f"due {last_day(each.due, scenario.zone)}"
+    yield from _begun(each, scenario)
     if each.late_by is not None:
         least, most = map(span_of, each.late_by)
         yield f"{most} late" if least == most else f"{least} to {most} late"
@@ -72,9 +82,30 @@ def particulars(each: Performance, scenario: Scenario, *, is_short: bool = False
     elif each.of > 1 and not is_short:
         yield f"{each.met} of {each.of} duties are met"
     yield from _stretches("not kept", each.violations, scenario)
-    yield from _stretches("in doubt", each.doubts, scenario)
+    if not (is_short and each.violations):
+        # of several duties one may be in doubt while another is not kept
+        yield from _stretches("in doubt", each.doubts, scenario)
     if each.last_word is not None:
         yield f"last report {instant(each.last_word, scenario)}"
+
+
+_DATED = (
+    PerformanceKind.OVERDUE,
+    PerformanceKind.OPEN,
+    PerformanceKind.NOT_DUE,
+    PerformanceKind.LAPSED,
+    PerformanceKind.MET_LATE,
+)
+"""What is understood from its date."""
+
+
+def _begun(each: Performance, scenario: Scenario) -> Iterator[str]:
+    """Yield since when it is so; nothing where the last stretch not kept begins with it."""
+    if each.since is None or each.since <= BEGINNING:
+        return
+    is_said = bool(each.violations) and each.violations[-1].start == each.since
+    if each.kind is not PerformanceKind.BREACHED or not is_said:
+        yield f"{_SINCE.get(each.kind, 'first met on')} {instant(each.since, scenario)}"
 
 
 _SINCE = {PerformanceKind.BREACHED: "since", PerformanceKind.KEPT: "since"}
@@ -86,6 +117,6 @@ def _stretches(word: str, found: Sequence[Stretch], scenario: Scenario) -> Itera
     if found:
         last = found[-1]
         begun = instant(last.start, scenario) if last.start > BEGINNING else "the beginning"
-        until = "" if last.end is None else f" to {last_day(last.end, scenario.zone)}"
+        until = " on" if last.end is None else f" to {last_day(last.end, scenario.zone)}"
         often = "" if len(found) == 1 else f" {len(found)} times, the last"
         yield f"{word}{often} from {begun}{until}"

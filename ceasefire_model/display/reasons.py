@@ -25,10 +25,11 @@ from ceasefire_model.conditions import (
     When,
 )
 from ceasefire_model.display.findings import reading_of, sources, stated
-from ceasefire_model.display.words import WORDS, instant, last_day, listed, span_of
+from ceasefire_model.display.words import WORDS, day, instant, last_day, listed, span_of
 from ceasefire_model.rules.evaluation import agreed_meaning
 from ceasefire_model.rules.findings import find
 from ceasefire_model.rules.readings import Says
+from ceasefire_model.statements import Stance
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -102,6 +103,11 @@ def _because_of_term(finding: Finding, leaf: InForce) -> str:
     """Say how a text came into force, what it still needs, or how it ended."""
     if finding.readings:
         return _because_of_words(finding)
+    words = [part for part in finding.parts if isinstance(part.condition, Accepts)]
+    # of a text that is in force, some may have other words by now
+    is_said = finding.verdict is not Verdict.MET or all(w.verdict is Verdict.MET for w in words)
+    if is_said and any(part.verdict is finding.verdict for part in words):
+        return _because_of_acceptances(finding, words)
     if any(part.verdict is finding.verdict for part in finding.parts):
         return _because_of_parts(finding)
     match finding.verdict:
@@ -120,9 +126,56 @@ def _because_of_end(finding: Finding, leaf: InForce) -> str:
     scenario = finding.view.scenario
     text = scenario.index.text_of(leaf.of)
     for other in scenario.index.successors.get(text.id, ()):
-        if find(finding.evaluation, InForce(other.id)).verdict is Verdict.MET:
-            return f"“{other.title}” has taken its place"
-    return "it has ended"
+        begun = find(finding.evaluation, InForce(other.id)).met_at
+        if begun is not None:
+            return f"“{other.title}” took its place on {instant(begun, scenario)}"
+    return "it has ended" if finding.met_at is not None else "its time is over and it never entered"
+
+
+def _because_of_acceptances(finding: Finding, words: Sequence[Finding]) -> str:
+    """Name the words that decide, each with its day, and count who has accepted."""
+    met = sum(part.verdict is Verdict.MET for part in words)
+    if met == len(words):
+        return "all whose acceptance it needs have accepted"
+    deciding = [part for part in words if part.verdict is finding.verdict]
+    said = [_word_of(part) for part in deciding[:_SHOWN]]
+    if len(deciding) > _SHOWN:
+        said.append(f"the same holds of {len(deciding) - _SHOWN} more")
+    if len(words) == 1:
+        return said[0]
+    count = f"{met or 'none'} of {len(words)} {'has' if met <= 1 else 'have'} accepted"
+    return f"{listed(said)}; {count}"
+
+
+def _word_of(part: Finding) -> str:
+    """Write a party's latest word as a sentence, and how what it asks for stands."""
+    scenario = part.view.scenario
+    who = scenario.party(part.condition.party).name if isinstance(part.condition, Accepts) else ""
+    if part.stance is None:
+        return (
+            f"{who} spoke both ways on one day"
+            if part.statements
+            else f"no word of {who} is reported"
+        )
+    day_said = f" ({day(part.statements[-1].date)})" if part.statements else ""
+    verb = "is " if part.stance is Stance.UNDECIDED else ""
+    said = f"{who} {verb}{part.stance.value}{day_said}"
+    return f"{said}{_conditions(part.parts)}"
+
+
+def _conditions(needs: Sequence[Finding]) -> str:
+    """Write how what a word waits for stands, where not all of it is met."""
+    unmet = sum(need.verdict is Verdict.UNMET for need in needs)
+    still_open = sum(need.verdict.is_open for need in needs)
+    if not unmet + still_open:
+        return ""
+    if len(needs) == 1:
+        return f", and its condition is {'not met' if unmet else 'open'}"
+    counts = ((unmet, "not met"), (still_open, "open"))
+    how = listed(
+        [f"{count} {'is' if count == 1 else 'are'} {word}" for count, word in counts if count]
+    )
+    return f", and of its {len(needs)} conditions {how}"
 
 
 def _because_of_parts(finding: Finding) -> str:

@@ -33,7 +33,7 @@ WIDTH = 100
 """Columns of a text."""
 
 _MARK = 11
-"""Columns of a mark."""
+"""Columns of a mark, at least; lines of equal rank have equal room for theirs."""
 
 _GAP = "  "
 """What stands between two columns of a table."""
@@ -114,10 +114,10 @@ class _Writer:
     # Lines
 
     def items(self, lines: Sequence[Line], indent: int, *, is_ordered: bool) -> Iterator[str]:
+        if any(line.mark is not None for line in lines):
+            yield from self.tree(lines, indent)
+            return
         for number, line in enumerate(lines, start=1):
-            if line.mark is not None:
-                yield from self.tree([line], indent)
-                continue
             head = f"{number}. " if is_ordered else "- "
             yield from self.wrapped(head, line.text, indent)
             margin = indent + len(head)
@@ -127,14 +127,15 @@ class _Writer:
 
     def tree(self, lines: Sequence[Line], indent: int) -> Iterator[str]:
         """Yield lines and what is below them, by iteration, since chains may be of any length."""
-        waiting = [(line, indent) for line in reversed(lines)]
+        waiting = [(line, indent, _room(lines)) for line in reversed(lines)]
         while waiting:
-            line, margin = waiting.pop()
-            yield from self.line(line, margin)
-            waiting.extend((below, margin + 2) for below in reversed(line.below))
+            line, margin, room = waiting.pop()
+            yield from self.line(line, margin, room)
+            below = _room(line.below)
+            waiting.extend((each, margin + 2, below) for each in reversed(line.below))
 
-    def line(self, line: Line, indent: int) -> Iterator[str]:
-        head = "" if line.mark is None else f"{line.mark!s:<{_MARK}} "
+    def line(self, line: Line, indent: int, room: int) -> Iterator[str]:
+        head = "" if line.mark is None else f"{line.mark!s:<{room}} "
         lines = list(self.wrapped(head, line.text, indent))
         if line.mark is not None:
             lines[0] = lines[0].replace(str(line.mark), self.painted(line.mark), 1)
@@ -205,6 +206,11 @@ class _Writer:
                 for line in filter(None, cell):
                     yield from self.wrapped(f"{bullet}{head}: " if head else bullet, line, indent)
                     bullet = "  "
+
+
+def _room(lines: Iterable[Line]) -> int:
+    """Return how many columns the marks of some lines of equal rank need."""
+    return max([_MARK, *(len(str(line.mark)) for line in lines if line.mark is not None)])
 
 
 def _is_apart(before: Block, after: Block) -> bool:

@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ceasefire_model.evidence import Trust
-    from ceasefire_model.proposals import Precondition
+    from ceasefire_model.proposals import Precondition, Proposal
     from ceasefire_model.rows import Row
     from ceasefire_model.rules.views import View
     from ceasefire_model.scenarios import Scenario
@@ -188,13 +188,14 @@ class Finding(InRows):
 
     @property
     def ended_at(self) -> datetime | None:
-        """When a text that it finds not in force ran out, in UTC, if it did."""
+        """When a text that was in force and is not ran out, in UTC.
+
+        None where another took its place before, or where it was never in force.
+        """
         index = self.view.scenario.index
         match self.condition:
             case InForce(of=name) if name in index.proposals and self.verdict is Verdict.UNMET:
-                end = life(self.evaluation, index.proposals[name]).end
-                over = end.first(Verdict.UNMET)
-                return over if over is not None and over <= self.view.at else None
+                return _ran_out(self.evaluation, index.proposals[name])
             case _:
                 return None
 
@@ -302,6 +303,18 @@ def evaluate(
     demand = asked(scenario, condition)
     seen = view(scenario, as_of=as_of, known_by=known_by, trust=trust)
     return find(Evaluation(seen), demand)
+
+
+def _ran_out(evaluation: Evaluation, proposal: Proposal) -> datetime | None:
+    """Return when a text that had been in force ended by its date, or that of what prolonged it."""
+    lived, at = life(evaluation, proposal), evaluation.view.at
+    over, taken = (track.first(Verdict.UNMET) for track in (lived.end, lived.succession))
+    spans = known_history(evaluation, InForce(proposal.id)).spans()
+    left = [end for _, end, found in spans if found is Verdict.MET and end and end <= at]
+    if over is None or over > at or not left:
+        return None
+    ended = max(over, left[-1])
+    return None if taken is not None and taken <= ended else ended
 
 
 def _progress(finding: Finding) -> Progress | None:

@@ -160,15 +160,38 @@ def timeline(
         UnknownIdError: If the trust names a source or party that the scenario does not have.
     """
     demand = asked(scenario, condition)
-    zone = scenario.zone
+    begins, ends = limits(start, end, scenario.zone)
+    seen = view(scenario, as_of=ends - TICK, known_by=known_by, trust=trust)
+    return course(Evaluation(seen), demand, begins, ends)
+
+
+def limits(
+    start: str | date | datetime | Moment, end: str | date | datetime | Moment, zone: ZoneInfo
+) -> tuple[datetime, datetime]:
+    """Return from when on a span lasts, and before when, in UTC.
+
+    Args:
+        start: The first day, or the instant from which on.
+        end: The last day, or the instant before which.
+        zone: In which bare days are read.
+
+    Raises:
+        ModelError: If a time is none or imprecise, or the end is not after the start.
+    """
     begins = start_of(_exact(start, "start"), zone)
     ends = end_of(_exact(end, "end"), zone)
     if ends <= begins:
         raise ModelError(f"a timeline ends after its start, got {start} to {end}")
-    seen = view(scenario, as_of=ends - TICK, known_by=known_by, trust=trust)
-    track = known_history(Evaluation(seen), demand)
+    return begins, ends
+
+
+def course(
+    evaluation: Evaluation, condition: Condition, begins: datetime, ends: datetime
+) -> Timeline:
+    """Judge one condition between two instants, in what was judged in already."""
+    track = known_history(evaluation, condition)
     stretches = ((at, over or ends, found) for at, over, found in track.spans())
-    return Timeline(demand, _clipped(stretches, begins, ends), zone)
+    return Timeline(condition, _clipped(stretches, begins, ends), evaluation.view.zone)
 
 
 def hindsight(

@@ -117,7 +117,7 @@ class TestPackages:
             [word("A", Stance.ACCEPTS_IN_PRINCIPLE), word("B", Stance.ACCEPTS)],
         )
         text = " ".join(lines(packages(scenario, InForce(PLAN), as_of=DAY)))
-        assert "1. cost 1 - Party A: accepts, as its final word: the plan" in text
+        assert "1. 1 change - Party A: accepts, as its final word: the plan" in text
         assert "- Party A: accepts for good on its conditions, and these are met: the plan" in text
         assert "- Party B: “it is calm enough” is agreed to mean: no curfew" in text
         assert "- Party B: no longer: a curfew is in force" in text
@@ -194,7 +194,7 @@ def test_probabilities_are_rounded_and_facts_named():
 def test_composite_conditions_are_written_out():
     def said(condition) -> str:
         text = " ".join(lines(packages(situation(), condition, as_of=DAY)))
-        return text.partition("2025 ")[2].partition(" 1. cost")[0].strip()
+        return text.partition("2025 ")[2].partition(" 1. ")[0].strip()
 
     vote, calm = Done("vote"), Holds("calm")
     assert said(AllOf([vote])) == "a vote is held"

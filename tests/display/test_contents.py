@@ -124,7 +124,7 @@ class TestOffers:
     def test_each_package_has_its_cost_and_its_steps(self):
         shown = offers(CASE.packages())
         assert shown.heading == "The cheapest packages that make it met"
-        assert shown.offers[0].title == "Package 1, cost 1: Russia moves"
+        assert shown.offers[0].title == "Package 1, 1 change: Russia moves"
         assert shown.offers[0].steps == (
             "Russia: accepts, as its final word: U.S. 30-day ceasefire proposal",
         )

@@ -36,7 +36,7 @@ def at(day: int) -> datetime:
                 "kind": PerformanceKind.VIOLATED,
                 "violations": [Stretch(at(1), at(2), Verdict.UNMET), Stretch(at(4), None, UNMET)],
             },
-            "violated, not kept 2 times, the last from 4 March 2025",
+            "violated, not kept 2 times, the last from 4 March 2025 on",
         ),
         (
             {

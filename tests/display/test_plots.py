@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from itertools import combinations, pairwise
+from itertools import combinations
 from xml.etree import ElementTree as ET
 
 import matplotlib as mpl
@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import pyplot as plt
+from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
 from ceasefire_model import (
@@ -50,13 +51,12 @@ from ceasefire_model import (
     importance,
     load_case,
     packages,
-    table,
     timeline,
 )
 from ceasefire_model.analyses.reachability import things_in
 from ceasefire_model.conditions import Observed
 from ceasefire_model.display import plots
-from ceasefire_model.display.colours import label
+from ceasefire_model.display.colours import FILLS, label
 from ceasefire_model.display.plots.sheets import LINE, clean, fitted, gid, height_of, width_of
 from ceasefire_model.display.words import SYMBOLS
 from ceasefire_model.strategies import instants, scenarios
@@ -541,8 +541,9 @@ class TestTimelines:
         ax = self.draw(Holds("curfew"))
         (before,) = (p for p in ax.patches if p.get_gid() == "span:0:0:unknown")
         (after,) = (p for p in ax.patches if p.get_gid() == "span:0:1:met")
-        assert before.get_width() == 28  # the days of February
-        assert (before.get_x(), after.get_x() + after.get_width()) == ax.get_xlim()
+        before, after = (each.get_path().get_extents() for each in (before, after))
+        assert before.width == 28  # the days of February
+        assert (before.x0, after.x1) == ax.get_xlim()
 
     def test_a_tick_stands_where_a_word_begins_to_hold(self):
         ax = self.draw(Holds("curfew"), Accepts("A", "plan"))
@@ -826,32 +827,48 @@ class TestImportance:
 # Records
 
 
-def test_a_record_has_a_row_for_each_clause_and_a_box_for_each_stretch():
-    aceh = load_case("aceh-mou-2005")
-    days = [f"2005-{month:02}-28" for month in range(8, 13)]
-    found = table(aceh, ["arms", "relocation", "disputed-cases"], dates=days)
-    ax = plots.record(found, zone=aceh.zone)
-    boxes = [patch for patch in ax.patches if str(patch.get_gid()).startswith("record:")]
-    for row in found.rows:
-        words = [cell.word for cell in row.standings[:-1]]
-        changes = 1 + sum(one != other for one, other in pairwise(words))
-        assert sum(f"record:{row.id}:" in box.get_gid() for box in boxes) == changes
-    said = {text.get_text() for text in ax.get_legend().get_texts()}
-    assert {"✓ met", "… not due"} <= said
+ACEH = load_case("aceh-mou-2005")
 
 
-def test_a_record_of_what_has_no_verdict_or_is_in_doubt_looks_like_it():
-    found = table(SCENARIO, ["trucks", "patrols"], dates=["2025-03-01", "2025-03-04"])
-    ax = plots.record(found, zone=SCENARIO.zone)
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
-        "not reported",
-        "≠ disputed",
-    ]
+def boxes_of(ax, name):
+    return [each for each in ax.patches if str(each.get_gid()).startswith(f"record:{name}:")]
 
 
-def test_a_record_needs_two_dates_in_their_order():
-    for dates in (["2025-03-01"], ["2025-03-02", "2025-03-01"]):
-        with pytest.raises(ModelError, match="two dates or more, in the order of time"):
-            plots.record(table(SCENARIO, dates=dates), zone=SCENARIO.zone)
-    none = table(SCENARIO, [], dates=["2025-03-01", "2025-03-02"])
-    assert plots.record(none, zone=SCENARIO.zone).texts
+def test_a_record_has_a_row_for_each_clause_and_a_bar_from_each_turn_to_the_next():
+    ax = plots.record(ACEH, ["arms", "law-on-time"], start="2005-08-15", end="2006-12-16")
+    found = boxes_of(ax, "law-on-time")
+    assert [each.get_gid().split(":")[3] for each in found] == ["notdue", "overdue", "metlate"]
+    first, second, third = (each.get_path().get_extents() for each in found)
+    assert (first.x0, third.x1) == ax.get_xlim()
+    # of August the rest, and the whole last day is in time
+    assert first.width == 17 + 30 + 31 + 30 + 31 + 31 + 28 + 31
+    assert second.width == 30 + 31 + 30 + 31  # in force since 1 August
+    assert (first.x1, second.x1) == (second.x0, third.x0)
+    labels = [" ".join(each.get_text().split()) for each in ax.get_yticklabels()]
+    assert labels == [ACEH.provision(each).text for each in ("arms", "law-on-time")]
+    key = {text.get_text() for text in ax.get_legend().get_texts()}
+    assert {"✓ met", "… not due", "✗ overdue", "✓ met late"} <= key
+
+
+def test_a_bar_is_thin_where_the_clause_does_not_bind_and_brackets_mark_its_term():
+    window = {"start": "2005-12-01", "end": "2006-12-31"}
+    ax = plots.record(ACEH, ["remaining-forces", "monitoring"], **window)
+    tall = [each.get_path().get_extents().height for each in boxes_of(ax, "remaining-forces")]
+    assert [round(each, 2) for each in tall] == [0.16, *[0.5] * (len(tall) - 1)]
+    assert ids(ax, "starts") == [("remaining-forces", "2006-01-04T1700")]  # midnight in Jakarta
+    assert ids(ax, "ends") == [("monitoring", "2006-12-15T1700")]
+    *_, last = boxes_of(ax, "monitoring")
+    assert round(last.get_path().get_extents().height, 2) == 0.16
+    key = {text.get_text() for text in ax.get_legend().get_texts()}
+    assert {"the clause begins to bind", "it ends to bind"} <= key
+
+
+def test_what_is_in_doubt_looks_like_its_verdict():
+    ax = plots.record(ACEH, ["prisoners"], start="2006-01-10", end="2006-07-01")
+    (box,) = boxes_of(ax, "prisoners")
+    assert to_hex(box.get_facecolor()) == FILLS[Verdict.DISPUTED]
+
+
+def test_a_record_without_clauses_says_so():
+    ax = plots.record(SCENARIO, [], start="2025-01-01", end="2025-02-01")
+    assert text_of(ax, "note:0") == "No clause obliges anybody."

@@ -120,10 +120,10 @@ def test_a_report_begins_with_the_verdict_who_accepts_and_what_could_be_done():
     first, second, *_ = lines(text)
     assert first == "The plan as of 2 March 2025"
     assert second.startswith(
-        "✗ not met not in force since 1 March 2025, because “Arvenia accepts” is not"
+        "✗ not in force because Arvenia accepts in principle (1 March 2025), and of its 5"
     )
     assert part(text, "Who accepts")[:3] == [
-        "✗ not met Arvenia",
+        "✗ not accepted Arvenia",
         "accepts in principle · An envoy, in The Wire, 1 March 2025",
         "2 not met, 1 disputed, 1 unknown, 1 unclear of its preconditions",
     ]
@@ -151,7 +151,7 @@ def test_a_report_says_who_said_what_when_and_where():
     assert "≠ disputed if it means: patrols" in found
     assert "… pending a curfew ends (hush; due 1 April 2025)" in found
     assert "declaration they hope (hope)" in found
-    assert "✗ not met Arvenia asks the mediator: who watches?" in found
+    assert "✗ not answered Arvenia asks the mediator: who watches?" in found
     assert "✗ not met in force: The plan (see above)" in found
 
 

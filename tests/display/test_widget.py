@@ -126,7 +126,7 @@ def test_even_an_error_that_nobody_expected_is_shown(plan, monkeypatch):
 
 def test_packages_are_found_applied_and_undone(case):
     shown = ask(case, ask="packages", choices={})
-    assert shown["offers"]["offers"][0]["title"] == "Package 1, cost 1: Russia moves"
+    assert shown["offers"]["offers"][0]["title"] == "Package 1, 1 change: Russia moves"
     shown = ask(case, ask="apply", package=0)
     assert case.assessment.verdict is Verdict.MET
     assert shown["offers"] is None

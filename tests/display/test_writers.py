@@ -63,7 +63,7 @@ def page(text: str) -> Page:
             Table(text, [text, "none"], [[text, ""], [Mark(text), ""], [line, ""]]),
             Part(text, [Paragraph([text])]),
             Part(text, [Part(text, [Paragraph([text])], is_open=False)]),
-            Picture(text, "<svg></svg>"),
+            Picture(text, lambda: "<svg></svg>"),
         ]
     )
 

@@ -10,9 +10,9 @@ from ceasefire_model.display.explorer.settings import Group, groups
 from ceasefire_model.display.explorer.state import Choices, WhatIf
 from ceasefire_model.display.findings import stance_of
 from ceasefire_model.display.obligations import performed
-from ceasefire_model.display.pages.analyses import obstacle_of, package_steps
+from ceasefire_model.display.pages.analyses import obstacle_of, package_steps, price_of
 from ceasefire_model.display.pages.judgements import move_text, turns
-from ceasefire_model.display.words import SYMBOLS, WORDS, as_of, instant, names, plain
+from ceasefire_model.display.words import SYMBOLS, WORDS, as_of, instant, names
 from ceasefire_model.rules.assessment import PartyAssessment
 from ceasefire_model.rules.findings import Finding
 from ceasefire_model.verdicts import Verdict
@@ -193,10 +193,10 @@ class Offers:
 
 
 def _title(number: int, package: Package) -> str:
-    """Write what a package costs, and who would move."""
+    """Write how much a package changes, and who would move."""
     who = names(package.who, package.view.scenario)
     moves = f": {who} {'moves' if len(package.who) == 1 else 'move'}" if who else ""
-    return f"Package {number}, cost {plain(package.cost)}{moves}"
+    return f"Package {number}, {price_of(package)}{moves}"
 
 
 def offers(found: Packages) -> Offers:

@@ -186,15 +186,25 @@ def packages_page(found: Packages) -> Page:
             Heading(_met_by(found), as_of(view)),
             Paragraph([spelled_out(found.target, view.scenario)]),
             *(
-                Part(f"{number}. cost {plain(each.cost)}", [_moves(each)])
+                Part(f"{number}. {price_of(each)}", [_moves(each)])
                 for number, each in enumerate(found, start=1)
             ),
             Part(
                 "In the way", [Items([Line(obstacle_of(each, view)) for each in found.obstacles])]
             ),
-            Part("No meaning has been named, so no package meets", [Items(unnamed)]),
+            Part(
+                "Nobody has said what these demands mean, so that nothing is known to meet them",
+                [Items(unnamed)],
+            ),
         ]
     )
+
+
+def price_of(package: Package) -> str:
+    """Write how many changes a package has; what it costs only where that is not as many."""
+    count = len(package.shifts)
+    changes = f"{count} change{'s' if count != 1 else ''}"
+    return changes if package.cost == count else f"{changes}, cost {plain(package.cost)}"
 
 
 def _met_by(found: Packages) -> str:

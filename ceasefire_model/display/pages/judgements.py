@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from ceasefire_model.conditions import Accepts, Condition, Derived, Not
+from ceasefire_model.conditions import Accepts, Answered, Condition, Derived, Not
 from ceasefire_model.display.blocks import (
     Block,
     Heading,
@@ -19,9 +19,9 @@ from ceasefire_model.display.blocks import (
     Tree,
 )
 from ceasefire_model.display.conditions import outline
-from ceasefire_model.display.findings import since_of, sources, stated, tree_of, waits_for
+from ceasefire_model.display.findings import sources, stated, tree_of, waits_for
+from ceasefire_model.display.headlines import accepted_mark, answered_mark, force_mark, headline
 from ceasefire_model.display.obligations import became, due_text, owed, particulars, word_of
-from ceasefire_model.display.reasons import because
 from ceasefire_model.display.words import (
     WORDS,
     as_of,
@@ -89,43 +89,29 @@ def _heard(view: View) -> Iterator[str]:
 # Assessments
 
 
-def assessment_page(assessment: Assessment) -> Page:
-    """Compose an assessment: the verdict, who stands where, what could be done, and why."""
+def assessment_page(assessment: Assessment, *, has_reports: bool = False) -> Page:
+    """Compose an assessment: the verdict, who stands where, what could be done, and why.
+
+    Args:
+        assessment: What was found.
+        has_reports: Whether each clause in full has the reports that it rests on below it.
+    """
     proposal = assessment.proposal
     moves, more = _moves(assessment.next_moves)
     return Page(
         [
             Heading(proposal.title, as_of(assessment.view)),
-            Items([Line(headline(assessment), Mark.of(assessment.verdict))]),
+            Items([Line(headline(assessment), force_mark(assessment.verdict))]),
             Paragraph([_between(assessment), proposal.text or "", *_heard(assessment.view)]),
             Part("Who accepts", [Items(map(_party, assessment.parties))]),
             Part(NEXT, [Items(moves)]),
             Part("Clauses", [Items(_clauses(assessment.provisions))]),
             Part("Open questions", [Items(map(_question, assessment.questions))]),
             Part("Why", _reasons(assessment)),
-            Part("Clauses in full", [Items(_in_full(assessment))], is_open=False),
+            Part("Clauses in full", _in_full(assessment, has_reports=has_reports), is_open=False),
             Part("Further moves", [Items(more)], is_open=False),
         ]
     )
-
-
-def headline(assessment: Assessment) -> str:
-    """Write since when the verdict on the text is what it is, and why, in a sentence."""
-    finding = assessment.finding
-    begun = since_of(finding)
-    since = "" if begun is None else f" since {instant(begun, finding.view.scenario)}"
-    return f"{_FORCE[finding.verdict]}{since}, because {because(finding)}"
-
-
-_FORCE = {
-    Verdict.MET: "in force",
-    Verdict.UNMET: "not in force",
-    Verdict.PENDING: "not in force yet",
-    Verdict.DISPUTED: "disputed whether it is in force",
-    Verdict.UNKNOWN: "not known whether it is in force",
-    Verdict.UNCLEAR: "not clear whether it would be in force",
-}
-"""What the verdict on a text says of it."""
 
 
 def _between(assessment: Assessment) -> str:
@@ -170,7 +156,7 @@ def _party(each: PartyAssessment) -> Line:
     needs = [f"{_tally(each.preconditions)} of its preconditions"] if each.preconditions else []
     beside = [f"beside it: {stated(part)}, {WORDS[part.verdict]}" for part in each.reservations]
     notes = [*sources(each.finding), *needs, *beside]
-    return Line(each.party.name, Mark.of(each.verdict), notes)
+    return Line(each.party.name, accepted_mark(each.verdict), notes)
 
 
 def _tally(findings: Sequence[Finding]) -> str:
@@ -245,8 +231,16 @@ def _clause(each: ProvisionAssessment, *, is_short: bool) -> Line:
     return Line(f"{named}: {said}" if said else named, _mark(each))
 
 
-def _in_full(assessment: Assessment) -> Iterator[Line]:
-    return (_provision(each, assessment.gates) for each in assessment.provisions)
+def _in_full(assessment: Assessment, *, has_reports: bool) -> Iterator[Block]:
+    """Yield each clause with what became of it, and where that is wanted what it rests on."""
+    lines = [_provision(each, assessment.gates) for each in assessment.provisions]
+    if not has_reports:
+        yield Items(lines)
+        return
+    for line, each in zip(lines, assessment.provisions, strict=True):
+        parts = () if each.finding is None else each.finding.parts
+        line.below.extend(tree_of(part, opened=set()) for part in parts)
+        yield Tree(line)
 
 
 def _provision(each: ProvisionAssessment, gates: Iterable[Gate]) -> Line:
@@ -292,7 +286,7 @@ def _question(each: OpenQuestion) -> Line:
     scenario, question = each.finding.view.scenario, each.question
     asked_of = f" asks {names(question.asked_of, scenario)}" if question.asked_of else " asks"
     text = f"{names([question.asked_by], scenario)}{asked_of}: {question.text}"
-    return Line(text, Mark.of(each.finding.verdict))
+    return Line(text, answered_mark(each.finding.verdict))
 
 
 def _moves(moves: Iterable[Move]) -> tuple[list[Line], list[Line]]:
@@ -300,7 +294,7 @@ def _moves(moves: Iterable[Move]) -> tuple[list[Line], list[Line]]:
     lines = [
         (
             names(move.who, finding.view.scenario),
-            Line(f"{matter(finding, move.kind)}{_asked_by(move)}", Mark(move.kind.value)),
+            Line(f"{_to_do(finding, move.kind)}{_asked_by(move)}", _deed(finding, move.kind)),
         )
         for move in moves
         for finding in move.findings
@@ -310,6 +304,23 @@ def _moves(moves: Iterable[Move]) -> tuple[list[Line], list[Line]]:
         count = len(lines) - _MOVES
         shown.append(Line(f"and {count} more, see “Further moves” below"))
     return shown, more
+
+
+def _deed(finding: Finding, kind: MoveKind) -> Mark:
+    """Return what is to be done; what one does with a question that has no answer is to answer."""
+    return Mark("answer" if _is_unanswered(finding, kind) else kind.value)
+
+
+def _to_do(finding: Finding, kind: MoveKind) -> str:
+    condition = finding.condition
+    if isinstance(condition, Answered) and _is_unanswered(finding, kind):
+        return finding.view.scenario.fact(condition.question).text
+    return matter(finding, kind)
+
+
+def _is_unanswered(finding: Finding, kind: MoveKind) -> bool:
+    is_unmet = finding.verdict is Verdict.UNMET
+    return isinstance(finding.condition, Answered) and kind is MoveKind.CHANGE and is_unmet
 
 
 def _asked_by(move: Move) -> str:

@@ -21,6 +21,7 @@ from ceasefire_model.display.blocks import (
 from ceasefire_model.display.conditions import limit_of, outline
 from ceasefire_model.display.html import html_of
 from ceasefire_model.display.words import bound_of, day, statement_of, value_of
+from ceasefire_model.evidence import Reliability
 from ceasefire_model.facts import Control, Quantity, Question
 
 if TYPE_CHECKING:
@@ -225,10 +226,27 @@ def sources_table(scenario: Scenario) -> Table:
         "",
         ("id", "name", "kind", "speaks for", "reliability"),
         [
-            _row(each.id, each.name, each.kind.value, each.party, each.reliability.name)
+            _row(
+                each.id,
+                each.name,
+                each.kind.value,
+                None if each.party is None else scenario.party(each.party).name,
+                _RELIABLE[each.reliability],
+            )
             for each in scenario.sources
         ],
     )
+
+
+_RELIABLE = {
+    Reliability.A: "A, completely",
+    Reliability.B: "B, usually",
+    Reliability.C: "C, fairly",
+    Reliability.D: "D, not usually",
+    Reliability.E: "E, not",
+    Reliability.F: "F, cannot be judged",
+}
+"""Grades of the Admiralty code in words."""
 
 
 def _observations(scenario: Scenario) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -15,22 +16,26 @@ from ceasefire_model.display.blocks import (
     Page,
     Paragraph,
     Part,
-    Picture,
     Table,
 )
 from ceasefire_model.display.findings import stance_of
+from ceasefire_model.display.headlines import accepted_mark, force_mark, headline
+from ceasefire_model.display.obligations import word_of
 from ceasefire_model.display.pages.analyses import deadlocks_page, packages_page
 from ceasefire_model.display.pages.completeness import completeness_page
-from ceasefire_model.display.pages.judgements import assessment_page, headline, table_page
+from ceasefire_model.display.pages.judgements import assessment_page, table_page
 from ceasefire_model.display.pages.records import sources_table
-from ceasefire_model.display.words import as_of
+from ceasefire_model.display.words import as_of, day
 from ceasefire_model.errors import MissingExtraError
+from ceasefire_model.rules.performance import PerformanceKind
+from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ceasefire_model.display.reports import Report, TextReport
     from ceasefire_model.parties import Party
+    from ceasefire_model.rules.assessment import Assessment
 
 _SAYS = (
     "This page says how texts and reports stand to each other, each with its source. "
@@ -54,6 +59,7 @@ def report_page(report: Report) -> Page:
             Part("What waits for each other", _deadlocks(report)),
             Part("Pictures", _pictures(report)),
             Part("What each text settles, and what not", _completeness(report), is_open=False),
+            Part("What the words mean", [_legend(report)] if report.texts else []),
             Part("Sources: who reports", [sources_table(scenario)]),
         ]
     )
@@ -62,7 +68,18 @@ def report_page(report: Report) -> Page:
 def _short(each: TextReport) -> Line:
     """Write where a text stands in a line."""
     found = each.assessment
-    return Line(f"{found.proposal.title}: {headline(found)}", Mark.of(found.verdict))
+    mark = force_mark(found.verdict)
+    notes = [f"{mark.word} {headline(found)}", _tally(found)]
+    return Line(found.proposal.title, mark, notes=filter(None, notes))
+
+
+def _tally(found: Assessment) -> str:
+    """Count what became of the clauses that oblige somebody, the gravest first."""
+    became = [each.performance for each in found.provisions if each.performance is not None]
+    kinds = tuple(PerformanceKind)
+    words = Counter(map(word_of, sorted(became, key=lambda each: kinds.index(each.kind))))
+    counts = ", ".join(f"{count} {word}" for word, count in words.items())
+    return f"its clauses: {counts}" if counts else ""
 
 
 def _acceptances(report: Report) -> Table:
@@ -78,13 +95,14 @@ def _acceptances(report: Report) -> Table:
 def _word(text: TextReport, party: Party) -> Cell:
     for each in text.assessment.parties:
         if each.party == party:
-            return Line(stance_of(each.finding), Mark.of(each.verdict))
+            dates = [day(word.date) for word in each.finding.statements[-1:]]
+            return Line(stance_of(each.finding), accepted_mark(each.verdict), notes=dates)
     return ""
 
 
 def _text(each: TextReport) -> Iterator[Block]:
     """Yield what an assessment says below its heading, and what would bring the text into force."""
-    yield from assessment_page(each.assessment).blocks[1:]
+    yield from assessment_page(each.assessment, has_reports=True).blocks[1:]
     if isinstance(each.packages, str):
         yield Part("What would bring it into force", [Paragraph([each.packages])])
     else:
@@ -109,6 +127,48 @@ def _completeness(report: Report) -> Iterator[Part]:
         yield Part(each.assessment.proposal.title, found.blocks[1:], is_open=False)
 
 
+_VERDICTS = {
+    Verdict.MET: "so, whatever is still open turns out to be",
+    Verdict.UNMET: "not so, whatever is still open turns out to be",
+    Verdict.PENDING: "nothing is in doubt; a date or a decision is still to come",
+    Verdict.DISPUTED: "sources contradict each other",
+    Verdict.UNKNOWN: "it is not reported",
+    Verdict.UNCLEAR: "the words have no agreed meaning, so that no report can settle it",
+}
+
+_KINDS = {
+    PerformanceKind.BREACHED: "what must be so all the time is not, or was not when the clause "
+    "ended; or what had been done was undone",
+    PerformanceKind.OVERDUE: "the date passed, with a report that it was not done",
+    PerformanceKind.LAPSED: "the text ended before the date came, or with no date set, and it was "
+    "not done",
+    PerformanceKind.VIOLATED: "it is kept now, or was at the end, and was not all the time",
+    PerformanceKind.OWED: "not done, and no date is set",
+    PerformanceKind.NOT_DUE: "not done, and its date has not come",
+    PerformanceKind.SUPERSEDED: "another clause has taken its place",
+    PerformanceKind.NOT_OWED: "the clause does not bind, or not yet",
+    PerformanceKind.MET_LATE: "done, after its date",
+    PerformanceKind.MET: "done",
+    PerformanceKind.KEPT: "so at every time so far, as far as is reported",
+}
+
+
+def _legend(report: Report) -> Items:
+    """Say what each sign means, and each word for what became of a clause that occurs."""
+    occurring = {
+        each.performance.kind: each.performance.verdict
+        for text in report.texts
+        for each in text.assessment.provisions
+        if each.performance is not None
+    }
+    kinds = [
+        Line(said, Mark(kind.value, occurring[kind]))
+        for kind, said in _KINDS.items()
+        if kind in occurring
+    ]
+    return Items([*(Line(said, Mark.of(each)) for each, said in _VERDICTS.items()), *kinds])
+
+
 def _pictures(report: Report) -> Iterator[Block]:
     """Yield what can be drawn; without matplotlib, which extra draws it."""
     try:
@@ -118,9 +178,4 @@ def _pictures(report: Report) -> Iterator[Block]:
         return
     waits = None if isinstance(report.deadlocks, str) else report.deadlocks
     for number, each in enumerate(report.texts):
-        title = each.assessment.proposal.title
-        record = drawn.record_svg(each.assessment, f"record{number}")
-        if record is not None:
-            yield Picture(f"{title}: what became of its clauses over time", record)
-        graph = drawn.dependencies_svg(each.assessment, waits, f"waits{number}")
-        yield Picture(f"{title}: what waits for what", graph)
+        yield from drawn.pictures_of(each.assessment, waits, number)

@@ -34,7 +34,7 @@ _LABEL = 36.0
 _PITCH = 3.4
 """How high a row is at least, in ems: two lines and some room."""
 
-_LINES = 6
+_LINES = 99
 """How many lines the label of a row has at most in a figure of its own, which has room for all."""
 
 _AXIS = 4.5
@@ -108,6 +108,7 @@ def chart(
         ax.tick_params(axis="x", length=0.3 * em, pad=0.3 * em)
         ax.grid(axis="x", alpha=0.25, linewidth=0.06 * em)
         ax.set_axisbelow(True)
-    ax.tick_params(axis="y", length=0)
+    # the mark of what begins or ends at the edge reaches beyond it
+    ax.tick_params(axis="y", length=0, pad=0.9 * em)
     ax.spines[["top", "right", "left"]].set_visible(False)
     return Chart(ax, em, size_of(ax)[0] / em)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 from matplotlib import pyplot as plt
 
-from ceasefire_model.display.clauses import table
+from ceasefire_model.conditions import Accepts, InForce
+from ceasefire_model.display.blocks import Picture
 from ceasefire_model.display.plots.dependencies import dependencies
 from ceasefire_model.display.plots.records import record
 from ceasefire_model.display.plots.sheets import to_svg
-from ceasefire_model.moments import day_of
+from ceasefire_model.display.plots.timelines import Asked, timelines
+from ceasefire_model.moments import TICK
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from matplotlib.axes import Axes
@@ -35,24 +39,38 @@ _STYLE: dict[Any, Any] = {
     "savefig.facecolor": "none",
 }
 
-_STRETCHES = 24
-"""Into how many stretches the time of a record is cut."""
 
+def pictures_of(
+    assessment: Assessment, deadlocks: Deadlocks | None, number: int
+) -> Iterator[Picture]:
+    """Yield what can be drawn of a text; what takes time is shown only where some has passed.
 
-def record_svg(assessment: Assessment, name: str) -> str | None:
-    """Draw what became of the clauses of a text since it is known of; None where none oblige."""
-    view = assessment.view
-    clauses = [each.provision.id for each in assessment.provisions if each.obligors]
+    Args:
+        assessment: Where the text stands.
+        deadlocks: What is to be marked.
+        number: Of the text, so that no two parts of a page have one name.
+    """
+    found, text = assessment.view, assessment.proposal
     start = _first(assessment)
-    if not clauses or start is None or view.at - start < timedelta(days=1):
-        return None
-    step = (view.at - start) / _STRETCHES
-    days = dict.fromkeys(
-        day_of(min(start + step * number, view.at), view.zone) for number in range(_STRETCHES + 1)
-    )
-    found = table(view.scenario, clauses, dates=days, known_by=view.known_by, trust=view.trust)
-    with mpl.rc_context(_STYLE):  # pyright: ignore[reportUnknownMemberType] - half typed
-        return _inside(record(found, zone=view.zone), name)
+    if start is not None and found.at - start >= timedelta(days=1):
+        words = [Accepts(each.party.id, text.id) for each in assessment.parties]
+        span: dict[str, Any] = {
+            "start": start,
+            "end": found.at + TICK,
+            "known_by": found.known_by,
+            "trust": found.trust,
+        }
+        said = f"{text.title}: who accepted it, and when it was in force"
+        asked: list[Asked] = [InForce(text.id), *words]
+        draw = partial(timelines, found.scenario, asked, title=said, **span)
+        yield Picture(said, partial(_inside, draw, f"course{number}"))
+        clauses = [each.provision for each in assessment.provisions if each.obligors]
+        if clauses:
+            said = f"{text.title}: what became of its clauses"
+            draw = partial(record, found.scenario, clauses, title=said, **span)
+            yield Picture(said, partial(_inside, draw, f"record{number}"))
+    draw = partial(dependencies, assessment, deadlocks)
+    yield Picture(f"{text.title}: what waits for what", partial(_inside, draw, f"waits{number}"))
 
 
 def _first(assessment: Assessment) -> datetime | None:
@@ -66,15 +84,11 @@ def _first(assessment: Assessment) -> datetime | None:
     return min(said, default=None)
 
 
-def dependencies_svg(assessment: Assessment, deadlocks: Deadlocks | None, name: str) -> str:
-    """Draw what waits for what."""
+def _inside(draw: Callable[[], Axes], name: str) -> str:
+    """Draw a picture so that it can stand beside others in one page."""
     with mpl.rc_context(_STYLE):  # pyright: ignore[reportUnknownMemberType] - half typed
-        return _inside(dependencies(assessment, deadlocks), name)
-
-
-def _inside(axes: Axes, name: str) -> str:
-    """Write a picture so that it can stand beside others in one page."""
-    svg = to_svg(axes)
+        axes = draw()
+        svg = to_svg(axes)
     plt.close(axes.figure.figure)
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>\n?", "", svg, flags=re.DOTALL)

@@ -8,32 +8,43 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attrs import frozen
-from matplotlib import dates
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Patch
 
-from ceasefire_model.display.clauses import ClauseTable
-from ceasefire_model.display.colours import EDGES, FILLS, HATCHES
+from ceasefire_model.display.colours import EDGES, FILLS, HATCHES, INKS
+from ceasefire_model.display.obligations import kind_word
 from ceasefire_model.display.plots.charts import Chart, chart
 from ceasefire_model.display.plots.matrices import nothing
-from ceasefire_model.display.plots.sheets import gid
+from ceasefire_model.display.plots.sheets import SIGNS, gid, plain, width_of
+from ceasefire_model.display.plots.times import (
+    WIDTH,
+    Stretch,
+    bar,
+    date_axis,
+    days_of,
+    draw_terms,
+    term_key,
+    terms_of,
+    widest,
+)
 from ceasefire_model.display.words import SYMBOLS
-from ceasefire_model.errors import ModelError
+from ceasefire_model.moments import TICK
+from ceasefire_model.rules.evaluation import Evaluation
+from ceasefire_model.rules.histories import Chapter, chapters
+from ceasefire_model.rules.performance import PerformanceKind
+from ceasefire_model.rules.timelines import limits
+from ceasefire_model.rules.views import view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
+    from collections.abc import Iterable
+    from datetime import date, datetime, timedelta
 
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
-    from ceasefire_model.display.clauses import Standing
-
-_FEWEST = 2
-"""How many dates there are at least: a stretch lasts from one to the next."""
-
-_WIDTH = 44.0
-"""How wide the time is, in ems."""
+    from ceasefire_model.evidence import Trust
+    from ceasefire_model.moments import Moment
+    from ceasefire_model.proposals import Provision
+    from ceasefire_model.scenarios import Scenario
 
 
 @frozen
@@ -41,107 +52,141 @@ class _Look:
     fill: str
     edge: str
     hatch: str
+    ink: str = "black"
+    """What is written on it; contrast 4.5 or more."""
 
 
 _LOOKS = {
-    "breached": _Look("#8c2d04", "#e8b9a2", "xx"),
-    "overdue": _Look("#d55e00", "#3d1a00", "//"),
-    "lapsed": _Look("#7f7f7f", "#e6e6e6", "--"),
-    "owed": _Look("#e8b9a2", "#6b2a00", ""),
-    "violated": _Look("#a6611a", "#f6e3cf", "++"),
-    "partly": _Look("#e8b9a2", "#6b2a00", ".."),
-    "not due": _Look("#cfe6f5", "#0b3a5c", ""),
-    "not owed": _Look("#ffffff", "#8c8c8c", ""),
-    "superseded": _Look("#d9d9d9", "#4d4d4d", "||"),
-    "met late": _Look("#56b4e9", "#0b3a5c", "\\\\"),
-    "met": _Look("#0072b2", "#c9dcf0", ""),
-    "kept": _Look("#0072b2", "#c9dcf0", ""),
+    PerformanceKind.BREACHED: _Look("#8c2d04", "#e8b9a2", "xx", "white"),
+    PerformanceKind.OVERDUE: _Look("#d55e00", "#3d1a00", "//"),
+    PerformanceKind.LAPSED: _Look("#8c8c8c", "#e6e6e6", "--"),
+    PerformanceKind.OWED: _Look("#e8b9a2", "#6b2a00", ""),
+    PerformanceKind.VIOLATED: _Look("#a6611a", "#f6e3cf", "++", "white"),
+    PerformanceKind.NOT_DUE: _Look("#cfe6f5", "#0b3a5c", ""),
+    PerformanceKind.NOT_OWED: _Look("#ffffff", "#8c8c8c", ""),
+    PerformanceKind.SUPERSEDED: _Look("#d9d9d9", "#4d4d4d", "||"),
+    PerformanceKind.MET_LATE: _Look("#56b4e9", "#0b3a5c", "\\\\"),
+    PerformanceKind.MET: _Look("#0072b2", "#c9dcf0", "", "white"),
+    PerformanceKind.KEPT: _Look("#0072b2", "#c9dcf0", "", "white"),
 }
 """How what became of a clause looks; what is in doubt looks like its verdict."""
 
 
-def record(found: ClauseTable, *, zone: ZoneInfo, ax: Axes | None = None) -> Axes:
-    """Draw what became of clauses over time: a row for each, from one date to the next.
+@frozen(eq=False)
+class _Row:
+    provision: Provision
+    chapters: tuple[Chapter, ...]
+    terms: tuple[Stretch, ...]
+
+
+def record(
+    scenario: Scenario,
+    clauses: Iterable[str | Provision] | None = None,
+    *,
+    start: str | date | datetime | Moment,
+    end: str | date | datetime | Moment,
+    known_by: str | date | datetime | Moment | None = None,
+    trust: Trust | None = None,
+    title: str | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw what became of clauses over time, a row for each.
+
+    A bar is thick where the clause binds, with brackets where that begins and ends, and thin where
+    it does not. What must always be so and was not is a gap in the colour of a breach.
 
     Args:
-        found: How they stood on two dates or more, in the order of time.
-        zone: The time zone of the scenario.
+        scenario: The situation.
+        clauses: Provisions or their ids; by default all that oblige somebody. Those that do not
+            have no row.
+        start: The first day, or the instant from which on.
+        end: The last day, or the instant before which.
+        known_by: Only what had been reported by then counts; by default the end.
+        trust: Whom to hear; by default everybody.
+        title: What stands above; by default the title of the scenario.
         ax: Where to draw; by default a figure of its own.
 
     Raises:
-        ModelError: If the table has fewer than two dates, or they are not in the order of time.
+        UnknownIdError: If there is no such provision, source or party.
+        ModelError: If a time is none or imprecise, the end is not after the start, or it lies after
+            ``known_by``.
     """
-    marks = [each.as_end(zone)[1] for each in found.dates]
-    if len(marks) < _FEWEST or sorted(set(marks)) != marks:
-        raise ModelError("a record needs two dates or more, in the order of time")
-    if not found.rows:
-        return nothing(ax, found.title, ["No clause obliges anybody."])
-    labels = [row.statement for row in found.rows]
-    made = chart(ax, found.title, labels, _WIDTH, _key(found), is_dated=True)
-    made.ax.set_xlim(_days(marks[0]), _days(marks[-1]))
-    locator = dates.AutoDateLocator(tz=zone, maxticks=max(3, int(made.width / 6)))  # type: ignore[no-untyped-call]
-    made.ax.xaxis.set_major_locator(locator)
-    made.ax.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator, tz=zone))  # type: ignore[no-untyped-call]
-    for place, row in enumerate(found.rows):
-        for left, right, standing in _stretches(marks, row.standings):
-            _draw(made, place, left, right, standing, row.id)
+    begins, ends = limits(start, end, scenario.zone)
+    seen = Evaluation(view(scenario, as_of=ends - TICK, known_by=known_by, trust=trust))
+    wanted = scenario.index.provisions if clauses is None else clauses
+    asked = [scenario.provision(each if isinstance(each, str) else each.id) for each in wanted]
+    rows = [
+        _Row(
+            each,
+            chapters(seen, each, begins, ends),
+            tuple(terms_of(seen, each, (begins, ends))),
+        )
+        for each in asked
+        if each.duties
+    ]
+    said = title or scenario.title
+    if not rows:
+        return nothing(ax, said, ["No clause obliges anybody."])
+    labels = [row.provision.text for row in rows]
+    made = chart(ax, said, labels, WIDTH, _key(rows, (begins, ends)), is_dated=True)
+    date_axis(made, scenario.zone, (begins, ends))
+    for place, row in enumerate(rows):
+        for each in row.chapters:
+            _draw(made, place, each, row, ends - begins)
+        draw_terms(made, place, row.terms, (begins, ends), row.provision.id)
     return made.ax
 
 
-def _days(at: datetime) -> float:
-    return float(dates.date2num(at))  # type: ignore[no-untyped-call]
-
-
-def _stretches(
-    marks: list[datetime], standings: tuple[Standing, ...]
-) -> Iterator[tuple[float, float, Standing]]:
-    """Yield each stretch of one standing: it lasts from its date to that of the next."""
-    begin = 0
-    for place in range(1, len(marks)):
-        is_last = place == len(marks) - 1
-        if is_last or standings[place] != standings[begin]:
-            yield _days(marks[begin]), _days(marks[place]), standings[begin]
-            begin = place
-
-
-def _look(standing: Standing) -> _Look:
-    found = _LOOKS.get(standing.word)
+def _look(each: Chapter) -> _Look:
+    found = _LOOKS.get(each.kind)
     if found is not None:
         return found
-    verdict = standing.verdict
-    if verdict is None:
-        return _Look("none", "#6e6e6e", "")
-    return _Look(FILLS[verdict], EDGES[verdict], HATCHES[verdict])
+    verdict = each.verdict
+    return _Look(FILLS[verdict], EDGES[verdict], HATCHES[verdict], INKS[verdict])
 
 
-def _draw(
-    made: Chart, place: int, left: float, right: float, standing: Standing, name: str
-) -> None:
-    look = _look(standing)
-    box = Rectangle(
-        (left, place - 0.36),
-        right - left,
-        0.72,
+def _said(each: Chapter) -> str:
+    return f"{SYMBOLS[each.verdict]} {kind_word(each.kind, each.verdict)}"
+
+
+def _draw(made: Chart, place: int, each: Chapter, row: _Row, whole: timedelta) -> None:
+    look, stretch = _look(each), (each.start, each.end)
+    box = bar(
+        stretch,
+        row.terms,
+        place,
         facecolor=look.fill,
         edgecolor=look.edge,
         hatch=look.hatch,
         linewidth=0.07 * made.em,
     )
-    box.set_gid(gid("record", name, f"{left:.0f}", standing.word))
+    name = row.provision.id
+    box.set_gid(gid("record", name, f"{each.start:%Y-%m-%dT%H%M}", each.kind.value))
     made.ax.add_patch(box)
+    (left, right), is_thick = widest(stretch, row.terms)
+    room = (right - left) / whole * made.width - 1
+    said = next(
+        (said for said in (_said(each), SYMBOLS[each.verdict]) if width_of(said) <= room), ""
+    )
+    if said and is_thick:
+        x = days_of(left + (right - left) / 2)
+        text = made.ax.text(x, place, said, ha="center", va="center", fontsize=made.em, zorder=3)
+        plain(text).set(color=look.ink, fontfamily=SIGNS)
+        text.set_bbox({"facecolor": look.fill, "edgecolor": "none", "boxstyle": "square,pad=0.1"})
 
 
-def _key(found: ClauseTable) -> list[Artist]:
+def _key(rows: list[_Row], stretch: Stretch) -> list[Artist]:
     """Return an entry for each standing that occurs, the gravest first."""
-    occurring = {(cell.word, cell.verdict): cell for row in found.rows for cell in row.standings}
-    order = [*_LOOKS]
-    cells = sorted(occurring.values(), key=lambda cell: [*order, cell.word].index(cell.word))
-    return [
+    occurring = {(each.kind, each.verdict): each for row in rows for each in row.chapters}
+    order = tuple(PerformanceKind)
+    found = sorted(occurring.values(), key=lambda each: (order.index(each.kind), _said(each)))
+    patches: list[Artist] = [
         Patch(
-            facecolor=_look(cell).fill,
-            edgecolor=_look(cell).edge,
-            hatch=_look(cell).hatch,
-            label=cell.word if cell.verdict is None else f"{SYMBOLS[cell.verdict]} {cell.word}",
+            facecolor=_look(each).fill,
+            edgecolor=_look(each).edge,
+            hatch=_look(each).hatch,
+            label=_said(each),
         )
-        for cell in cells
+        for each in found
     ]
+    return [*patches, *term_key([each for row in rows for each in row.terms], stretch)]

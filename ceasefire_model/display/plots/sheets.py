@@ -187,8 +187,8 @@ class Sheet:
 
     def chip(self, x: float, y: float, width: float, verdict: Verdict, name: str) -> None:
         """Show a verdict in a small box, as sign and, where it is wide enough, as word."""
-        box = filled((x, y - 0.75), width, 1.5, verdict, linewidth=0.1 * self.em, zorder=3)
-        box.set(gid=name, hatch=None)
+        box = Rectangle((x, y - 0.75), width, 1.5, linewidth=0.1 * self.em, zorder=3)
+        box.set(gid=name, facecolor=FILLS[verdict], edgecolor=EDGES[verdict])
         self.ax.add_patch(box)
         has_room = width_of(label(verdict)) < width
         said, size = (label(verdict), 0.9) if has_room else (SYMBOLS[verdict], 1.2)
@@ -196,16 +196,10 @@ class Sheet:
         text.set(color=INKS[verdict], fontfamily=SIGNS)
 
 
-def filled(
-    corner: tuple[float, float],
-    width: float,
-    height: float,
-    verdict: Verdict,
-    **style: Any,  # noqa: ANN401 - what matplotlib takes
-) -> Rectangle:
-    """Make a box in the colours of a verdict."""
+def box_style(verdict: Verdict) -> dict[str, str]:
+    """Return the colours and the hatch of a verdict."""
     fill, edge, hatch = FILLS[verdict], EDGES[verdict], HATCHES[verdict]
-    return Rectangle(corner, width, height, facecolor=fill, edgecolor=edge, hatch=hatch, **style)
+    return {"facecolor": fill, "edgecolor": edge, "hatch": hatch}
 
 
 def on_box(text: Text, verdict: Verdict) -> None:

@@ -10,25 +10,37 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import matplotlib as mpl
 from attrs import frozen
-from matplotlib import dates
 from matplotlib.lines import Line2D
 
+from ceasefire_model.asking import asked
 from ceasefire_model.conditions import Accepts, Condition, Fulfilled, Observed
 from ceasefire_model.display.colours import label
 from ceasefire_model.display.plots.charts import Chart, chart
 from ceasefire_model.display.plots.matrices import nothing
-from ceasefire_model.display.plots.sheets import filled, gid, key_of, on_box, plain, width_of
+from ceasefire_model.display.plots.sheets import box_style, gid, key_of, on_box, plain, width_of
+from ceasefire_model.display.plots.times import (
+    WIDTH,
+    Stretch,
+    bar,
+    date_axis,
+    days_of,
+    draw_terms,
+    term_key,
+    terms_of,
+    widest,
+)
 from ceasefire_model.display.words import SYMBOLS, statement_of
 from ceasefire_model.moments import TICK
 from ceasefire_model.proposals import Precondition, Provision
-from ceasefire_model.rules.findings import Finding, evaluate
+from ceasefire_model.rules.evaluation import Evaluation
+from ceasefire_model.rules.findings import Finding, find
 from ceasefire_model.rules.readings import facts_of
-from ceasefire_model.rules.timelines import Timeline, timeline
+from ceasefire_model.rules.timelines import Timeline, course, limits
+from ceasefire_model.rules.views import view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date, datetime
-    from zoneinfo import ZoneInfo
 
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
@@ -41,9 +53,6 @@ if TYPE_CHECKING:
 Asked: TypeAlias = Condition | Precondition | Provision
 """What a row can be about."""
 
-_WIDTH = 44.0
-"""How wide the time is, in ems."""
-
 
 @frozen(eq=False)
 class _Row:
@@ -52,6 +61,9 @@ class _Row:
 
     label: str
     timeline: Timeline
+    terms: tuple[Stretch, ...] | None
+    """When it binds; none of what is no clause."""
+
     reports: tuple[tuple[datetime, datetime], ...]
     """The earliest and the latest instant from which each word may hold."""
 
@@ -66,6 +78,7 @@ def timelines(
     end: str | date | datetime | Moment,
     known_by: str | date | datetime | Moment | None = None,
     trust: Trust | None = None,
+    title: str | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw verdicts over time, with the reports that they rest on and the deadlines.
@@ -78,6 +91,7 @@ def timelines(
         end: The last day, or the instant before which.
         known_by: Only what had been reported by then counts; by default the end.
         trust: Whom to hear; by default everybody.
+        title: What stands above; by default the title of the scenario.
         ax: Where to draw; by default a figure of its own.
 
     Raises:
@@ -86,26 +100,27 @@ def timelines(
             ``known_by``.
         UnknownIdError: If the trust names a source or party that the scenario does not have.
     """
-    asked = _all(scenario) if rows is None else list(rows)
-    found: list[_Row] = []
-    for number, each in enumerate(asked):
-        condition = _condition(each)
-        line = timeline(scenario, condition, start=start, end=end, known_by=known_by, trust=trust)
-        finding = evaluate(
-            scenario, condition, as_of=line.end - TICK, known_by=known_by, trust=trust
-        )
-        found.append(
-            _Row(
-                each.id if isinstance(each, Precondition | Provision) else str(number),
-                _label(each, scenario),
-                line,
-                tuple(sorted(set(_reports(finding)))),
-                tuple(sorted({node.due for node in finding.walk() if node.due is not None})),
-            )
-        )
+    wanted = _all(scenario) if rows is None else list(rows)
+    begins, ends = limits(start, end, scenario.zone)
+    seen = Evaluation(view(scenario, as_of=ends - TICK, known_by=known_by, trust=trust))
+    found = [_row(seen, each, number, (begins, ends)) for number, each in enumerate(wanted)]
     if not found:
-        return nothing(ax, scenario.title, ["Nothing is asked."])
-    return _drawn(scenario, found, ax)
+        return nothing(ax, title or scenario.title, ["Nothing is asked."])
+    return _drawn(scenario, title or scenario.title, found, ax)
+
+
+def _row(seen: Evaluation, each: Asked, number: int, stretch: Stretch) -> _Row:
+    scenario = seen.view.scenario
+    condition = asked(scenario, _condition(each))
+    finding = find(seen, condition)
+    return _Row(
+        each.id if isinstance(each, Precondition | Provision) else str(number),
+        _label(each, scenario),
+        course(seen, condition, *stretch),
+        tuple(terms_of(seen, each, stretch)) if isinstance(each, Provision) else None,
+        tuple(sorted(set(_reports(finding)))),
+        tuple(sorted({node.due for node in finding.walk() if node.due is not None})),
+    )
 
 
 def _all(scenario: Scenario) -> list[Asked]:
@@ -149,16 +164,16 @@ def _reports(finding: Finding) -> Iterator[tuple[datetime, datetime]]:
                 yield word.date.as_start(view.zone)
 
 
-def _drawn(scenario: Scenario, rows: list[_Row], ax: Axes | None) -> Axes:
+def _drawn(scenario: Scenario, title: str, rows: list[_Row], ax: Axes | None) -> Axes:
     spans = [span for row in rows for span in row.timeline.spans]
     key = [*key_of((span.verdict for span in spans), hatched=True), *_marks(rows)]
-    made = chart(ax, scenario.title, [row.label for row in rows], _WIDTH, key, is_dated=True)
+    made = chart(ax, title, [row.label for row in rows], WIDTH, key, is_dated=True)
     zone = scenario.zone
     first, last = rows[0].timeline.start, rows[0].timeline.end
-    made.ax.set_xlim(_days(first), _days(last))
-    _date(made, zone)
+    date_axis(made, zone, (first, last))
     for place, row in enumerate(rows):
         _draw_spans(made, place, row)
+        draw_terms(made, place - 0.11, row.terms or (), (first, last), row.name)
         inside = [(early, late) for early, late in row.reports if first <= late < last]
         for early, late in inside:
             name = gid("report", row.name, f"{late:%Y-%m-%dT%H%M}")
@@ -169,45 +184,21 @@ def _drawn(scenario: Scenario, rows: list[_Row], ax: Axes | None) -> Axes:
     return made.ax
 
 
-def _days(at: datetime) -> float:
-    """Return where an instant is on the axis."""
-    return float(dates.date2num(at))  # type: ignore[no-untyped-call]
-
-
-def _date(made: Chart, zone: ZoneInfo) -> None:
-    """Write dates on the axis, in the zone of the scenario."""
-    most = max(3, int(made.width / 6))
-    locator = dates.AutoDateLocator(tz=zone, maxticks=most)  # type: ignore[no-untyped-call]
-    formatter = dates.ConciseDateFormatter(locator, tz=zone)  # type: ignore[no-untyped-call]
-    made.ax.xaxis.set_major_locator(locator)
-    made.ax.xaxis.set_major_formatter(formatter)
-
-
 def _draw_spans(made: Chart, place: int, row: _Row) -> None:
-    days = _days(row.timeline.end) - _days(row.timeline.start)
+    whole = row.timeline.end - row.timeline.start
     for number, span in enumerate(row.timeline.spans):
-        left, right = _days(span.start), _days(span.end)
-        box = filled(
-            (left, place - 0.36),
-            right - left,
-            0.5,
-            span.verdict,
-            linewidth=0.07 * made.em,
-            clip_on=False,
-        )
+        stretch, middle = (span.start, span.end), place - 0.11
+        look = box_style(span.verdict)
+        box = bar(stretch, row.terms, middle, linewidth=0.07 * made.em, clip_on=False, **look)
         box.set_gid(gid("span", row.name, number, span.verdict.value))
         made.ax.add_patch(box)
-        room = (right - left) / days * made.width - 1
+        (left, right), is_thick = widest(stretch, row.terms)
+        room = (right - left) / whole * made.width - 1
         said = next((each for each in _said(span.verdict) if width_of(each) <= room), "")
-        if said:
+        if said and is_thick:
+            x = days_of(left + (right - left) / 2)
             text = made.ax.text(
-                (left + right) / 2,
-                place - 0.11,
-                said,
-                ha="center",
-                va="center",
-                fontsize=made.em,
-                zorder=3,
+                x, middle, said, ha="center", va="center", fontsize=made.em, zorder=3
             )
             on_box(plain(text), span.verdict)
 
@@ -221,7 +212,7 @@ def _draw_report(made: Chart, place: int, early: datetime, late: datetime, name:
     color = mpl.rcParams["text.color"]
     y = place + 0.28
     (tick,) = made.ax.plot(
-        [_days(early), _days(late)],
+        [days_of(early), days_of(late)],
         [y, y],
         color=color,
         linewidth=0.1 * made.em,
@@ -237,7 +228,7 @@ def _draw_report(made: Chart, place: int, early: datetime, late: datetime, name:
 def _draw_deadline(made: Chart, place: int, due: datetime, name: str) -> None:
     color, edge = mpl.rcParams["text.color"], mpl.rcParams["axes.facecolor"]
     (mark,) = made.ax.plot(
-        [_days(due), _days(due)],
+        [days_of(due), days_of(due)],
         [place - 0.42, place + 0.18],
         color=color,
         linewidth=0.18 * made.em,
@@ -254,7 +245,8 @@ def _draw_deadline(made: Chart, place: int, due: datetime, name: str) -> None:
 def _marks(rows: list[_Row]) -> list[Artist]:
     """Return the entries of the key for what is marked."""
     color = mpl.rcParams["text.color"]
-    found: list[Artist] = []
+    first, last = rows[0].timeline.start, rows[0].timeline.end
+    found = term_key([each for row in rows for each in row.terms or ()], (first, last))
     if any(row.reports for row in rows):
         found.append(
             Line2D([], [], color=color, marker="|", linestyle="", label="a report begins to hold")
