@@ -114,6 +114,8 @@ class Moment:
         when it was said to.
         """
         earliest, latest = self.as_start(zone)
+        if reported.text == self.text:
+            return earliest, latest
         last = reported.bounds(zone)[1]
         if latest <= last or last < earliest:
             return earliest, latest

@@ -137,8 +137,10 @@ class View:
         if fact not in heard:
             told = self._told(fact)
             judged = self._judged(fact, told) if told else ()
-            late = (tuple(self._late(reports)) for reports in judged)
-            heard[fact] = tuple(reports for reports in late if reports)
+            if self.since is not None:
+                late = (tuple(self._late(reports, self.since)) for reports in judged)
+                judged = tuple(reports for reports in late if reports)
+            heard[fact] = judged
         return heard[fact]
 
     def _judged(
@@ -183,7 +185,7 @@ class View:
             self._is_known(each.reported) for each in index.corrections.get(observation.id, ())
         )
 
-    def _late(self, reports: Iterable[Report]) -> Iterator[Report]:
+    def _late(self, reports: Iterable[Report], since: datetime) -> Iterator[Report]:
         """Yield what reports speak from the instant on from which words are heard.
 
         An act done is done at every later instant, and a number that never falls at least as much;
@@ -192,7 +194,7 @@ class View:
         for report in reports:
             is_done = report.value == Truth(value=True) and report.before is not None
             is_verifier = report.source.party in self.verifiers
-            if self.since is None or report.last_spoken >= self.since or is_done or is_verifier:
+            if report.last_spoken >= since or is_done or is_verifier:
                 yield report
             elif report.after is not None:
                 yield evolve(report, value=report.after)
