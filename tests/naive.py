@@ -17,6 +17,8 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from ceasefire_model.circles import components
 from ceasefire_model.conditions import (
     Accepts,
@@ -2029,7 +2031,43 @@ def kinds(
     trust: Trust | None = None,
     by: str | None = None,
 ) -> list[str]:
-    """Name what became of each duty of a clause."""
+    """Name what became of each duty of a clause.
+
+    What was violated on whichever day of a month a report means was violated.
+    """
+    found = _kinds(scenario, clause, as_of, known_by, trust, by)
+    for told in scenario.observations:
+        if "KEPT" in found and not told.since.is_exact:
+            ways = [
+                _kinds(one, clause, as_of, known_by, trust, by)
+                for one in dated_exactly(scenario, told)
+            ]
+            found = [
+                "VIOLATED" if {way[number] for way in ways} == {"VIOLATED"} else name
+                for number, name in enumerate(found)
+            ]
+    return found
+
+
+def dated_exactly(scenario: Scenario, told: Observation) -> Iterator[Scenario]:
+    """Yield a scenario with each day that a report may mean."""
+    last = told.reported.bounds(scenario.zone)[1]
+    for day in told.since.choices():
+        if Moment(str(day)).bounds(scenario.zone)[0] <= last:
+            until = told.until and Moment(str(max(day, told.until.choices()[0])))
+            read = evolve(told, since=Moment(str(day)), until=until)
+            others = [read if one is told else one for one in scenario.observations]
+            yield evolve(scenario, observations=others)
+
+
+def _kinds(
+    scenario: Scenario,
+    clause: str,
+    as_of: str,
+    known_by: str | None,
+    trust: Trust | None,
+    by: str | None,
+) -> list[str]:
     asked = Fulfilled(clause, by)
     judge, at = judge_of(scenario, asked, as_of, known_by, trust or Trust())
     provision = scenario.provision(clause)

@@ -144,6 +144,11 @@ OTHERWISE = [seen("s", True, "2031-01-10"), seen("s", False, "2031-08-11", "miss
 CLAIMS = [seen("s", True, "2031-01-10", "a-says"), seen("s", False, "2031-08-11", "b-says")]
 MONTH = Moment("2031-03-31")
 THIRTY = After(InForce("t"), days(30))
+SOME_DAY = [
+    seen("fire", False, "2031-02-01"),
+    evolve(seen("fire", True, "2031-04"), until="2031-04"),
+    seen("fire", False, "2031-05-10"),
+]
 NOT_YET = [seen("w", False, "2031-03-01")]
 
 BY_HAND = [
@@ -184,6 +189,8 @@ BECAME = [
     (world([seen("fire", True, "2031-02-01")], clauses=[QUIET]), "2031-03-20", "BREACHED"),
     (world([seen("fire", False, "2031-02-01"), seen("fire", True, "2031-03-10"), seen("fire", False, "2031-03-12")], clauses=[QUIET]), "2031-03-20", "VIOLATED"),
     (world([seen("fire", False, "2031-02-01")], clauses=[QUIET]), "2031-03-20", "KEPT"),
+    (world(SOME_DAY, clauses=[QUIET]), "2031-05-20", "VIOLATED"),
+    (world(SOME_DAY, clauses=[QUIET], starts=Moment("2031-04-10")), "2031-05-20", "KEPT"),
     (world(clauses=[QUIET]), "2031-03-20", "OPEN"),
     (world([seen("w", False, "2031-03-20")], clauses=[step(Done("w"), "2031-03-10")], ends=MONTH), "2031-04-10", "OVERDUE"),
     (world([seen("w", False, "2031-03-20")], words=[said("a1", "a", "2031-02-27", Stance.REJECTS)], clauses=[step(Done("w"), "2031-03-10")]), "2031-03-25", "NOT_OWED"),

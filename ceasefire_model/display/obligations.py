@@ -8,6 +8,7 @@ from ceasefire_model.conditions import After
 from ceasefire_model.display.words import WORDS, bound_of, instant, last_day, plain, span_of
 from ceasefire_model.moments import BEGINNING
 from ceasefire_model.rules.performance import PerformanceKind
+from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,7 +82,10 @@ def particulars(each: Performance, scenario: Scenario, *, is_short: bool = False
         yield f"{plain(each.progress.reached)} of {plain(each.progress.needed)}"
     elif each.of > 1 and not is_short:
         yield f"{each.met} of {each.of} duties are met"
-    yield from _stretches("not kept", each.violations, scenario)
+    sure = [one for one in each.violations if one.verdict is Verdict.UNMET]
+    vague = [one for one in each.violations if one.verdict is not Verdict.UNMET]
+    yield from _stretches("not kept", sure, scenario)
+    yield from _stretches("not kept at some time", vague, scenario)
     if not (is_short and each.violations):
         # of several duties one may be in doubt while another is not kept
         yield from _stretches("in doubt", each.doubts, scenario)

@@ -23,7 +23,7 @@ from ceasefire_model.conditions import (
     Throughout,
     When,
 )
-from ceasefire_model.moments import BEGINNING, TICK
+from ceasefire_model.moments import BEGINNING, TICK, Moment, day_of, end_of, start_of
 from ceasefire_model.reprs import counted, dotted
 from ceasefire_model.rules.chances import Edge, lateness
 from ceasefire_model.rules.courses import Course, stage_at, standing, step
@@ -47,7 +47,7 @@ from ceasefire_model.verdicts import Verdict, conjunction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import datetime, timedelta
+    from datetime import date, datetime, timedelta
 
     from ceasefire_model.conditions import Bound
     from ceasefire_model.evidence import Observation
@@ -111,7 +111,7 @@ class Stretch:
     """When it is over, in UTC; none where it goes on."""
 
     verdict: Verdict
-    """``UNMET``, or the doubt."""
+    """``UNMET``, or the doubt; of a violation whose report names no day, that of its days."""
 
     begun_by: tuple[Observation, ...] = field(default=(), repr=counted)
     """The reports that begin it."""
@@ -151,7 +151,8 @@ class Performance:
     """How far the one number that is demanded has come."""
 
     violations: tuple[Stretch, ...] = field(default=(), repr=counted)
-    """When what must always be so in the term was not."""
+    """When what must always be so in the term was not: from start to end, or, where the verdict is
+    open, at some time from the first to the last day that the report may mean."""
 
     doubts: tuple[Stretch, ...] = field(default=(), repr=counted)
     """When it was in doubt whether it was."""
@@ -312,13 +313,18 @@ class _Case:
         """When what must always be so was not, and when that was in doubt."""
         return _stretches(self)
 
+    @cached_property
+    def broken_by(self) -> tuple[Report, ...]:
+        """The reports by which it was broken in the term, whichever of their days they mean."""
+        return tuple(_broken_by(self)) if self.provision.kind.is_standing else ()
+
     @property
     def kind(self) -> PerformanceKind:
         """What became of it."""
         course, verdict = self.course
         if course is Course.MET and self.timely is Verdict.UNMET:
             return PerformanceKind.MET_LATE
-        if course is Course.KEPT and _broken_since(self) is not None:
+        if course is Course.KEPT and (_broken_since(self) is not None or self.broken_by):
             return PerformanceKind.VIOLATED
         if course is Course.OPEN and verdict is Verdict.PENDING:
             return PerformanceKind.OVERDUE if _has_passed(self) else PerformanceKind.NOT_DUE
@@ -431,7 +437,17 @@ def _stretches(case: _Case) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
         *_by_then(case, inside(requires, whole, DOUBTS)),
         *_by_then(case, inside(requires, maybe, {Verdict.UNMET, *DOUBTS})),
     ]
-    return tuple(unkept), _sorted(doubtful)
+    vague = [
+        Stretch(each.starts[0], _over(case, each), Verdict.UNKNOWN, (each.observation,))
+        for each in case.broken_by
+    ]
+    return _sorted([*unkept, *vague]), _sorted(doubtful)
+
+
+def _over(case: _Case, report: Report) -> datetime:
+    """Return when the last day is over that a report may mean."""
+    zone = case.evaluation.view.zone
+    return end_of(day_of(report.starts[1], zone), zone)
 
 
 def _by_then(
@@ -471,6 +487,36 @@ def _broken_since(case: _Case) -> datetime | None:
     """Return when it last began not to be so in the term, for sure, if it ever did."""
     unmet = [start for start, _, _ in inside(case.requires, case.term, {Verdict.UNMET})]
     return max((start for start in unmet if start <= case.at), default=None)
+
+
+def _broken_by(case: _Case) -> Iterator[Report]:
+    """Yield the reports that name no day, and by each day of which it was broken in the term."""
+    for report in _reports(case):
+        if report.is_exact or not report.is_of_days or report.starts[0] > case.at:
+            continue
+        days = report.observation.since.choices()
+        if len(days) <= _MOST_DAYS and all(_is_broken(case, report, day) for day in days):
+            yield report
+
+
+_MOST_DAYS = 62
+"""Of how many days each is tried: those of two months."""
+
+
+def _is_broken(case: _Case, report: Report, day: date) -> bool:
+    """Whether it was broken in the term if a report means this day."""
+    told = report.observation
+    zone = case.evaluation.view.zone
+    if start_of(day, zone) > report.starts[1]:  # it is no later than its report
+        return True
+    until = told.until
+    if until is not None and until.is_of_days:
+        until = Moment(max(day, until.choices()[0]).isoformat())
+    view = case.evaluation.view.reading(
+        told, evolve(told, since=Moment(day.isoformat()), until=until)
+    )
+    evaluation = Evaluation(view, case.evaluation.mode)
+    return _broken_since(evolve(case, evaluation=evaluation)) is not None
 
 
 def _progress(finding: Finding) -> Progress | None:

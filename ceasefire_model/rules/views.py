@@ -77,6 +77,10 @@ class Memory:
     )
     """When what a party's words on a text come to may change."""
 
+    def of_words(self) -> Memory:
+        """Return a new memory that shares what this one knows of words on texts."""
+        return Memory(related=self.related, dated=self.dated, turns=self.turns)
+
 
 @frozen(eq=False)
 class View:
@@ -101,6 +105,9 @@ class View:
     verifiers: frozenset[str] = frozenset()
     """The parties whose last word is heard nevertheless."""
 
+    exact: tuple[tuple[Observation, Observation], ...] = ()
+    """Reports that are read as if they had named their day, each with what is read."""
+
     def moved(self, at: datetime) -> View:
         """Return the same view at another instant."""
         return View(  # `evolve` takes three times as long, and there are very many instants
@@ -111,6 +118,13 @@ class View:
             self.memory,
             self.since,
             self.verifiers,
+            self.exact,
+        )
+
+    def reading(self, observation: Observation, exact: Observation) -> View:
+        """Return the same view, in which a report is read as if it had named its day."""
+        return evolve(
+            self, memory=self.memory.of_words(), exact=(*self.exact, (observation, exact))
         )
 
     def hearing_since(self, since: datetime, verifiers: frozenset[str]) -> View:
@@ -156,7 +170,9 @@ class View:
         """Return what is heard of a fact and not taken back by its id, by source."""
         index, days = self.scenario.index, self.trust.within_days
         told: dict[str, list[Report]] = {}
-        for observation in index.reports.get(fact, ()):
+        exact = {id(observation): read for observation, read in self.exact}
+        for each in index.reports.get(fact, ()):
+            observation = exact.get(id(each), each) if exact else each
             if self._is_heard(observation):
                 source = index.sources[observation.source]
                 report = report_of(observation, index.facts[fact], source, self.zone, days)

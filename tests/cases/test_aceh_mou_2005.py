@@ -161,12 +161,18 @@ def test_clauses_are_judged_obligor_by_obligor():
     assert kinds("disputes", "2005-10-01") == {"AMM": met, "CMI": unsettled}
 
 
-def test_a_breach_of_a_known_day_is_on_record_and_one_of_a_month_is_in_doubt():
+def test_a_breach_of_a_known_day_and_one_of_some_day_of_a_month_are_on_record_alike():
     government, movement = of("violence-ends", "2006-12-31").obligors
     assert government.performance.kind is PerformanceKind.VIOLATED
     (october,) = government.performance.violations
     assert october.start == datetime(2005, 10, 13, 17, tzinfo=UTC)  # midnight in Jakarta
-    assert movement.performance.kind is PerformanceKind.KEPT
+    assert movement.performance.kind is PerformanceKind.VIOLATED
+    (september,) = movement.performance.violations
+    assert september.verdict is UNKNOWN  # of which day of the month it was
+    assert (september.start, september.end) == (
+        datetime(2005, 8, 31, 17, tzinfo=UTC),
+        datetime(2005, 9, 30, 17, tzinfo=UTC),
+    )
     assert movement.performance.doubts
 
 

@@ -167,6 +167,35 @@ class TestStanding:
         assert [(each.start.day, each.verdict) for each in found.doubts] == [(6, UNKNOWN)]
         assert kinds(scenario, "2031-03-07", known_by="2031-03-07") == [Kind.OPEN]
 
+    @pytest.mark.parametrize(
+        ("starts", "also", "kind"),
+        [
+            ("2031-03-01", [], Kind.VIOLATED),  # in the term whichever day of April it was
+            ("2031-04-15", [], Kind.KEPT),  # before the term on some days of April
+            ("2031-03-01", [("2031-04-01", "2031-04-30")], Kind.KEPT),  # disputed on each of them
+            ("2031-03-01", [("2031-04-01", "2031-04-02")], Kind.KEPT),  # disputed on two of them
+        ],
+    )
+    def test_what_was_broken_on_some_day_of_a_month_was_violated_whichever_it_was(
+        self, starts, also, kind
+    ):
+        shot = said("fire", True, "2031-04", until="2031-04", reported="2031-05-02")
+        quiet = [
+            said("fire", False, since, source="radio", until=until, reported="2031-05-03")
+            for since, until in also
+        ]
+        scenario = situation(
+            said("fire", False, "2031-02-27"), shot, said("fire", False, "2031-05-03"), *quiet,
+            provisions=[clause(~Holds("fire"), kind=BAN)],
+            starts=starts,
+        )  # fmt: skip
+        found = performed(scenario, "2031-05-10")
+        assert (found.kind, found.verdict) == (kind, MET)
+        assert found.doubts
+        vague = [(each.start.day, each.end.day, each.begun_by) for each in found.violations]
+        assert vague == ([(1, 1, (shot,))] if kind is Kind.VIOLATED else [])
+        assert performed(scenario, "2031-04-20", known_by="2031-05-10").kind is Kind.OPEN
+
     def test_what_was_broken_and_is_in_doubt_now_is_open(self):
         scenario = situation(
             said("fire", True, "2031-03-01", until="2031-03-05"),
