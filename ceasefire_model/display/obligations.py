@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ceasefire_model.rules.assessment import ObligorAssessment, ProvisionAssessment
     from ceasefire_model.rules.performance import Performance, Stretch
     from ceasefire_model.scenarios import Scenario
-    from ceasefire_model.verdicts import Verdict
 
 
 def due_text(each: ProvisionAssessment) -> str:
