@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ceasefire_model.rules.assessment import ObligorAssessment, ProvisionAssessment
+    from ceasefire_model.rules.findings import Progress
     from ceasefire_model.rules.performance import Performance, Stretch
     from ceasefire_model.scenarios import Scenario
 
@@ -53,8 +54,13 @@ def word_of(each: Performance) -> str:
 
 
 def kind_word(kind: PerformanceKind, verdict: Verdict) -> str:
-    """Write what became of an obligation in a word; in doubt, in which."""
-    return WORDS[verdict] if kind is PerformanceKind.OPEN else str(kind.value)
+    """Write what became of an obligation in a word; in doubt, in which.
+
+    Where one duty of several is in doubt and another is not done, it is open: *not met* would read
+    as if it were known of all.
+    """
+    is_in_doubt = kind is PerformanceKind.OPEN and verdict.is_open
+    return WORDS[verdict] if is_in_doubt else str(kind.value)
 
 
 def performed(each: Performance, scenario: Scenario) -> str:
@@ -78,7 +84,7 @@ def particulars(each: Performance, scenario: Scenario, *, is_short: bool = False
         least, most = map(span_of, each.late_by)
         yield f"{most} late" if least == most else f"{least} to {most} late"
     if each.progress is not None:
-        yield f"{plain(each.progress.reached)} of {plain(each.progress.needed)}"
+        yield how_far(each.progress)
     elif each.of > 1 and not is_short:
         yield f"{each.met} of {each.of} duties are met"
     sure = [one for one in each.violations if one.verdict is Verdict.UNMET]
@@ -90,6 +96,12 @@ def particulars(each: Performance, scenario: Scenario, *, is_short: bool = False
         yield from _stretches("in doubt", each.doubts, scenario)
     if each.last_word is not None:
         yield f"last report {instant(each.last_word, scenario)}"
+
+
+def how_far(found: Progress) -> str:
+    """Write how far a number has come."""
+    reached, needed = plain(found.reached), plain(found.needed)
+    return f"{reached}, of at most {needed}" if found.is_ceiling else f"{reached} of {needed}"
 
 
 _DATED = (
@@ -107,6 +119,8 @@ def _begun(each: Performance, scenario: Scenario) -> Iterator[str]:
     if each.since is None or each.since <= BEGINNING:
         return
     is_said = bool(each.violations) and each.violations[-1].start == each.since
+    if each.kind is PerformanceKind.OPEN and each.violations:
+        return
     if each.kind is not PerformanceKind.BREACHED or not is_said:
         yield f"{_SINCE.get(each.kind, 'first met on')} {instant(each.since, scenario)}"
 

@@ -112,7 +112,7 @@ def _because_of_term(finding: Finding, leaf: InForce) -> str:
         return _because_of_parts(finding)
     match finding.verdict:
         case Verdict.MET:
-            return "it has entered into force and has not ended"
+            return "all whose acceptance it needs had accepted, and it has not ended"
         case Verdict.UNMET:
             return _because_of_end(finding, leaf)
         case Verdict.PENDING:

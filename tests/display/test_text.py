@@ -208,7 +208,7 @@ def test_an_instant_is_shown_with_its_time_and_no_line_is_too_long():
         (Accepts("N", "plan"), "its latest word: rejects · An envoy, in The Wire, 1 March 2025"),
         (Accepts("L", "plan"), "because “Belmora accepts The plan” is unknown."),
         (AllOf([]), "no part is needed"),
-        (InForce("past"), "it has entered into force and has not ended"),
+        (InForce("past"), "all whose acceptance it needs had accepted, and it has not ended"),
         (
             Done("vote") & Holds("curfew"),
             "“a vote is held” is not met; 1 of 2 parts are met.",

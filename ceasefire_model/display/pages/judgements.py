@@ -21,7 +21,14 @@ from ceasefire_model.display.blocks import (
 from ceasefire_model.display.conditions import outline
 from ceasefire_model.display.findings import sources, stated, tree_of, waits_for
 from ceasefire_model.display.headlines import accepted_mark, answered_mark, force_mark, headline
-from ceasefire_model.display.obligations import became, due_text, owed, particulars, word_of
+from ceasefire_model.display.obligations import (
+    became,
+    due_text,
+    how_far,
+    owed,
+    particulars,
+    word_of,
+)
 from ceasefire_model.display.words import (
     WORDS,
     as_of,
@@ -31,7 +38,6 @@ from ceasefire_model.display.words import (
     last_day,
     local_time,
     names,
-    plain,
     span_of,
 )
 from ceasefire_model.rules.moves import MoveKind
@@ -399,7 +405,7 @@ def _turn(change: Change) -> str:
 def _became(each: Performance) -> str:
     """Write what became of a clause, and how far the number that it asks for has come."""
     if each.progress is not None:
-        return f"{word_of(each)}, {plain(each.progress.reached)} of {plain(each.progress.needed)}"
+        return f"{word_of(each)}, {how_far(each.progress)}"
     return f"{word_of(each)}, {each.met} of {each.of}" if each.of > 1 else word_of(each)
 
 

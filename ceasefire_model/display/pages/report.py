@@ -101,8 +101,10 @@ def _word(text: TextReport, party: Party) -> Cell:
 
 
 def _text(each: TextReport) -> Iterator[Block]:
-    """Yield what an assessment says below its heading, and what would bring the text into force."""
+    """Yield what an assessment says below its heading, and what would bring it into force."""
     yield from assessment_page(each.assessment, has_reports=True).blocks[1:]
+    if each.assessment.verdict is Verdict.MET:
+        return
     if isinstance(each.packages, str):
         yield Part("What would bring it into force", [Paragraph([each.packages])])
     else:

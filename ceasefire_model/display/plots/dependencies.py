@@ -10,11 +10,19 @@ from typing import TYPE_CHECKING, Literal
 import matplotlib as mpl
 from attrs import field, frozen
 from matplotlib.lines import Line2D
-from matplotlib.patches import PathPatch, Polygon, Rectangle
+from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from ceasefire_model.analyses.openings import things_in
-from ceasefire_model.conditions import AllOf, AnyOf, AtLeastOf, Condition, Not
+from ceasefire_model.conditions import (
+    Accepts,
+    AllOf,
+    AnyOf,
+    AtLeastOf,
+    Condition,
+    InForce,
+    Not,
+)
 from ceasefire_model.display.colours import MARK
 from ceasefire_model.display.findings import is_denied_leaf, stated, waits_for
 from ceasefire_model.display.plots.layers import Edge, Layout, layered
@@ -30,11 +38,11 @@ from ceasefire_model.display.plots.sheets import (
 )
 from ceasefire_model.display.words import instant
 from ceasefire_model.errors import ModelError
-from ceasefire_model.proposals import Basis
+from ceasefire_model.proposals import Basis, Timing
 from ceasefire_model.rules.findings import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
@@ -46,6 +54,9 @@ if TYPE_CHECKING:
 
 _BOX, _BETWEEN, _CHIP = 21.0, 7.0, 2.0
 """How wide a thing, what is between two layers, and a verdict are, in ems."""
+
+_WHOLE = 99
+"""How many lines a text has at most in a figure of its own, which has room for all."""
 
 _LEAST = 60.0
 """How wide the picture is at least, in ems, for what is written under it."""
@@ -101,16 +112,17 @@ def dependencies(
     found = list(graph.things.values())
     numbers = {thing: number for number, thing in enumerate(graph.things)}
     edges = {(numbers[a], numbers[b]): each for (a, b), each in graph.edges.items()}
+    most = _WHOLE if ax is None else 3
     steps = list(dict.fromkeys((numbers[a], numbers[b]) for a, b, _ in _steps(deadlocks)))
-    texts = [fitted(stated(each), _BOX - _CHIP - 1.6, 3) for each in found]
+    texts = [fitted(_label(each, assessment), _BOX - _CHIP - 1.6, most) for each in found]
     layout = layered([height_of(text) + 0.8 for text in texts], edges, gap=0.7)
     width = (max(layout.layer.values()) + 1) * (_BOX + _BETWEEN) - _BETWEEN + 1
     width = max(width, _LEAST)
     notes = [
-        fitted(_note(number, found[a], found[b], edges[a, b]), width - 1, 2)
+        fitted(_note(number, found[a], found[b], edges[a, b]), width - 1, most)
         for number, (a, b) in enumerate(steps, start=1)
     ]
-    key = [*key_of(each.verdict for each in found), *_lines(edges, steps)]
+    key = [*key_of(each.verdict for each in found), *_lines(edges, steps), *_heads(edges)]
     columns, rows = rows_of(key, width)
     below = sum(height_of(note) + 0.4 for note in notes)
     title = f"{assessment.proposal.title}: what waits for what, as of "
@@ -130,6 +142,16 @@ def dependencies(
     place = {"loc": "upper left", "bbox_to_anchor": (0.5, top + 0.6)}
     explain(page.ax, key, page.em, columns, bbox_transform=page.ax.transData, **place)
     return page.ax
+
+
+def _label(finding: Finding, assessment: Assessment) -> str:
+    """Write a thing; of the text that the picture is about, without its title."""
+    condition, text = finding.condition, assessment.proposal.id
+    if condition == InForce(text):
+        return "it is in force"
+    if isinstance(condition, Accepts) and condition.of == text:
+        return f"{finding.view.scenario.party(condition.party).name} accepts"
+    return stated(finding)
 
 
 def _graph(assessment: Assessment, deadlocks: Deadlocks | None) -> _Graph:
@@ -257,11 +279,10 @@ class _Web:
         names = "+".join(each.id for each in holders)
         line.set_gid(gid("waits" if holders else "made", *edge, names))
         self.page.ax.add_patch(line)
-        x, y = points[-1]
-        half = _HEAD * (0.6 if is_step else 0.4)
-        back = x - _HEAD * heading
-        corners = [(x, y), (back, y - half), (back, y + half)]
-        self.page.ax.add_patch(Polygon(corners, facecolor=color, linewidth=0, zorder=2.5))
+        head = _head(points[-1], heading, _timing(holders), 1.5 if is_step else 1)
+        self.page.ax.add_patch(
+            PathPatch(head, facecolor=color, edgecolor=color, linewidth=0, zorder=2.5)
+        )
 
     def _loop(self, thing: int) -> list[tuple[float, float]]:
         x, y = self.left_of(self.layout.layer[thing]) + _BOX, self.y(thing)
@@ -316,6 +337,48 @@ _BADGES = 2.0
 
 _BADGE = "#7a3500"
 """What the numbers of steps are written on, in white."""
+
+
+_STRICTEST = (Timing.BEFORE, Timing.WHILE, Timing.TOGETHER)
+"""Which timing an arrow shows that stands for several."""
+
+
+def _timing(holders: Iterable[Precondition]) -> Timing:
+    found = {each.timing for each in holders}
+    return next((each for each in _STRICTEST if each in found), Timing.BEFORE)
+
+
+def _head(tip: tuple[float, float], heading: int, timing: Timing, size: float) -> Path:
+    """Return the head of an arrow: a triangle, a disc, or a rhombus, by the timing."""
+    x, y = tip
+    half = 0.4 * size
+    if timing is Timing.WHILE:
+        return Path.circle((x - heading * _HEAD / 2, y), half)
+    back = x - _HEAD * heading
+    middle = (x + back) / 2
+    corners = {
+        Timing.BEFORE: [(x, y), (back, y - half), (back, y + half)],
+        Timing.TOGETHER: [(x, y), (middle, y - half), (back, y), (middle, y + half)],
+    }[timing]
+    return Path([*corners, corners[0]], closed=True)
+
+
+_MEANT: dict[Timing, tuple[str, str]] = {
+    Timing.BEFORE: (">", "must come first"),
+    Timing.WHILE: ("o", "must last as long"),
+    Timing.TOGETHER: ("D", "at the same time"),
+}
+
+
+def _heads(edges: dict[Edge, list[Precondition]]) -> list[Artist]:
+    """Return the entries of the key for the heads of arrows; none where all mean the same."""
+    color = mpl.rcParams["text.color"]
+    occurring = {_timing(holders) for holders in edges.values() if holders}
+    return [
+        Line2D([], [], color=color, marker=marker, linestyle="", label=said)
+        for timing, (marker, said) in _MEANT.items()
+        if timing in occurring and occurring != {Timing.BEFORE}
+    ]
 
 
 def _apart(one: tuple[float, float], other: tuple[float, float]) -> bool:

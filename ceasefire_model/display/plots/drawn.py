@@ -8,15 +8,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
+from attrs import evolve
 from matplotlib import pyplot as plt
 
-from ceasefire_model.conditions import Accepts, InForce
+from ceasefire_model.conditions import Accepts, Fulfilled, InForce
 from ceasefire_model.display.blocks import Picture
 from ceasefire_model.display.plots.dependencies import dependencies
 from ceasefire_model.display.plots.records import record
 from ceasefire_model.display.plots.sheets import to_svg
 from ceasefire_model.display.plots.timelines import Asked, timelines
 from ceasefire_model.moments import TICK
+from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from ceasefire_model.analyses.deadlocks import Deadlocks
+    from ceasefire_model.conditions import Condition
     from ceasefire_model.rules.assessment import Assessment
 
 _INK = "#010203"
@@ -53,7 +56,7 @@ def pictures_of(
     found, text = assessment.view, assessment.proposal
     start = _first(assessment)
     if start is not None and found.at - start >= timedelta(days=1):
-        words = [Accepts(each.party.id, text.id) for each in assessment.parties]
+        words = {each.party.name: Accepts(each.party.id, text.id) for each in assessment.parties}
         span: dict[str, Any] = {
             "start": start,
             "end": found.at + TICK,
@@ -61,7 +64,7 @@ def pictures_of(
             "trust": found.trust,
         }
         said = f"{text.title}: who accepted it, and when it was in force"
-        asked: list[Asked] = [InForce(text.id), *words]
+        asked: dict[str, Asked] = {"it is in force": InForce(text.id), **words}
         draw = partial(timelines, found.scenario, asked, title=said, **span)
         yield Picture(said, partial(_inside, draw, f"course{number}"))
         clauses = [each.provision for each in assessment.provisions if each.obligors]
@@ -69,8 +72,32 @@ def pictures_of(
             said = f"{text.title}: what became of its clauses"
             draw = partial(record, found.scenario, clauses, title=said, **span)
             yield Picture(said, partial(_inside, draw, f"record{number}"))
-    draw = partial(dependencies, assessment, deadlocks)
+    locked = None if deadlocks is None else _about(assessment, deadlocks)
+    needs = [
+        *assessment.gates,
+        *(need for each in assessment.parties for need in each.preconditions),
+    ]
+    if not (needs or locked) and assessment.verdict is Verdict.MET:
+        return  # nothing waits for anything
+    draw = partial(dependencies, assessment, locked)
     yield Picture(f"{text.title}: what waits for what", partial(_inside, draw, f"waits{number}"))
+
+
+def _about(assessment: Assessment, deadlocks: Deadlocks) -> Deadlocks:
+    """Return the deadlocks that a text, its clauses or what they wait for are in."""
+    text, view = assessment.proposal, assessment.view
+    own: set[Condition] = {InForce(text.id)}
+    own.update(Accepts(each.id, text.id) for each in view.scenario.parties)
+    own.update(Fulfilled(each.id) for each in text.provisions)
+    held = {gate.precondition for gate in assessment.gates}
+    return evolve(
+        deadlocks,
+        found=tuple(
+            each
+            for each in deadlocks
+            if any(wait.thing in own or wait.precondition in held for wait in each.waits)
+        ),
+    )
 
 
 def _first(assessment: Assessment) -> datetime | None:

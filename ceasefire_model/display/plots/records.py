@@ -22,6 +22,7 @@ from ceasefire_model.display.plots.times import (
     date_axis,
     days_of,
     draw_terms,
+    seen_at_all,
     term_key,
     terms_of,
     widest,
@@ -33,6 +34,7 @@ from ceasefire_model.rules.histories import Chapter, chapters
 from ceasefire_model.rules.performance import PerformanceKind
 from ceasefire_model.rules.timelines import limits
 from ceasefire_model.rules.views import view
+from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,6 +72,9 @@ _LOOKS = {
     PerformanceKind.KEPT: _Look("#0072b2", "#c9dcf0", "", "white"),
 }
 """How what became of a clause looks; what is in doubt looks like its verdict."""
+
+_SOME = _Look("#e8b9a2", "#6b2a00", "..")
+"""How it looks where one duty is in doubt and another is not done."""
 
 
 @frozen(eq=False)
@@ -142,6 +147,8 @@ def _look(each: Chapter) -> _Look:
     if found is not None:
         return found
     verdict = each.verdict
+    if verdict is Verdict.UNMET:
+        return _SOME
     return _Look(FILLS[verdict], EDGES[verdict], HATCHES[verdict], INKS[verdict])
 
 
@@ -152,7 +159,7 @@ def _said(each: Chapter) -> str:
 def _draw(made: Chart, place: int, each: Chapter, row: _Row, whole: timedelta) -> None:
     look, stretch = _look(each), (each.start, each.end)
     box = bar(
-        stretch,
+        seen_at_all(stretch, whole / made.width),
         row.terms,
         place,
         facecolor=look.fill,

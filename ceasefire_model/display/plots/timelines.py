@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import matplotlib as mpl
 from attrs import frozen
@@ -25,6 +26,7 @@ from ceasefire_model.display.plots.times import (
     date_axis,
     days_of,
     draw_terms,
+    seen_at_all,
     term_key,
     terms_of,
     widest,
@@ -72,7 +74,7 @@ class _Row:
 
 def timelines(
     scenario: Scenario,
-    rows: Iterable[Asked] | None = None,
+    rows: Iterable[Asked] | Mapping[str, Asked] | None = None,
     *,
     start: str | date | datetime | Moment,
     end: str | date | datetime | Moment,
@@ -85,8 +87,8 @@ def timelines(
 
     Args:
         scenario: The situation.
-        rows: What is asked, a row each; by default every precondition, and every provision that
-            obliges somebody.
+        rows: What is asked, a row each, or by the labels that the rows are to have; by default
+            every precondition, and every provision that obliges somebody.
         start: The first day, or the instant from which on.
         end: The last day, or the instant before which.
         known_by: Only what had been reported by then counts; by default the end.
@@ -100,22 +102,34 @@ def timelines(
             ``known_by``.
         UnknownIdError: If the trust names a source or party that the scenario does not have.
     """
-    wanted = _all(scenario) if rows is None else list(rows)
+    wanted = _labelled(scenario, rows)
     begins, ends = limits(start, end, scenario.zone)
     seen = Evaluation(view(scenario, as_of=ends - TICK, known_by=known_by, trust=trust))
-    found = [_row(seen, each, number, (begins, ends)) for number, each in enumerate(wanted)]
+    found = [
+        _row(seen, label, each, number, (begins, ends))
+        for number, (label, each) in enumerate(wanted)
+    ]
     if not found:
         return nothing(ax, title or scenario.title, ["Nothing is asked."])
     return _drawn(scenario, title or scenario.title, found, ax)
 
 
-def _row(seen: Evaluation, each: Asked, number: int, stretch: Stretch) -> _Row:
+def _labelled(
+    scenario: Scenario, rows: Iterable[Asked] | Mapping[str, Asked] | None
+) -> list[tuple[str | None, Asked]]:
+    """Return what is asked, each with the label that it was given, if any."""
+    if isinstance(rows, Mapping):
+        return [*cast("Mapping[str, Asked]", rows).items()]
+    return [(None, each) for each in (_all(scenario) if rows is None else rows)]
+
+
+def _row(seen: Evaluation, label: str | None, each: Asked, number: int, stretch: Stretch) -> _Row:
     scenario = seen.view.scenario
     condition = asked(scenario, _condition(each))
     finding = find(seen, condition)
     return _Row(
         each.id if isinstance(each, Precondition | Provision) else str(number),
-        _label(each, scenario),
+        _label(each, scenario) if label is None else label,
         course(seen, condition, *stretch),
         tuple(terms_of(seen, each, stretch)) if isinstance(each, Provision) else None,
         tuple(sorted(set(_reports(finding)))),
@@ -189,7 +203,14 @@ def _draw_spans(made: Chart, place: int, row: _Row) -> None:
     for number, span in enumerate(row.timeline.spans):
         stretch, middle = (span.start, span.end), place - 0.11
         look = box_style(span.verdict)
-        box = bar(stretch, row.terms, middle, linewidth=0.07 * made.em, clip_on=False, **look)
+        box = bar(
+            seen_at_all(stretch, whole / made.width),
+            row.terms,
+            middle,
+            linewidth=0.07 * made.em,
+            clip_on=False,
+            **look,
+        )
         box.set_gid(gid("span", row.name, number, span.verdict.value))
         made.ax.add_patch(box)
         (left, right), is_thick = widest(stretch, row.terms)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 import matplotlib as mpl
@@ -37,6 +38,9 @@ WIDTH = 44.0
 THICK, THIN = 0.5, 0.16
 """How high a bar is where the clause binds, and where it does not, in rows."""
 
+
+_SHORTEST = 0.25
+"""How wide a bar is at least, in ems."""
 
 _EVERY = 6
 """From one date on the axis to the next at least, in ems."""
@@ -93,6 +97,18 @@ def bar(
         vertices += [(left, up), (right, up), (right, down), (left, down), (left, up)]
     codes = [Path.MOVETO, *[Path.LINETO] * 3, Path.CLOSEPOLY] * (len(vertices) // 5)
     return PathPatch(Path(vertices, codes), **style)
+
+
+def seen_at_all(stretch: Stretch, em: timedelta) -> Stretch:
+    """Widen a stretch that would be too short to be seen, to both sides alike.
+
+    Args:
+        stretch: The stretch.
+        em: How much time an em is wide.
+    """
+    start, end = stretch
+    lacking = max(em * _SHORTEST - (end - start), timedelta(0))
+    return start - lacking / 2, end + lacking / 2
 
 
 def widest(stretch: Stretch, terms: Sequence[Stretch] | None) -> tuple[Stretch, bool]:
