@@ -44,6 +44,7 @@ from ceasefire_model.analyses.contradictions import contradictions
 from ceasefire_model.analyses.theory import Theory, misfit
 from tests.analyses.test_deadlocks import ids, smallest
 from tests.analyses.test_reachability import DAY, PLAN, but, needs, powerset, situation
+from tests.examples import at_most
 
 DEMAND = Vague(
     id="order",
@@ -192,7 +193,7 @@ def found_in(scenario) -> set:
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=at_most(40), deadline=None)
 @given(demands())
 def test_contradictions_are_all_smallest_sets_that_no_world_satisfies(scenario):
     assert found_in(scenario) == by_trying(scenario)
@@ -217,7 +218,7 @@ NUMBERS = Scenario(
 GRID = [n / 8 for n in range(-36, 37)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=at_most(60), deadline=None)
 @given(st.lists(things(), max_size=4, unique=True))
 def test_numbers_clash_exactly_where_no_two_numbers_fit(chosen):
     def fits(kept):

@@ -69,6 +69,7 @@ from tests.analyses.test_reachability import (
     stuck,
     word,
 )
+from tests.examples import at_most
 
 SIXTY = AtLeast("troops", 60)
 
@@ -89,7 +90,7 @@ def smallest(sets) -> set:
 # Laws
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=at_most(30), deadline=None)
 @given(small_scenarios(most=4))
 def test_the_circles_are_all_smallest_sets_that_lock(scenario):
     lost = blocked(scenario)

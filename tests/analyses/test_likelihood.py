@@ -74,6 +74,7 @@ from tests.analyses.test_reachability import (
     situation,
     word,
 )
+from tests.examples import at_most
 
 BELIEFS = {
     "vote": 0.25,
@@ -145,7 +146,7 @@ def relevant(scenario, target, beliefs) -> dict:
     return {key: belief for key, belief in beliefs.items() if key in names}
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=at_most(50), deadline=None)
 @given(questions())
 def test_the_likelihood_is_the_sum_over_all_worlds(question):
     scenario, target, beliefs = question
@@ -183,7 +184,7 @@ def test_importance_is_the_difference_that_settling_a_fact_makes(question):
         assert -1 <= each.difference <= 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=at_most(60), deadline=None)
 @given(needs([Done("vote"), Done("done"), Holds("calm"), AtLeast("troops", 50), ~Holds("calm")]))
 def test_a_condition_and_its_negation_are_together_certain(condition):
     chances = [
@@ -588,7 +589,7 @@ SHARES = Scenario(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=at_most(60), deadline=None)
 @given(
     st.lists(st.sampled_from([0, 0.3, 0.4, 0.6, 0.8]), min_size=2, max_size=3, unique=True),
     st.lists(st.sampled_from([0, 0.3, 0.4, 0.6, 0.8]), min_size=2, max_size=3, unique=True),
@@ -654,7 +655,7 @@ def worlds(scenario, target, beliefs):
 MET = Verdict.MET
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=at_most(100), deadline=None)
 @given(st.tuples(*[st.sampled_from([True, False, None])] * 4), timed)
 def test_the_likelihood_of_a_history_is_the_sum_over_all_worlds(values, target):
     scenario = habits(values)

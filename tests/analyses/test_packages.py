@@ -82,6 +82,7 @@ from tests.analyses.test_reachability import (
     situation,
     word,
 )
+from tests.examples import at_most
 
 POOL = [thing for thing in FREE if thing not in (Accepts("A", "promise"), Accepts("B", "promise"))]
 """What the small scenarios are about; a word on a provision is in the examples."""
@@ -432,7 +433,7 @@ def found_in(scenario, target) -> list[frozenset]:
     return found
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=at_most(100), deadline=None)
 @given(questions())
 def test_packages_are_all_the_smallest_sets_of_changes_that_do(question):
     scenario, target = question
@@ -932,7 +933,7 @@ timed = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=at_most(60), deadline=None)
 @given(st.tuples(*[st.sampled_from([True, False, None])] * 4), timed)
 def test_packages_for_histories_are_the_smallest_changes_that_supposing_confirms(values, target):
     scenario = habits(values)

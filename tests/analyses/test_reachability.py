@@ -65,6 +65,7 @@ from ceasefire_model.analyses.reachability import Web
 from ceasefire_model.conditions import walk
 from ceasefire_model.rules.evaluation import Evaluation
 from ceasefire_model.rules.views import view
+from tests.examples import at_most
 
 DAY = "2025-03-01"
 START = Moment(DAY)
@@ -394,7 +395,7 @@ KEPT_OPEN = situation([but("c", ~Fulfilled("promise"), Done("vote"))])
 """A gate on a clause that is not fulfilled: to lift the curfew, which it requires, heeds none."""
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=at_most(50), deadline=None)
 @given(small_scenarios())
 @example(KEPT_OPEN)
 def test_what_is_reached_step_by_step_is_the_least_fixpoint_by_definition(scenario):
@@ -406,7 +407,7 @@ def test_what_is_reached_step_by_step_is_the_least_fixpoint_by_definition(scenar
         assert so_far == after
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=at_most(40), deadline=None)
 @given(small_scenarios())
 @example(KEPT_OPEN)
 def test_what_is_blocked_is_what_the_greatest_fixpoint_leaves_out(scenario):

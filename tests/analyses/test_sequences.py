@@ -17,6 +17,7 @@ from tests.analyses.test_reachability import (
     situation,
     small_scenarios,
 )
+from tests.examples import at_most
 
 
 class TestSequence:
@@ -73,7 +74,7 @@ class TestSequence:
         ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=at_most(40), deadline=None)
 @given(small_scenarios(), st.sampled_from(SIGNED))
 def test_a_sequence_can_be_carried_out_as_it_stands(scenario, target):
     found = sequence(scenario, target, as_of=DAY)

@@ -49,9 +49,11 @@ from ceasefire_model import (
     packages,
     sequence,
     suppose,
+    timeline,
 )
 from ceasefire_model.analyses.shifts import Obstacle, Reason, ShiftKind
 from ceasefire_model.moments import TICK
+from tests.examples import at_most
 
 DAY = "2031-05-02"
 PARTIES = ("A", "B", "C")
@@ -133,7 +135,7 @@ def is_so(condition, world) -> bool:
     raise TypeError(condition)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=at_most(60), deadline=None)
 @given(st.sampled_from(SPLITS), targets())
 def test_packages_give_away_no_more_than_the_whole_and_take_from_as_few_as_can_be(split, target):
     scenario = valley(**split)
@@ -247,7 +249,7 @@ def phases(starts, delay, **other) -> Scenario:
 ENDS = [datetime(2031, 5, 3, tzinfo=UTC) - TICK + timedelta(days=n) for n in range(16)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=at_most(40), deadline=None)
 @given(
     st.sampled_from([None, "2031-05-04", "2031-05-01"]),
     st.integers(1, 5),
@@ -270,7 +272,8 @@ def test_packages_wait_exactly_as_long_as_it_takes(starts, delay, target):
     for row in product([False, True], repeat=3):
         made = {name: True for name, so in zip(("w", "r", "calm"), row, strict=True) if so}
         after = suppose(scenario, made, since=ENDS[0]) if made else scenario
-        first = next((at for at in ENDS if holds(after, target, at)), None)
+        over = timeline(after, target, start=ENDS[0], end=ENDS[-1] + TICK)
+        first = next((at for at in ENDS if over.at(at) is Verdict.MET), None)
         if first is not None:
             tried[frozenset(made)] = first
     smallest = {made: at for made, at in tried.items() if not any(other < made for other in tried)}
@@ -282,10 +285,6 @@ def test_packages_wait_exactly_as_long_as_it_takes(starts, delay, target):
     for made, until in found.items():
         least = ENDS[0] if until is None else until
         assert least <= smallest[made] < least + timedelta(days=1)
-
-
-def holds(scenario, target, at) -> bool:
-    return evaluate(scenario, target, as_of=at, known_by=at).verdict is Verdict.MET
 
 
 class TestWaits:

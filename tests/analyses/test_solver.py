@@ -16,9 +16,10 @@ from ceasefire_model.analyses.packages import packages
 from ceasefire_model.analyses.solver import Translation, minimal_sets
 from tests.analyses.test_deadlocks import ring, smallest
 from tests.analyses.test_reachability import DAY, PLAN, Timing, but, needs, powerset, situation
+from tests.examples import at_most
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=at_most(40), deadline=None)
 @given(st.lists(st.frozensets(st.integers(0, 5), max_size=4), max_size=5))
 def test_minimal_sets_are_all_the_smallest_that_are_enough(enough):
     def is_enough(items):
@@ -27,7 +28,7 @@ def test_minimal_sets_are_all_the_smallest_that_are_enough(enough):
     assert set(minimal_sets(6, is_enough)) == smallest(enough)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=at_most(40), deadline=None)
 @given(
     st.lists(st.frozensets(st.integers(0, 4), max_size=3), max_size=4),
     st.sets(st.sampled_from(list(combinations(range(5), 2))), max_size=3),

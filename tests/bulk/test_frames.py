@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from importlib.util import find_spec
 
 import narwhals as nw
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ceasefire_model as cm
@@ -264,7 +265,8 @@ class TestRefused:
 
 
 @st.composite
-def frames(draw, make):
+def tabled(draw):
+    """A question, and worlds as the values of facts, and written as columns of a frame."""
     scenario, target, choice, when = draw(questions(ranges=False))
     data = {
         name: draw(st.lists(st.sampled_from(column), min_size=6, max_size=6))
@@ -282,23 +284,32 @@ def frames(draw, make):
         ]
         for name, column in data.items()
     }  # fmt: skip
-    return scenario, target, data, make(written, types), when
+    return scenario, target, data, (written, types), when
 
 
-@pytest.mark.parametrize("make", LIBRARIES)
-@settings(relaxed, max_examples=15)
-@given(drawn=st.data())
-def test_each_row_is_judged_as_supposing_and_evaluating_do(make, drawn):
-    scenario, target, data, frame, when = drawn.draw(frames(make))
-    try:
-        found = cm.sweep(scenario, target, frame, **when, columns=["verdict"])
-    except ModelError as error:  # a history of two numbers in one, which a lazy frame cannot have
-        assume("collect it first" not in str(error))
-        raise
+INSTALLED = [
+    make
+    for make in LIBRARIES
+    if find_spec({of_dask: "dask", of_duckdb: "duckdb"}.get(make, "polars")) is not None
+]
+
+
+@settings(relaxed, max_examples=settings().max_examples // 2)
+@given(tabled())
+def test_each_row_is_judged_as_supposing_and_evaluating_do(question):
+    scenario, target, data, written, when = question
     worlds = [dict(zip(data, row, strict=True)) for row in zip(*data.values(), strict=True)]
     since = cm.moments.day_of(cm.moments.instant(when["as_of"], scenario.zone), scenario.zone)
     expected = [
         cm.evaluate(cm.suppose(scenario, facts, since=since), target, **when).verdict.value
         for facts in worlds
     ]
-    assert [row["verdict"] for row in rows(found)] == expected
+    for make in INSTALLED:
+        try:
+            found = cm.sweep(scenario, target, make(*written), **when, columns=["verdict"])
+        except ModelError as error:
+            # a history of two numbers in one, which a lazy frame cannot have
+            if make not in LAZY or "collect it first" not in str(error):
+                raise
+        else:
+            assert [row["verdict"] for row in rows(found)] == expected, make

@@ -22,6 +22,7 @@ from ceasefire_model import (
 from ceasefire_model.display.text import WIDTH
 from ceasefire_model.drafting import Presence, Severity
 from ceasefire_model.strategies import PROPOSALS, scenarios
+from tests.examples import at_most
 
 
 def page(**fields) -> list[str]:
@@ -41,7 +42,7 @@ def section(lines: list[str], title: str) -> list[str]:
     return lines[start : [*lines, ""].index("", start)]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=at_most(30))
 @given(scenarios(), st.sampled_from(PROPOSALS))
 def test_every_item_that_is_asked_is_named_once(scenario, name):
     found = completeness(scenario, name)
@@ -51,7 +52,7 @@ def test_every_item_that_is_asked_is_named_once(scenario, name):
         assert text.count(f"{each.item.name} ({each.item.id})") == is_named
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=at_most(30))
 @given(scenarios(), st.sampled_from(PROPOSALS))
 def test_no_line_is_too_long(scenario, name):
     lines = str(completeness(scenario, name)).splitlines()

@@ -26,6 +26,7 @@ from ceasefire_model import (
 from ceasefire_model.display.findings import sources, stated
 from ceasefire_model.display.words import WORDS
 from ceasefire_model.strategies import conditions, histories, instants, scenarios
+from tests.examples import at_most
 from tests.rules.test_assessment import DAY, SCENARIO
 
 COUNTS = re.compile(r"(\d+) of (\d+) parts are met\.$")
@@ -55,7 +56,7 @@ def claims_hold(finding) -> None:
         assert word in {WORDS[each] for each in Verdict} | {"agreed"}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=at_most(40))
 @given(scenarios(), conditions() | histories(), instants())
 def test_what_a_sentence_claims_is_what_its_finding_holds(scenario, condition, at):
     try:

@@ -58,6 +58,7 @@ from ceasefire_model import (
 from ceasefire_model.drafting import Completeness, Presence, Remark, RemarkRule, Severity
 from ceasefire_model.drafting.coverage import SAID
 from ceasefire_model.strategies import PROPOSALS, scenarios
+from tests.examples import at_most
 
 IDS = [item.id for item in checklist()]
 IN_TEXT = {item.id for item in checklist() if item.is_in_text}
@@ -163,7 +164,7 @@ def changed(scenario: Scenario, name: str, **fields) -> Scenario:
 # Laws
 
 names = st.sampled_from(PROPOSALS)
-some = settings(deadline=None, max_examples=40)
+some = settings(deadline=None, max_examples=at_most(40))
 
 
 @some

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 
 from ceasefire_model import AllOf, AnyOf, AtLeastOf, Not, Verdict, evaluate
 from ceasefire_model.strategies import conditions, instants, scenarios
+from tests.examples import at_most
 
 OPEN = [Verdict.UNCLEAR, Verdict.UNKNOWN, Verdict.DISPUTED, Verdict.PENDING]
 
@@ -35,7 +36,7 @@ def expected(condition, found):
             return None
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=at_most(100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(conditions(), scenarios(), instants())
 def test_a_connective_is_what_its_parts_make_it(condition, scenario, as_of):
     for node in evaluate(scenario, condition, as_of=as_of).walk():

@@ -33,6 +33,7 @@ from ceasefire_model import (
     assess,
     evaluate,
 )
+from tests.examples import at_most
 
 DAY = Moment("2025-03-01")
 FACTS = {
@@ -242,26 +243,28 @@ def by_definition(needs) -> dict[str, Verdict]:
         low = following
 
 
-@settings(max_examples=1000, deadline=None)
-@given(systems())
-def test_circles_are_judged_as_the_design_defines_them(needs):
-    assert verdicts(waiting(needs)) == by_definition(needs)
-
-
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=at_most(400), deadline=None)
 @given(systems(), st.randoms(use_true_random=False))
-def test_the_order_in_which_references_are_followed_does_not_matter(needs, random: Random):
-    parties = list(needs)
-    random.shuffle(parties)
+def test_circles_are_judged_as_the_design_defines_them_in_whatever_order(needs, random: Random):
+    parties = random.sample([*needs], len(needs))
     shuffled = {party: random.sample(needs[party], len(needs[party])) for party in parties}
-    found = verdicts(waiting(shuffled))
-    assert found == verdicts(waiting(needs))
-    assessed = assess(waiting(shuffled), as_of=DAY)
-    assert {each.party.id: each.verdict for each in assessed.parties} == found
+    assert verdicts(waiting(shuffled)) == by_definition(needs)
 
 
-@pytest.mark.parametrize("size", [10_000])
-def test_chains_through_ids_may_be_ten_thousand_long(size):
+@settings(deadline=None)
+@given(systems())
+def test_an_assessment_tells_of_each_party_what_is_evaluated(needs):
+    scenario = waiting(needs)
+    assessed = assess(scenario, as_of=DAY)
+    assert {each.party.id: each.verdict for each in assessed.parties} == verdicts(scenario)
+
+
+LONG = 2_000
+"""Longer than any stack."""
+
+
+def test_chains_through_ids_may_be_of_any_length():
+    size = LONG
     provisions = [
         Provision(
             id=f"step{n}",
@@ -286,7 +289,7 @@ def test_chains_through_ids_may_be_ten_thousand_long(size):
 @pytest.mark.parametrize(
     ("timing", "expected"), [(Timing.TOGETHER, Verdict.MET), (Timing.BEFORE, Verdict.UNMET)]
 )
-def test_circles_may_be_ten_thousand_long(timing, expected):
-    needs = ring(10_000, [timing] * 10_000)
+def test_circles_may_be_of_any_length(timing, expected):
+    needs = ring(LONG, [timing] * LONG)
     scenario = waiting(needs)
     assert evaluate(scenario, Accepts("p0", "plan"), as_of=DAY).verdict is expected

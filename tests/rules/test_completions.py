@@ -8,7 +8,8 @@ where nothing may be overtaken and no fact occurs twice, it is settled if it is.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import product
+from functools import partial
+from itertools import product, starmap
 from random import Random
 
 import pytest
@@ -56,10 +57,11 @@ from ceasefire_model import (
     days,
     evaluate,
 )
+from tests.examples import at_most
 
 FIRST = date(2031, 1, 1)
 DAYS = 7
-SEEDS = range(300)
+SEEDS = range(at_most(120))
 LEAVES = {
     "state": Holds("state"),
     "act": Done("act"),
@@ -108,31 +110,47 @@ def days_of(moment, latest=None):
     return range(least, (most if latest is None else min(most, latest)) + 1)
 
 
-def scenario(observations=(), statements=(), preconditions=()):
-    return Scenario(
-        title="x",
-        parties=[Party(id=each, name=each) for each in "ab"],
-        facts=[
-            State(id="state", text="s"),
-            Act(id="act", text="w"),
-            Quantity(id="number", text="n", unit="u"),
-            Quantity(id="count", text="c", unit="u", cumulative=True),
-            Question(id="question", text="q", asked_by="a", asked=Moment(day(1))),
-            State(id="need", text="need"),
-        ],
-        sources=SOURCES,
-        observations=observations,
-        statements=statements,
-        preconditions=preconditions,
-        proposals=[
-            Proposal(
-                id="text",
-                title="Text",
-                to=["a", "b"],
-                provisions=[Provision(id=each, text=each) for each in ("one", "two")],
-            )
-        ],
-    )
+SILENT = Scenario(
+    title="x",
+    parties=[Party(id=each, name=each) for each in "ab"],
+    facts=[
+        State(id="state", text="s"),
+        Act(id="act", text="w"),
+        Quantity(id="number", text="n", unit="u"),
+        Quantity(id="count", text="c", unit="u", cumulative=True),
+        Question(id="question", text="q", asked_by="a", asked=Moment(day(1))),
+        State(id="need", text="need"),
+    ],
+    sources=SOURCES,
+    proposals=[
+        Proposal(
+            id="text",
+            title="Text",
+            to=["a", "b"],
+            provisions=[Provision(id=each, text=each) for each in ("one", "two")],
+        )
+    ],
+)
+"""Nobody has said anything yet."""
+
+
+def over_time(told, asked, days=range(DAYS), trust=None):
+    """Give the verdict on each of some days."""
+    return [
+        evaluate(told, asked, as_of=day(at), known_by=day(DAYS), trust=trust).verdict for at in days
+    ]
+
+
+def hold_apart(found, completions):
+    """Give each verdict with all verdicts of the completions on its day."""
+    return zip(found, map(set, zip(*completions, strict=True)), strict=True)
+
+
+def is_sure(found, completions):
+    """Whether each verdict is open, or the same in all completions, which are judged if need be."""
+    if all(verdict.is_open for verdict in found):
+        return True
+    return all(one.is_open or several == {one} for one, several in hold_apart(found, completions))
 
 
 # Reports
@@ -174,17 +192,9 @@ def completed(observation):
                 yield evolve(observation, since=Moment(day(start)), until=until)
 
 
-def verdict(observations, leaf, at, trust=None):
-    return evaluate(
-        scenario(observations), leaf, as_of=day(at), known_by=day(DAYS), trust=trust
-    ).verdict
-
-
-def verdicts(observations, leaf, at, trust=None):
-    """Give all verdicts of the completions."""
-    return {
-        verdict(each, leaf, at, trust) for each in product(*map(list, map(completed, observations)))
-    }
+def all_completed(observations):
+    """Give the scenario of each completion."""
+    return (SILENT.with_observations(one) for one in product(*map(completed, observations)))
 
 
 TRUSTS = (None, None, Trust(most_reliable=True), Trust(within_days=2))
@@ -200,10 +210,9 @@ def drawn(seed, fact, sources, **shape):
 def test_a_verdict_is_settled_only_if_every_completion_of_the_dates_agrees(fact):
     for seed in SEEDS:
         found, trust, _ = drawn(seed, fact, [each.id for each in SOURCES])
-        for at in range(DAYS):
-            seen = verdict(found, LEAVES[fact], at, trust)
-            if not seen.is_open:
-                assert verdicts(found, LEAVES[fact], at, trust) == {seen}, (seed, at)
+        judged = partial(over_time, asked=LEAVES[fact], trust=trust)
+        told = SILENT.with_observations(found)
+        assert is_sure(judged(told), map(judged, all_completed(found))), seed
 
 
 @pytest.mark.parametrize("fact", LEAVES)
@@ -212,10 +221,10 @@ def test_where_nothing_may_be_overtaken_a_verdict_is_settled_if_all_completions_
     for seed in SEEDS:
         both = ["a-says", "b-says"] if fact in ("state", "number", "question") else ["wire"]
         found, trust, _ = drawn(seed, fact, both)
-        for at in range(DAYS):
-            possible = verdicts(found, LEAVES[fact], at, trust)
-            if len(possible) == 1:
-                assert verdict(found, LEAVES[fact], at, trust) in possible, (seed, at)
+        judged = partial(over_time, asked=LEAVES[fact], trust=trust)
+        told = SILENT.with_observations(found)
+        for one, several in hold_apart(judged(told), map(judged, all_completed(found))):
+            assert len(several) > 1 or one in several, seed
 
 
 def test_two_numbers_of_which_one_is_a_multiple_are_settled_only_if_every_completion_agrees():
@@ -227,11 +236,9 @@ def test_two_numbers_of_which_one_is_a_multiple_are_settled_only_if_every_comple
             *observations(random, "number", sources, 2),
             *observations(random, "count", sources, 2),
         ]
-        trust = random.choice(TRUSTS)
-        for at in range(0, DAYS, 2):
-            seen = verdict(found, leaf, at, trust)
-            if not seen.is_open:
-                assert verdicts(found, leaf, at, trust) == {seen}, (seed, at)
+        judged = partial(over_time, asked=leaf, trust=random.choice(TRUSTS))
+        told = SILENT.with_observations(found)
+        assert is_sure(judged(told), map(judged, all_completed(found))), seed
 
 
 # Words
@@ -283,27 +290,31 @@ def withdrawn(precondition):
         yield evolve(precondition, withdrawn=Moment(day(each)))
 
 
-def acceptance(said, needs, of, at):
-    told = scenario(statements=said, preconditions=needs)
-    return evaluate(told, Accepts("a", of), as_of=day(at), known_by=day(DAYS)).verdict
+EVERY_SECOND = range(0, DAYS, 2)
+
+
+def all_dated(said, needs):
+    """Give the words and needs of each completion."""
+    for one in product(*map(dated, said), *map(withdrawn, needs)):
+        yield one[: len(said)], one[len(said) :]
 
 
 @pytest.mark.parametrize("of", ["text", "one"])
 def test_an_acceptance_is_settled_only_if_every_completion_of_the_dates_agrees(of):
+    def judged(said, needs):
+        told = SILENT.with_statements(said).with_preconditions(needs)
+        return over_time(told, Accepts("a", of), EVERY_SECOND)
+
     for seed in SEEDS:
         random = Random(f"{of} {seed}")  # noqa: S311 - no secret
         said = [*statements(random)]
         needs = [*preconditions(random, said)]
-        completions = [*product(*map(list, [*map(dated, said), *map(withdrawn, needs)]))]
-        for at in range(0, DAYS, 2):
-            seen = acceptance(said, needs, of, at)
-            possible = {
-                acceptance(each[: len(said)], each[len(said) :], of, at) for each in completions
-            }
+        completions = starmap(judged, all_dated(said, needs))
+        for seen, several in hold_apart(judged(said, needs), completions):
             if not seen.is_open:
-                assert possible == {seen}, (seed, at)
-            elif len(possible) == 1 and all(each.about.proposal for each in said):
-                assert {seen} == possible, (seed, at)
+                assert several == {seen}, seed
+            elif len(several) == 1 and all(word.about.proposal for word in said):
+                assert {seen} == several, seed
 
 
 # Histories and clauses
@@ -350,12 +361,8 @@ def agreement(observations, leaf):
             ),
         ],
     )
-    return scenario(observations).with_proposals([text]).with_statements(words)
-
-
-def found_over_time(observations, leaf, asked, at):
-    told = agreement(observations, leaf)
-    return evaluate(told, asked, as_of=day(at), known_by=day(DAYS)).verdict
+    agreed = SILENT.with_proposals([text]).with_statements(words)
+    return agreed.with_observations(observations)
 
 
 @pytest.mark.parametrize("fact", ["state", "act", "count"])
@@ -363,28 +370,16 @@ def found_over_time(observations, leaf, asked, at):
 def test_a_history_is_settled_only_if_every_completion_of_the_dates_agrees(name, fact):
     leaf, unsettled = LEAVES[fact], 0
     asked = OVER_TIME[name](leaf)
+
+    def judged(observations):
+        return over_time(agreement(observations, leaf), asked, (2, 3, 4, 6))
+
     for seed in SEEDS[:40]:
         found, _, _ = drawn(f"{name} {seed}", fact, [each.id for each in SOURCES], most=2)
-        for at in (2, 3, 4, 6):
-            seen = found_over_time(found, leaf, asked, at)
-            if seen.is_open:
-                unsettled += 1
-                continue
-            possible = {
-                found_over_time(each, leaf, asked, at)
-                for each in product(*map(list, map(completed, found)))
-            }
-            assert possible == {seen}, (seed, at)
+        seen = judged(found)
+        unsettled += sum(each.is_open for each in seen)
+        assert is_sure(seen, map(judged, product(*map(completed, found)))), seed
     assert unsettled
-
-
-def in_force(said, needs, at, **dates):
-    """Judge whether a text is in force that one party has plainly accepted on the first day."""
-    told = scenario(statements=said, preconditions=needs)
-    text = evolve(told.proposal("text"), **dates)
-    yes = evolve(BARE, id="yes", party="b", stance=Stance.ACCEPTS, date=day(0), reported=day(0))
-    told = evolve(told, proposals=[text], statements=[*said, yes])
-    return evaluate(told, InForce("text"), as_of=day(at), known_by=day(DAYS)).verdict
 
 
 BARE = Statement(
@@ -401,19 +396,21 @@ BARE = Statement(
 
 @pytest.mark.parametrize("dates", [{}, {"starts": day(2)}, {"ends": day(4)}, {"tabled": day(1)}])
 def test_a_text_is_settled_to_be_in_force_only_if_every_completion_agrees(dates):
+    """One party has plainly accepted it on the first day."""
+    text = evolve(SILENT.proposal("text"), **dates)
+    yes = evolve(BARE, id="yes", party="b", stance=Stance.ACCEPTS, date=day(0), reported=day(0))
+    tabled = evolve(SILENT, proposals=[text], statements=[yes])
+
+    def judged(said, needs):
+        told = tabled.with_statements(said).with_preconditions(needs)
+        return over_time(told, InForce("text"), EVERY_SECOND)
+
     settled = 0
-    for seed in SEEDS[:100]:
+    for seed in SEEDS:
         random = Random(f"{dates} {seed}")  # noqa: S311 - no secret
         said = [*statements(random, 2)]
         needs = [*preconditions(random, said)]
-        completions = [*product(*map(list, [*map(dated, said), *map(withdrawn, needs)]))]
-        for at in range(0, DAYS, 2):
-            seen = in_force(said, needs, at, **dates)
-            if seen.is_open:
-                continue
-            settled += 1
-            possible = {
-                in_force(each[: len(said)], each[len(said) :], at, **dates) for each in completions
-            }
-            assert possible == {seen}, (seed, at)
+        seen = judged(said, needs)
+        settled += sum(not each.is_open for each in seen)
+        assert is_sure(seen, starmap(judged, all_dated(said, needs))), seed
     assert settled
