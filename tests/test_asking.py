@@ -29,6 +29,7 @@ from ceasefire_model import (
 )
 from ceasefire_model.facts import Control
 from ceasefire_model.strategies import scenarios
+from tests.examples import at_most
 
 DAY = "2031-05-02"
 CURFEW = State(id="curfew", text="a curfew is in force")
@@ -107,7 +108,7 @@ def test_what_is_no_condition_is_refused(what):
 
 
 @given(scenarios())
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=at_most(25))
 def test_whatever_is_named_in_a_scenario_and_can_be_asked_is_within_it(scenario):
     texts = [
         *scenario.proposals,

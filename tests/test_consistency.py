@@ -640,7 +640,7 @@ class TestNames:
 
 
 class TestLongChains:
-    LENGTH = 10_000
+    LENGTH = 2_000
 
     def fulfilled_chain(self):
         last = clause("p0", Done("vote"))

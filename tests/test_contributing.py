@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,15 +27,23 @@ def words(tree: ast.AST):
                 yield name
 
 
-def knowing(name: str) -> list[str]:
-    """List the files that know a name, or are called by it, but those that only export it."""
-    paths = [
-        path.relative_to(PACKAGE)
+@cache
+def words_by_file() -> dict[Path, set[str]]:
+    """Give the words of each file, but of those that only export."""
+    return {
+        path.relative_to(PACKAGE): {*words(ast.parse(path.read_text(encoding="utf-8")))}
         for path in sorted(PACKAGE.rglob("*.py"))
         if path.name != "__init__.py"
-        and (path.stem == name or name in words(ast.parse(path.read_text(encoding="utf-8"))))
+    }
+
+
+def knowing(name: str) -> list[str]:
+    """List the files that know a name, or are called by it, but those that only export it."""
+    return [
+        path.with_suffix("").as_posix()
+        for path, known in words_by_file().items()
+        if path.stem == name or name in known
     ]
-    return [path.with_suffix("").as_posix() for path in paths]
 
 
 def test_the_table_says_what_a_newcomer_asks():

@@ -58,6 +58,7 @@ from ceasefire_model.strategies import (
     trusts,
 )
 from tests import naive
+from tests.examples import at_most
 
 thorough = settings(
     derandomize=True,
@@ -290,7 +291,7 @@ def follows_an_event(scenario):
     )
 
 
-@settings(thorough, max_examples=100)
+@settings(thorough, max_examples=at_most(100))
 @given(leaves(derived=()), scenarios(), instants(), instants(), trusts())
 def test_they_agree_on_every_leaf_about_facts_imprecise_dates_included(
     leaf, scenario, one, other, trust
@@ -298,7 +299,7 @@ def test_they_agree_on_every_leaf_about_facts_imprecise_dates_included(
     agree(scenario, leaf, one, other, trust)
 
 
-@settings(thorough, max_examples=40)
+@settings(thorough, max_examples=at_most(40))
 @given(
     st.sampled_from([leaf for leaf in DERIVED if isinstance(leaf, Accepts)]),
     scenarios(),
@@ -310,7 +311,7 @@ def test_they_agree_on_acceptances(leaf, scenario, one, other, trust):
     agree(exactly(scenario), leaf, one, other, trust)
 
 
-@settings(thorough, max_examples=30)
+@settings(thorough, max_examples=at_most(30))
 @given(
     histories(of=conditions(derived=(), demands=(), max_leaves=2)),
     scenarios(),
@@ -321,7 +322,7 @@ def test_they_agree_on_histories_of_facts(condition, scenario, one, other):
     agree(exactly(scenario), exactly(condition), one, other)
 
 
-@settings(thorough, max_examples=25)
+@settings(thorough, max_examples=at_most(25))
 @given(
     st.sampled_from([leaf for leaf in DERIVED if isinstance(leaf, InForce)]),
     scenarios(),
@@ -331,7 +332,7 @@ def test_they_agree_on_texts_and_clauses_in_force(leaf, scenario, as_of):
     agree(plainer(exactly(scenario)), leaf, as_of)
 
 
-@settings(thorough, max_examples=25)
+@settings(thorough, max_examples=at_most(25))
 @given(
     st.sampled_from([leaf for leaf in DERIVED if isinstance(leaf, Fulfilled)]),
     scenarios(),

@@ -297,11 +297,11 @@ AWKWARD = {
 
 @pytest.fixture(scope="module")
 def drawn():
-    """Return some hundred scenarios, the same each time."""
+    """Return a hundred scenarios, the same each time."""
     met = []
 
     @given(strategies.scenarios())
-    @settings(RICH, max_examples=300, derandomize=True)
+    @settings(RICH, max_examples=100, derandomize=True)
     def draw(scenario):
         met.append(scenario)
 

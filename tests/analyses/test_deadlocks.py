@@ -102,7 +102,7 @@ def blocked_by(scenario, kept) -> set:
     return set(SIGNED) - rounds(scenario, kept, kept)[-1]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=at_most(25), deadline=None)
 @given(small_scenarios(most=5))
 def test_a_way_out_removes_its_deadlock_and_no_part_of_it_does(scenario):
     for each in deadlocks(scenario, as_of=DAY):
@@ -119,7 +119,7 @@ def without(scenario, drop, together):
     return suppose(scenario, since=DAY, without=ids(drop), together=ids(together))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=at_most(25), deadline=None)
 @given(small_scenarios(most=5))
 def test_the_ways_to_synchronise_a_circle_are_all_that_there_are(scenario):
     for each in deadlocks(scenario, as_of=DAY):
@@ -138,14 +138,14 @@ def test_the_ways_to_synchronise_a_circle_are_all_that_there_are(scenario):
         }
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=at_most(25), deadline=None)
 @given(small_scenarios())
 def test_turning_everything_together_removes_every_deadlock(scenario):
     every = ids(scenario.preconditions)
     assert not circles(suppose(scenario, since=DAY, together=every))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=at_most(25), deadline=None)
 @given(small_scenarios(), st.sampled_from(SIGNED))
 def test_a_target_is_deadlocked_or_blocked_or_has_a_sequence(scenario, target):
     found = sequence(scenario, target, as_of=DAY)
@@ -156,7 +156,7 @@ def test_a_target_is_deadlocked_or_blocked_or_has_a_sequence(scenario, target):
     assert circles(scenario, target=target) <= circles(scenario)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=at_most(25), deadline=None)
 @given(small_scenarios())
 def test_each_wait_of_a_circle_leads_to_another(scenario):
     for each in deadlocks(scenario, as_of=DAY):

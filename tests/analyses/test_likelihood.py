@@ -169,7 +169,7 @@ def settled(scenario, beliefs):
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=at_most(25), deadline=None)
 @given(questions())
 def test_importance_is_the_difference_that_settling_a_fact_makes(question):
     scenario, target, beliefs = question

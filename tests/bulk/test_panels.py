@@ -32,6 +32,7 @@ from ceasefire_model.rules.performance import performance
 from ceasefire_model.rules.views import view
 from ceasefire_model.strategies import conditions, histories, scenarios
 from tests.bulk.test_sweeps import TEXT, ob, says, world
+from tests.examples import at_most
 
 relaxed = settings(
     deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
@@ -46,7 +47,7 @@ def cells(found):
         yield row, row["end"] - timedelta(days=1)
 
 
-@settings(relaxed, max_examples=settings().max_examples * 2 // 5)
+@settings(relaxed, max_examples=at_most(40))
 @given(scenarios(), histories() | conditions(), CLAUSES, EVERY)
 def test_each_cell_is_the_evaluation_at_the_end_of_its_period(scenario, condition, clause, every):
     try:

@@ -64,10 +64,10 @@ def mentioned(scenario, target):
 
 
 @st.composite
-def axes(draw, scenario, target, *, ranges=True):
+def axes(draw, scenario, target, *, ranges=True, most=4):
     """Few values of few facts of a scenario, rather of those that matter."""
     several = st.sampled_from(mentioned(scenario, target) or scenario.facts)
-    facts = draw(st.lists(several, min_size=1, max_size=4, unique=True))
+    facts = draw(st.lists(several, min_size=1, max_size=most, unique=True))
     found = {}
     for fact in facts:
         possible = (

@@ -20,11 +20,13 @@ from ceasefire_model import (
     InForce,
     Scenario,
     Verdict,
-    assess,
     evaluate,
     load_case,
 )
 from ceasefire_model.rules import Performance, PerformanceKind
+from ceasefire_model.rules.evaluation import Evaluation
+from ceasefire_model.rules.performance import performance
+from ceasefire_model.rules.views import view
 
 FOLDER = Path(__file__).parent / "history"
 CASES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
@@ -128,8 +130,8 @@ def performance_of(scenario: Scenario, condition: Condition, day: str) -> Perfor
     """Return what became of a clause; nothing for any other question."""
     if not isinstance(condition, Fulfilled):
         return None
-    text = scenario.index.text_of(condition.provision).id
-    return assess(scenario, text, as_of=day).provision(condition.provision).performance
+    clause = scenario.provision(condition.provision)
+    return performance(Evaluation(view(scenario, as_of=day)), clause, condition.by)
 
 
 def is_partly(done: Performance) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from functools import cache
 from itertools import combinations
 from xml.etree import ElementTree as ET
 
@@ -65,6 +66,7 @@ from ceasefire_model.display.words import SYMBOLS
 from ceasefire_model.strategies import instants, scenarios
 from tests.analyses.test_deadlocks import ring
 from tests.analyses.test_reachability import DAY, OPEN, PLAN, but, situation, small_scenarios, word
+from tests.examples import at_most
 from tests.rules.test_assessment import SCENARIO, TODAY
 
 CASE = load_case("us-30-day-2025")
@@ -93,6 +95,7 @@ def _no_figure_stays_open():
     plt.close("all")
 
 
+@cache
 def crowd(count: int, texts=(LONG,)) -> Scenario:
     """A plan with so many provisions and preconditions, and texts of one kind everywhere."""
     numbers = range(count)
@@ -166,17 +169,22 @@ def crowd(count: int, texts=(LONG,)) -> Scenario:
 LAST = "2025-06-20"
 
 
+@cache
+def assessed(scenario):
+    return assess(scenario, as_of=LAST)
+
+
 def draw_tree(scenario, ax=None):
-    return plots.condition_tree(assess(scenario, as_of=LAST).finding, ax=ax)
+    return plots.condition_tree(assessed(scenario).finding, ax=ax)
 
 
 def draw_demands(scenario, ax=None):
-    return plots.demands(assess(scenario, as_of=LAST), ax=ax)
+    return plots.demands(assessed(scenario), ax=ax)
 
 
 def draw_dependencies(scenario, ax=None):
     locks = deadlocks(scenario, as_of=LAST)
-    return plots.dependencies(assess(scenario, as_of=LAST), locks, ax=ax)
+    return plots.dependencies(assessed(scenario), locks, ax=ax)
 
 
 def draw_timelines(scenario, ax=None):
@@ -253,7 +261,7 @@ def test_no_two_texts_overlap_on_axes_that_are_given(draw, size):
 
 
 def assert_readable(ax, *, inside: bool) -> None:
-    ax.figure.canvas.draw()
+    ax.figure.draw_without_rendering()
     boxes = [(each.get_text(), *each.get_window_extent().extents) for each in shown(ax)]
     for (one, left, low, right, high), (other, x0, y0, x1, y1) in combinations(boxes, 2):
         apart = right <= x0 + 1 or x1 <= left + 1 or high <= y0 + 1 or y1 <= low + 1
@@ -268,7 +276,7 @@ def assert_readable(ax, *, inside: bool) -> None:
 
 @pytest.mark.parametrize("draw", PICTURES)
 def test_a_hostile_text_is_a_text(draw):
-    svg = plots.to_svg(draw(crowd(len(HOSTILE), HOSTILE)))
+    svg = plots.to_svg(draw(crowd(len(HOSTILE), tuple(HOSTILE))))
     root = ET.fromstring(svg)  # noqa: S314 - our own
     names = {each.tag.rpartition("}")[2] for each in root.iter()}
     assert not names & {"script", "img", "details", "image", "foreignObject"}
@@ -376,7 +384,7 @@ def test_an_id_has_no_space():
 # The tree
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=at_most(25), deadline=None)
 @given(scenarios(), instants())
 def test_the_tree_has_each_node_of_a_finding(scenario, when):
     for each in scenario.proposals:
@@ -445,7 +453,7 @@ def verdicts_held(assessment):
     yield from ((gate.precondition.id, gate.finding.verdict.value) for gate in assessment.gates)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=at_most(25), deadline=None)
 @given(scenarios(), instants())
 def test_the_demands_are_those_of_the_assessment(scenario, when):
     for each in scenario.proposals:
@@ -507,7 +515,7 @@ def has(ax, name: str) -> bool:
 # Verdicts over time
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=at_most(25), deadline=None)
 @given(scenarios())
 def test_the_stretches_are_those_of_the_timelines(scenario):
     span = {"start": "2024-01-01", "end": "2025-12-31"}
@@ -635,7 +643,7 @@ class TestTimelines:
 # What waits for what
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=at_most(25), deadline=None)
 @given(small_scenarios())
 def test_the_arrows_are_the_preconditions_and_the_steps_those_of_the_deadlocks(scenario):
     found = assess(scenario, as_of=DAY)

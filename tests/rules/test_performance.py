@@ -48,6 +48,7 @@ from ceasefire_model import (
     timeline,
 )
 from ceasefire_model.rules import MoveKind, PerformanceKind
+from tests.examples import at_most
 
 MET, UNMET, PENDING = Verdict.MET, Verdict.UNMET, Verdict.PENDING
 UNKNOWN, DISPUTED = Verdict.UNKNOWN, Verdict.DISPUTED
@@ -729,7 +730,7 @@ def told(changes, kind, *, offset=0, due=None, **text):
     )
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=at_most(25))
 @given(FIRE, KINDS, st.integers(0, 60), st.integers(0, 70), st.integers(0, 40))
 def test_shifting_all_dates_shifts_performances(changes, kind, due, at, offset):
     here = performed(told(changes, kind, due=due), day(at))
@@ -740,7 +741,7 @@ def test_shifting_all_dates_shifts_performances(changes, kind, due, at, offset):
     ]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=at_most(25))
 @given(FIRE, KINDS, st.integers(0, 60), st.integers(0, 70))
 def test_the_timeline_of_a_clause_at_an_instant_is_its_evaluation_there(changes, kind, due, at):
     scenario = told(changes, kind, due=due)
@@ -751,7 +752,7 @@ def test_the_timeline_of_a_clause_at_an_instant_is_its_evaluation_there(changes,
     assert performed(scenario, day(at), known_by=known).verdict is found.verdict
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=at_most(25))
 @given(FIRE, st.sampled_from([STANDING, BAN]), st.integers(5, 40))
 def test_violations_are_the_unmet_spans_inside_the_term(changes, kind, end):
     scenario = told(changes, kind, ends=day(end))
@@ -761,7 +762,7 @@ def test_violations_are_the_unmet_spans_inside_the_term(changes, kind, end):
     assert [(each.start, each.end) for each in found.violations] == unmet
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=at_most(25))
 @given(FIRE, st.sampled_from([STANDING, BAN]), st.integers(5, 40), st.integers(1, 20))
 def test_what_is_reported_outside_the_term_changes_no_performance(changes, kind, end, gap):
     inside = [(number, value) for number, value in changes if number <= end]
@@ -775,7 +776,7 @@ def test_what_is_reported_outside_the_term_changes_no_performance(changes, kind,
     )
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=at_most(25))
 @given(FIRE, st.sampled_from([STANDING, BAN]), st.integers(1, 50), st.integers(50, 70))
 def test_a_violation_added_never_makes_a_performance_better(changes, kind, start, at):
     scenario = told([(0, False), *((n, v) for n, v in changes if n > 0)], kind)
@@ -790,7 +791,7 @@ def test_a_violation_added_never_makes_a_performance_better(changes, kind, start
     assert at  # the law is about the stretch itself; later reports may mend it
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=at_most(25))
 @given(FIRE, FIRE, KINDS, st.integers(0, 60), st.integers(0, 70))
 def test_splitting_a_clause_in_two_gives_the_worse_of_both(one, other, kind, due, at):
     reports = [
