@@ -291,7 +291,7 @@ def test_a_hostile_text_is_a_text(draw):
 
 @pytest.mark.parametrize("draw", PICTURES)
 def test_no_text_is_read_as_mathematics(draw):
-    ax = draw(crowd(3, [r"$$\undefined{} $x^2$"]))
+    ax = draw(crowd(3, (r"$$\undefined{} $x^2$",)))
     ours = [each for each in shown(ax) if "undefined" in each.get_text()]
     assert ours
     assert not any(each.get_parse_math() or each.get_usetex() for each in ours)

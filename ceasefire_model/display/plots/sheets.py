@@ -10,6 +10,7 @@ the letters grow and shrink with them.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
 from io import StringIO
 from itertools import chain
@@ -108,6 +109,10 @@ def width_of(text: str) -> float:
     return _SLACK * _measured(text, tuple(mpl.rcParams["font.family"]))
 
 
+_LETTERS = 4
+"""How many letters an em holds at most: none is narrower than a quarter of one, on average."""
+
+
 def fitted(text: str, width: float, most: int = 2) -> str:
     """Break a text into lines.
 
@@ -116,7 +121,7 @@ def fitted(text: str, width: float, most: int = 2) -> str:
         width: Of a line, in ems.
         most: How many lines; a text that needs more ends in ``…``.
     """
-    room = int(4 * width * most)  # no letter is narrower than a quarter of an em, on average
+    room = int(_LETTERS * width * most)
     words = clean(text[: 2 * room]).split(" ")
     lines = [""]
     for word in chain.from_iterable(_pieces(each, width) for each in words):
@@ -133,11 +138,17 @@ def fitted(text: str, width: float, most: int = 2) -> str:
 
 def _pieces(word: str, width: float) -> Iterable[str]:
     """Cut a word that is wider than a line."""
-    while width_of(word) > width:
-        count = max(1, next(n for n in range(1, len(word) + 1) if width_of(word[:n]) > width) - 1)
+    longest = max(1, int(_LETTERS * width))
+    while len(word) > longest or width_of(word) > width:
+        count = max(1, _fitting(word[:longest], width))
         yield word[:count]
         word = word[count:]
     yield word
+
+
+def _fitting(word: str, width: float) -> int:
+    """Return how many letters of a word fit into a line."""
+    return bisect_right(range(1, len(word) + 1), width, key=lambda n: width_of(word[:n]))
 
 
 def _shortened(line: str, width: float) -> str:
