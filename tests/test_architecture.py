@@ -29,10 +29,10 @@ BEFORE_THE_TOP = """
     parties territories facts conditions evidence statements proposals
     references circles index grounds consistency suppositions scenarios arrivals asking
     rules.reports rules.overtaking rules.voices
-    rules.views rules.readings rules.cautions rules.tracks rules.chances rules.courses
-    rules.orders rules.stances rules.acceptance
-    rules.waiting rules.evaluation rules.findings
-    rules.performance rules.histories
+    rules.views rules.effects rules.readings rules.cautions rules.tracks rules.fact_tracks
+    rules.chances rules.courses rules.orders rules.stances rules.acceptance
+    rules.modes rules.beginnings rules.waiting rules.evaluation rules.findings
+    rules.obligations rules.performance rules.histories
     rules.moves rules.assessment rules.comparison rules.timelines
     rules
     analyses.progress analyses.solver analyses.theory analyses.openings analyses.possibility

@@ -14,8 +14,9 @@ from ceasefire_model.facts import Question
 from ceasefire_model.moments import Moment
 from ceasefire_model.reprs import counted, dotted
 from ceasefire_model.rules.chances import Edge
+from ceasefire_model.rules.effects import Says
 from ceasefire_model.rules.evaluation import bounds, life
-from ceasefire_model.rules.readings import Reading, Says
+from ceasefire_model.rules.readings import Reading
 from ceasefire_model.statements import Statement
 
 if TYPE_CHECKING:

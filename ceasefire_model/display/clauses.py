@@ -15,10 +15,10 @@ from ceasefire_model.display.words import WORDS, title_of, value_of
 from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import Control, Quantity
 from ceasefire_model.moments import Moment, moment
+from ceasefire_model.rules.effects import Says
 from ceasefire_model.rules.evaluation import Evaluation, verdict
 from ceasefire_model.rules.findings import find
 from ceasefire_model.rules.performance import kind_of
-from ceasefire_model.rules.readings import Says
 from ceasefire_model.rules.views import view
 
 if TYPE_CHECKING:

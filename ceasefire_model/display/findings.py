@@ -21,8 +21,9 @@ from ceasefire_model.display.blocks import Line, Mark
 from ceasefire_model.display.words import day, names, statement_of, value_of
 from ceasefire_model.facts import Truth
 from ceasefire_model.proposals import Timing
+from ceasefire_model.rules.effects import Says
 from ceasefire_model.rules.evaluation import agreed_meaning, known_history
-from ceasefire_model.rules.readings import Says, facts_of
+from ceasefire_model.rules.readings import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

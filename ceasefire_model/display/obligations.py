@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from ceasefire_model.rules.assessment import ObligorAssessment, ProvisionAssessment
     from ceasefire_model.rules.findings import Progress
-    from ceasefire_model.rules.performance import Performance, Stretch
+    from ceasefire_model.rules.obligations import Stretch
+    from ceasefire_model.rules.performance import Performance
     from ceasefire_model.scenarios import Scenario
 
 

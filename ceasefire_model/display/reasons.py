@@ -26,9 +26,9 @@ from ceasefire_model.conditions import (
 )
 from ceasefire_model.display.findings import reading_of, sources, stated
 from ceasefire_model.display.words import WORDS, day, instant, last_day, listed, span_of
+from ceasefire_model.rules.effects import Says
 from ceasefire_model.rules.evaluation import agreed_meaning
 from ceasefire_model.rules.findings import find
-from ceasefire_model.rules.readings import Says
 from ceasefire_model.statements import Stance
 from ceasefire_model.verdicts import Verdict
 

@@ -16,8 +16,9 @@ from ceasefire_model.display.words import between, spelled_out
 from ceasefire_model.facts import CannotSay, Number, Range, Truth
 from ceasefire_model.moments import BEGINNING
 from ceasefire_model.rules.comparison import nodes
+from ceasefire_model.rules.effects import Says
 from ceasefire_model.rules.findings import walk_all
-from ceasefire_model.rules.readings import Says, facts_of
+from ceasefire_model.rules.readings import facts_of
 from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord
 
 if TYPE_CHECKING:

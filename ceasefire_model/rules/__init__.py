@@ -10,10 +10,12 @@ from ceasefire_model.rules.assessment import (
     Replacement,
 )
 from ceasefire_model.rules.comparison import Change, Comparison
+from ceasefire_model.rules.effects import Says
 from ceasefire_model.rules.findings import Finding, Progress
 from ceasefire_model.rules.moves import Move, MoveKind
-from ceasefire_model.rules.performance import Performance, PerformanceKind, Stretch
-from ceasefire_model.rules.readings import Reading, Says
+from ceasefire_model.rules.obligations import Stretch
+from ceasefire_model.rules.performance import Performance, PerformanceKind
+from ceasefire_model.rules.readings import Reading
 from ceasefire_model.rules.timelines import Span, Timeline
 
 __all__ = [

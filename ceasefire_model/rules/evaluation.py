@@ -49,8 +49,6 @@ from ceasefire_model.rules.acceptance import (
     Rewriting,
     Standing,
     clause_in_force,
-    duty_parts,
-    first_spoken,
     fulfilled,
     has_spoken,
     in_force,
@@ -60,10 +58,12 @@ from ceasefire_model.rules.acceptance import (
     rewritten,
     speakers,
 )
+from ceasefire_model.rules.beginnings import Beginnings, first_word
 from ceasefire_model.rules.chances import Chances, Edge, Following, of_moment, over, over_both
 from ceasefire_model.rules.courses import Deadline, entered, standing, step, verdicts_of
 from ceasefire_model.rules.fact_tracks import track_of_leaf
-from ceasefire_model.rules.readings import Reading, facts_of, first_words, instants_of, weigh
+from ceasefire_model.rules.modes import Mode
+from ceasefire_model.rules.readings import Reading, facts_of, instants_of, weigh
 from ceasefire_model.rules.stances import turning_points
 from ceasefire_model.rules.tracks import (
     DOUBTS,
@@ -86,7 +86,6 @@ from ceasefire_model.verdicts import Verdict, conjunction, disjunction, negation
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ceasefire_model.index import Index
     from ceasefire_model.moments import Delay
     from ceasefire_model.proposals import Duty, Proposal, Provision
     from ceasefire_model.rules.views import View
@@ -112,26 +111,6 @@ def judge(condition: Condition, leaf: Callable[[Condition], Verdict]) -> Verdict
             return leaf(condition)
         case _:
             assert_never(condition)
-
-
-@frozen(cache_hash=True)
-class Mode:
-    """How one judges: what is remembered under one mode says nothing under another."""
-
-    silence: Verdict = Verdict.UNKNOWN
-    """The verdict on what nobody reports; where it leaves no doubt, ``PENDING``."""
-
-    formal: frozenset[str] = frozenset()
-    """The texts of which no report on their state is heard."""
-
-    since: datetime | None = None
-    """Words are heard only as far as they speak of this instant or a later one."""
-
-    verifiers: frozenset[str] = frozenset()
-    """The parties whose last word is heard nevertheless."""
-
-    late: datetime | None = None
-    """The midnight of a day of which what is reported by the bare day begins at its end."""
 
 
 @frozen(eq=False)
@@ -161,19 +140,6 @@ class Life:
         return (self.tabling, self.opening, self.entry, self.end, self.succession)
 
 
-@frozen
-class Beginning:
-    """When that begins which a condition asks about."""
-
-    word: datetime | None
-    """The first word on its facts."""
-
-    date: datetime | None
-    """The first date in it."""
-
-    asks_of_facts: bool
-
-
 Key: TypeAlias = tuple[Condition, Mode]
 """What a history is known by."""
 
@@ -186,7 +152,7 @@ class Memory:
     """What was found so far; shared by all instants and modes of a view."""
 
     tracks: dict[Key, Track] = field(factory=dict[Key, Track])
-    begins: dict[Key, Beginning] = field(factory=dict[Key, Beginning])
+    begins: Beginnings = field(factory=Beginnings)
     lives: dict[tuple[str, Mode], Life] = field(factory=dict[tuple[str, Mode], Life])
     learning: set[tuple[str, Mode]] = field(factory=set[tuple[str, Mode]])
     """The texts whose lives are being learnt, or were."""
@@ -209,7 +175,7 @@ class Evaluation:
     """Judges conditions in one view, and remembers the leaves that it has judged."""
 
     view: View
-    mode: Mode = Mode()
+    mode: Mode = field(factory=Mode)
     """How one judges."""
 
     memory: Memory = field(factory=Memory, repr=False)
@@ -752,6 +718,11 @@ def _following(
     return Following(delays, view.zone, marks).chances(track, view.known_by)
 
 
+def _first_word(evaluation: Evaluation, condition: Condition) -> datetime | None:
+    begins = evaluation.memory.begins
+    return first_word(evaluation.view, evaluation.mode, condition, begins)
+
+
 def _event(evaluation: Evaluation, event: Condition, *, of_text: bool) -> Track:
     """Return when an event may have happened.
 
@@ -828,105 +799,6 @@ def _prepare_dates(evaluation: Evaluation, leaf: InForce) -> None:
     events = (each.condition for each in grounds(index, leaf) if each.is_history)
     roots = [node for event in events for node in nodes_in(event)]
     _prepare(evaluation, [*roots, *beside(index, leaf)])
-
-
-def _first_word(evaluation: Evaluation, condition: Condition) -> datetime | None:
-    """Return when the words on the facts of a condition begin; none if there is no word.
-
-    Of what asks about no fact, the first date in it.
-    """
-    begins, key = evaluation.memory.begins, (condition, evaluation.mode)
-    if key not in begins:
-        begins[key] = _beginning(evaluation, condition)
-    found = begins[key]
-    return found.date if found.word is None and not found.asks_of_facts else found.word
-
-
-def _beginning(evaluation: Evaluation, condition: Condition) -> Beginning:
-    """Return when that begins which a condition asks about, with what is known of its parts."""
-    begins, mode = evaluation.memory.begins, evaluation.mode
-    nodes: list[Condition] = []
-    found: list[Beginning] = []
-    for node in _asked(evaluation, condition, lambda node: (node, mode) in begins):
-        known = begins.get((node, mode))
-        if known is None:
-            nodes.append(node)
-        else:
-            found.append(known)
-    words = [each.word for each in found if each.word is not None]
-    dates = [each.date for each in found if each.date is not None]
-    return Beginning(
-        min((*words, *_first_words(evaluation, nodes)), default=None),
-        min((*dates, *_first_dates(evaluation, nodes)), default=None),
-        any(each.asks_of_facts for each in found)
-        or any(isinstance(node, Observed) for node in nodes),
-    )
-
-
-def _asked(
-    evaluation: Evaluation, condition: Condition, is_known: Callable[[Condition], bool]
-) -> Iterator[Condition]:
-    """Yield a condition and all that it asks about, each once; of a clause, its duties.
-
-    What lies under a node that is known is left out.
-    """
-    index = evaluation.view.scenario.index
-    seen: set[Condition] = set()
-    waiting = [condition]
-    while waiting:
-        node = waiting.pop()
-        if node in seen:
-            continue
-        seen.add(node)
-        yield node
-        if is_known(node):
-            continue
-        if isinstance(node, Fulfilled):
-            waiting.extend(part.condition for part in duty_parts(evaluation.view, node))
-        elif isinstance(node, Derived):
-            waiting.extend(conditions_under(index, node))
-        else:
-            waiting.extend(children(node))
-
-
-def asked_facts(evaluation: Evaluation, condition: Condition) -> Iterator[ObservedLeaf]:
-    """Yield the leaves about facts on which a condition rests, each once."""
-    for node in _asked(evaluation, condition, lambda _node: False):
-        if isinstance(node, Observed):
-            yield node
-
-
-def _first_words(evaluation: Evaluation, nodes: Iterable[Condition]) -> Iterator[datetime]:
-    for node in nodes:
-        if isinstance(node, Accepts):
-            yield from first_spoken(evaluation.view, node)
-        elif isinstance(node, Observed):
-            yield from first_words(evaluation.view, node)
-
-
-def _first_dates(evaluation: Evaluation, nodes: Iterable[Condition]) -> Iterator[datetime]:
-    view = evaluation.view
-    for node in nodes:
-        for bound in _dates_in(view.scenario.index, node):
-            if isinstance(bound, Moment):
-                yield bound.as_start(view.zone)[0]
-
-
-def _dates_in(index: Index, node: Condition) -> tuple[Bound | None, ...]:
-    """Return the dates of a condition, or of the text or the clause that it names."""
-    match node:
-        case By(due=due):
-            return (due,)
-        case Throughout(start=start, end=end):
-            return (start, end)
-        case InForce(of=name) if name in index.proposals:
-            text = index.proposals[name]
-            return (text.tabled, text.starts, text.ends)
-        case InForce(of=name) | Fulfilled(provision=name):
-            clause = index.provisions[name]
-            return (clause.starts, clause.due, clause.ends)
-        case _:
-            return ()
 
 
 # Derived leaves over time

@@ -6,17 +6,8 @@ from typing import TYPE_CHECKING
 
 from ceasefire_model.conditions import Answered, ObservedLeaf
 from ceasefire_model.moments import BEGINNING
-from ceasefire_model.rules.readings import (
-    Masks,
-    agreed,
-    come_to,
-    facts_of,
-    instants_of,
-    mask_of,
-    test_of,
-    verdict_of,
-    weigh,
-)
+from ceasefire_model.rules.effects import Masks, agreed, come_to, mask_of, verdict_of
+from ceasefire_model.rules.readings import facts_of, instants_of, test_of, weigh
 from ceasefire_model.rules.tracks import Track, track_of
 from ceasefire_model.verdicts import Verdict
 
@@ -24,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from ceasefire_model.rules.readings import Test
+    from ceasefire_model.rules.effects import Test
     from ceasefire_model.rules.views import View
     from ceasefire_model.rules.voices import Voice, Word
 

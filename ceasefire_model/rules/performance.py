@@ -23,13 +23,12 @@ from ceasefire_model.conditions import (
     Throughout,
     When,
 )
-from ceasefire_model.moments import BEGINNING, TICK, Moment, day_of, end_of, start_of
+from ceasefire_model.moments import BEGINNING, TICK
 from ceasefire_model.reprs import counted, dotted
 from ceasefire_model.rules.chances import Edge, lateness
 from ceasefire_model.rules.courses import Course, stage_at, standing, step
 from ceasefire_model.rules.evaluation import (
     Evaluation,
-    asked_facts,
     bounds,
     deadline,
     due_of,
@@ -38,23 +37,25 @@ from ceasefire_model.rules.evaluation import (
     known_history,
     punctual,
     readings_of_term,
-    term,
 )
 from ceasefire_model.rules.findings import Progress, find
-from ceasefire_model.rules.readings import facts_of
-from ceasefire_model.rules.tracks import DOUBTS, Track, combined, inside
+from ceasefire_model.rules.obligations import (
+    Obligation,
+    Stretch,
+    broken_since,
+    in_order,
+    reports_on,
+)
+from ceasefire_model.rules.tracks import DOUBTS, Track
 from ceasefire_model.verdicts import Verdict, conjunction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date, datetime, timedelta
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime, timedelta
 
-    from ceasefire_model.conditions import Bound
-    from ceasefire_model.evidence import Observation
     from ceasefire_model.ids import PartyId
     from ceasefire_model.proposals import Duty, Provision
     from ceasefire_model.rules.findings import Finding
-    from ceasefire_model.rules.reports import Report
 
 
 class PerformanceKind(Enum):
@@ -98,26 +99,6 @@ class PerformanceKind(Enum):
 
 
 _WORST = tuple(PerformanceKind)
-
-
-@frozen
-class Stretch:
-    """A stretch of the term in which something was not so, or was in doubt; half-open."""
-
-    start: datetime
-    """When it begins, in UTC."""
-
-    end: datetime | None
-    """When it is over, in UTC; none where it goes on."""
-
-    verdict: Verdict
-    """``UNMET``, or the doubt; of a violation whose report names no day, that of its days."""
-
-    begun_by: tuple[Observation, ...] = field(default=(), repr=counted)
-    """The reports that begin it."""
-
-    ended_by: tuple[Observation, ...] = field(default=(), repr=counted)
-    """The reports that end it."""
 
 
 @frozen
@@ -204,15 +185,11 @@ def worst_of(found: Sequence[Performance]) -> Performance:
         met=sum(each.met for each in found),
         of=len(found),
         progress=numbers[0] if len(numbers) == 1 else None,
-        violations=_sorted(each for one in found for each in one.violations),
-        doubts=_sorted(each for one in found for each in one.doubts),
+        violations=in_order(each for one in found for each in one.violations),
+        doubts=in_order(each for one in found for each in one.doubts),
         last_word=max(words, default=None),
         duties=tuple(found),
     )
-
-
-def _sorted(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
-    return tuple(sorted(stretches, key=lambda each: each.start))
 
 
 def kind_of(
@@ -256,40 +233,8 @@ def _replaced_since(case: _Case) -> datetime | None:
 
 
 @frozen(eq=False)
-class _Case:
-    """A duty whose performance is asked for, in the evaluation that judges it.
-
-    What became of it is worked out only as far as it is asked for.
-    """
-
-    evaluation: Evaluation
-    provision: Provision
-    duty: Duty
-
-    @property
-    def at(self) -> datetime:
-        """The instant judged."""
-        return self.evaluation.view.at
-
-    @property
-    def due(self) -> Bound | None:
-        """Its deadline."""
-        return self.duty.due or self.provision.due
-
-    @cached_property
-    def requires(self) -> Track:
-        """Whether what it requires is so, over time."""
-        return known_history(self.evaluation, self.duty.requires)
-
-    @cached_property
-    def quiet(self) -> Track:
-        """The same, where what nobody reports leaves no doubt."""
-        return known_history(self.evaluation.silenced(), self.duty.requires)
-
-    @cached_property
-    def term(self) -> Track:
-        """The term that binds it."""
-        return term(self.evaluation, self.provision)
+class _Case(Obligation):
+    """A duty whose performance is asked for; it is worked out only as far as it is asked for."""
 
     @cached_property
     def course(self) -> tuple[Course, Verdict]:
@@ -308,23 +253,13 @@ class _Case:
             return None
         return punctual(self.evaluation, self.duty.requires, self.due).at(self.at)
 
-    @cached_property
-    def stretches(self) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
-        """When what must always be so was not, and when that was in doubt."""
-        return _stretches(self)
-
-    @cached_property
-    def broken_by(self) -> tuple[Report, ...]:
-        """The reports by which it was broken in the term, whichever of their days they mean."""
-        return tuple(_broken_by(self)) if self.provision.kind.is_standing else ()
-
     @property
     def kind(self) -> PerformanceKind:
         """What became of it."""
         course, verdict = self.course
         if course is Course.MET and self.timely is Verdict.UNMET:
             return PerformanceKind.MET_LATE
-        if course is Course.KEPT and (_broken_since(self) is not None or self.broken_by):
+        if course is Course.KEPT and (broken_since(self) is not None or self.broken_by):
             return PerformanceKind.VIOLATED
         if course is Course.OPEN and verdict is Verdict.PENDING:
             return PerformanceKind.OVERDUE if _has_passed(self) else PerformanceKind.NOT_DUE
@@ -339,7 +274,7 @@ def _by_now(case: _Case) -> Performance:
     return Performance(
         kind,
         verdict,
-        _broken_since(case) if kind is PerformanceKind.BREACHED else first,
+        broken_since(case) if kind is PerformanceKind.BREACHED else first,
         due_of(evaluation, case.due),
         case.timely,
         _late_by(case) if kind is PerformanceKind.MET_LATE else None,
@@ -426,97 +361,10 @@ def _late_by(case: _Case) -> tuple[timedelta, timedelta] | None:
     return lateness(max(earliest, due), due, zone), lateness(first, due, zone)
 
 
-def _stretches(case: _Case) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
-    """Return when what must always be so in the term was not, and when that was in doubt."""
-    if not case.provision.kind.is_standing:
-        return (), ()
-    whole, requires = case.term, case.requires
-    maybe = combined([whole], lambda found: Verdict.MET if found[0] in DOUBTS else Verdict.UNMET)
-    unkept = [*_by_then(case, inside(requires, whole, {Verdict.UNMET}))]
-    doubtful = [
-        *_by_then(case, inside(requires, whole, DOUBTS)),
-        *_by_then(case, inside(requires, maybe, {Verdict.UNMET, *DOUBTS})),
-    ]
-    vague = [
-        Stretch(each.starts[0], _over(case, each), Verdict.UNKNOWN, (each.observation,))
-        for each in case.broken_by
-    ]
-    return _sorted([*unkept, *vague]), _sorted(doubtful)
-
-
-def _over(case: _Case, report: Report) -> datetime:
-    """Return when the last day is over that a report may mean."""
-    zone = case.evaluation.view.zone
-    return end_of(day_of(report.starts[1], zone), zone)
-
-
-def _by_then(
-    case: _Case, spans: Iterable[tuple[datetime, datetime | None, Verdict]]
-) -> Iterator[Stretch]:
-    """Yield stretches as far as they have begun, with the reports that begin and end them."""
-    reports = [*_reports(case)]
-    for start, end, verdict in spans:
-        if start <= case.at:
-            over = end if end is not None and end <= case.at else None
-            begun = tuple(each.observation for each in reports if each.starts[0] == start)
-            ended = tuple(each.observation for each in reports if _turns(each, over))
-            yield Stretch(start, over, verdict, begun, ended)
-
-
-def _turns(report: Report, at: datetime | None) -> bool:
-    """Whether a report begins or ends at an instant."""
-    ends = () if report.ends is None else report.ends
-    return at is not None and at in (report.starts[0], *ends)
-
-
-def _reports(case: _Case) -> Iterator[Report]:
-    """Yield the reports on all that a duty requires."""
-    for leaf in asked_facts(case.evaluation, case.duty.requires):
-        for fact in facts_of(leaf):
-            for reports in case.evaluation.view.reports(fact):
-                yield from reports
-
-
 def _last_word(case: _Case) -> datetime | None:
     """Return when anything that bears on the time up to now was last reported."""
-    heard = (each.reported for each in _reports(case) if each.starts[0] <= case.at)
+    heard = (each.reported for each in reports_on(case) if each.starts[0] <= case.at)
     return max(heard, default=None)
-
-
-def _broken_since(case: _Case) -> datetime | None:
-    """Return when it last began not to be so in the term, for sure, if it ever did."""
-    unmet = [start for start, _, _ in inside(case.requires, case.term, {Verdict.UNMET})]
-    return max((start for start in unmet if start <= case.at), default=None)
-
-
-def _broken_by(case: _Case) -> Iterator[Report]:
-    """Yield the reports that name no day, and by each day of which it was broken in the term."""
-    for report in _reports(case):
-        if report.is_exact or not report.is_of_days or report.starts[0] > case.at:
-            continue
-        days = report.observation.since.choices()
-        if len(days) <= _MOST_DAYS and all(_is_broken(case, report, day) for day in days):
-            yield report
-
-
-_MOST_DAYS = 62
-"""Of how many days each is tried: those of two months."""
-
-
-def _is_broken(case: _Case, report: Report, day: date) -> bool:
-    """Whether it was broken in the term if a report means this day."""
-    told = report.observation
-    zone = case.evaluation.view.zone
-    if start_of(day, zone) > report.starts[1]:  # it is no later than its report
-        return True
-    until = told.until
-    if until is not None and until.is_of_days:
-        until = Moment(max(day, until.choices()[0]).isoformat())
-    view = case.evaluation.view.reading(
-        told, evolve(told, since=Moment(day.isoformat()), until=until)
-    )
-    evaluation = Evaluation(view, case.evaluation.mode)
-    return _broken_since(evolve(case, evaluation=evaluation)) is not None
 
 
 def _progress(finding: Finding) -> Progress | None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from enum import Enum
-from fractions import Fraction
 from functools import reduce
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias, assert_never
@@ -15,9 +13,27 @@ from attrs import frozen
 
 from ceasefire_model.conditions import Answered, AtLeast, AtMost, Done, Holds, ObservedLeaf
 from ceasefire_model.evidence import Observation, Reliability
-from ceasefire_model.facts import Number, Question, Range, Times, Truth, Value
+from ceasefire_model.facts import Number, Question, Range, Times, Value
 from ceasefire_model.ids import FactId, SourceId
-from ceasefire_model.reprs import dotted
+from ceasefire_model.rules.effects import (
+    BITS,
+    DENIAL,
+    NEITHER,
+    SAYS_OF_BITS,
+    SUPPORT,
+    Bounds,
+    Comparison,
+    Masks,
+    Says,
+    Test,
+    agreed,
+    at_least,
+    at_most,
+    joined,
+    mask_of,
+    truth,
+    verdict_of,
+)
 from ceasefire_model.rules.reports import Report, limits
 from ceasefire_model.rules.views import View
 from ceasefire_model.rules.voices import SILENCE, Said, Word, word_of
@@ -27,23 +43,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 _RELIABILITY = tuple(Reliability)
-
-
-class Says(Enum):
-    """What one word does to a condition."""
-
-    SUPPORTS = "supports"
-    DENIES = "denies"
-    NEITHER = "neither"
-    """A range across the threshold, a source that cannot say, or a date not yet certain."""
-
-    NO_LONGER = "no longer"
-    """The last word before; it does not cover the instant."""
-
-    OVERTAKEN = "overtaken"
-    """It was carried until another's later word showed that things did not stay so."""
-
-    __repr__ = dotted
 
 
 @frozen
@@ -66,32 +65,10 @@ class Reading:
     """The report that overtook it."""
 
 
-Test: TypeAlias = "Callable[[Value], Says]"
-_Bounds: TypeAlias = "tuple[Decimal | Fraction | None, Decimal | Fraction | None]"
-_Comparison: TypeAlias = "Callable[[_Bounds, _Bounds], Says]"
 _Words: TypeAlias = "dict[SourceId | None, Word]"
 """By source what it says; none for what is supposed."""
 
 _Orders: TypeAlias = "Callable[[Word], Sequence[Said]]"
-
-Masks: TypeAlias = Sequence[int]
-"""What a word does to a condition for each order of the dates, in bits."""
-
-_BITS = {Says.SUPPORTS: 1, Says.DENIES: 2, Says.NEITHER: 4}
-_SUPPORT, _DENIAL, _NEITHER = 1, 2, 4
-_OF_BITS = (
-    None,
-    Verdict.MET,
-    Verdict.UNMET,
-    Verdict.DISPUTED,
-    Verdict.UNKNOWN,
-    Verdict.MET,
-    Verdict.UNMET,
-    Verdict.DISPUTED,
-)
-"""The verdict by what all words together do; none where nobody speaks."""
-
-_SAYS_OF_BITS = {bit: says for says, bit in _BITS.items()}
 
 
 @frozen
@@ -124,23 +101,6 @@ def weigh(view: View, leaf: ObservedLeaf, silence: Verdict = Verdict.UNKNOWN) ->
     )
 
 
-def agreed(found: set[Verdict], taken: Callable[[], set[Verdict]]) -> Verdict:
-    """Return what all orders of the words come to; else that it is not known.
-
-    Args:
-        found: What can come out, for any order.
-        taken: The same where both words are heard of which it is not known which came later.
-    """
-    if len(found) == 1:
-        return next(iter(found))
-    both = taken()
-    if len(both) == 1 and (same := both.pop()).is_open:
-        return same
-    # before a word that may have begun there was denial or silence: neither leaves a doubt
-    is_undoubted = found == {Verdict.UNMET, Verdict.PENDING}
-    return Verdict.PENDING if is_undoubted else Verdict.UNKNOWN
-
-
 def _verdicts(
     view: View,
     leaf: ObservedLeaf,
@@ -152,7 +112,7 @@ def _verdicts(
     together: set[int] = set()
     waiting = {0}
     for level in _levels_of(view, leaf, heard):
-        spoken = reduce(_joined, (words[each] for each in level), {0})
+        spoken = reduce(joined, (words[each] for each in level), {0})
         together |= spoken - {0}
         waiting = spoken & {0}
         if not waiting:
@@ -161,21 +121,6 @@ def _verdicts(
     if isinstance(leaf, Answered):
         together = {each for mask in together for each in _unanswered(view, leaf, heard, mask)}
     return {verdict_of(mask, silence) for mask in together}
-
-
-def verdict_of(mask: int, silence: Verdict) -> Verdict:
-    """Return the verdict by what all words together do, in bits."""
-    found = _OF_BITS[mask]
-    return silence if found is None else found
-
-
-def come_to(words: Iterable[Masks], silence: Verdict) -> set[Verdict]:
-    """Return all that words come to that are heard together, for each order of the dates."""
-    return {verdict_of(mask, silence) for mask in reduce(_joined, words, {0})}
-
-
-def _joined(together: set[int], masks: Masks) -> set[int]:
-    return {one | other for one in together for other in masks}
 
 
 def _levels(sources: Sequence[SourceId | None], view: View) -> Iterator[list[int]]:
@@ -205,10 +150,10 @@ def _unanswered(view: View, leaf: Answered, heard: Sequence[_Heard], mask: int) 
     """Yield what words come to beside the denial that comes from nobody: asked, and no answer."""
     asked = _asked(view, leaf.question)
     is_supposed = any(each.source is None for each in heard)
-    if mask & _SUPPORT or is_supposed or asked is None or view.at < asked[0]:
+    if mask & SUPPORT or is_supposed or asked is None or view.at < asked[0]:
         yield mask
         return
-    yield mask | _DENIAL
+    yield mask | DENIAL
     if view.at < asked[1]:
         yield mask
 
@@ -232,7 +177,7 @@ def _bearing(view: View, leaf: ObservedLeaf) -> Iterator[Reading]:
         if any(0 not in heard[position].possible for position in level):
             break
     if isinstance(leaf, Answered) and not any(
-        mask & _SUPPORT for each in heard for mask in each.possible
+        mask & SUPPORT for each in heard for mask in each.possible
     ):
         yield from _unanswered_reading(view, leaf, heard)
 
@@ -246,7 +191,7 @@ def _unanswered_reading(view: View, leaf: Answered, heard: Sequence[_Heard]) -> 
 def _readings_of(view: View, heard: _Heard) -> Iterator[Reading]:
     """Show what a word does, with the reports that give it."""
     masks = heard.taken if len(heard.taken) == 1 else heard.possible
-    says = _SAYS_OF_BITS.get(masks[0], Says.NEITHER) if len({*masks}) == 1 else Says.NEITHER
+    says = SAYS_OF_BITS.get(masks[0], Says.NEITHER) if len({*masks}) == 1 else Says.NEITHER
     if heard.source is None:
         yield Reading(None, None, says, None)
     for report in heard.reports:
@@ -305,7 +250,7 @@ def first_words(view: View, leaf: ObservedLeaf) -> Iterator[datetime]:
 def _heard(view: View, leaf: ObservedLeaf) -> list[_Heard]:
     """Return what each source's word does to a leaf, compared to a multiple of a fact, or not."""
     if isinstance(leaf, AtLeast | AtMost) and isinstance(leaf.value, Times):
-        test = _at_least if isinstance(leaf, AtLeast) else _at_most
+        test = at_least if isinstance(leaf, AtLeast) else at_most
         return _of_pair(view, leaf.fact, leaf.value, test)
     name, test_of_one = facts_of(leaf)[0], test_of(leaf)
     return [_tested(source, word, test_of_one) for source, word in _words(view, name).items()]
@@ -315,11 +260,11 @@ def test_of(leaf: ObservedLeaf) -> Test:
     """Return how a value of its one fact is tested against a leaf."""
     match leaf:
         case Holds() | Done() | Answered():
-            return _truth
+            return truth
         case AtLeast(value=Decimal() as value):
-            return lambda said: _at_least(limits(said), (value, value))
+            return lambda said: at_least(limits(said), (value, value))
         case AtMost(value=Decimal() as value):
-            return lambda said: _at_most(limits(said), (value, value))
+            return lambda said: at_most(limits(said), (value, value))
         case AtLeast() | AtMost():  # pragma: no cover - a multiple is compared to another fact
             raise TypeError(leaf)
         case _:
@@ -331,14 +276,6 @@ def _tested(source: SourceId | None, word: Word, test: Test) -> _Heard:
     if word.taken is word.possible:
         return _Heard(source, possible, possible, _reports_in(word))
     return _Heard(source, possible, [mask_of(said, test) for said in word.taken], _reports_in(word))
-
-
-def mask_of(said: Said, test: Test) -> int:
-    """Return what is said at once, in bits."""
-    mask = 0
-    for value, _ in said:
-        mask |= _BITS[test(value)]
-    return mask
 
 
 def _reports_in(*words: Word) -> tuple[Report, ...]:
@@ -353,7 +290,7 @@ def _reports_in(*words: Word) -> tuple[Report, ...]:
     return tuple({id(report): report for report in reports}.values())
 
 
-def _of_pair(view: View, fact: str, times: Times, test: _Comparison) -> list[_Heard]:
+def _of_pair(view: View, fact: str, times: Times, test: Comparison) -> list[_Heard]:
     """Compare two facts, source by source; what is supposed counts for every source.
 
     A source that is silent on one of the two is read with the number of the others, if they agree
@@ -373,7 +310,7 @@ class _Pair:
     words: _Words
     others: _Words
     times: Times
-    test: _Comparison
+    test: Comparison
 
     def sources(self) -> Iterator[tuple[SourceId | None, tuple[Report, ...]]]:
         """Yield who speaks on either, with the reports; what is supposed alone, as nobody."""
@@ -408,20 +345,20 @@ class _Pair:
         mask = 0
         for value, _ in said:
             for base, _ in other:
-                mask |= _BITS[self.test(limits(value), _multiple(base, self.times))]
+                mask |= BITS[self.test(limits(value), _multiple(base, self.times))]
         return mask
 
 
 def _borrowed(masks: Sequence[Sequence[int]]) -> Iterable[int]:
     """Return what a word comes to with the numbers of others: something only if they agree."""
     found = {mask for orders in masks for mask in orders if mask}
-    agreed = found if len(found) == 1 and found <= {_SUPPORT, _DENIAL} else {_NEITHER}
+    agreed = found if len(found) == 1 and found <= {SUPPORT, DENIAL} else {NEITHER}
     if all(len(orders) == 1 for orders in masks):
         return agreed
-    return found | {_NEITHER}
+    return found | {NEITHER}
 
 
-def _multiple(value: Value, times: Times) -> _Bounds:
+def _multiple(value: Value, times: Times) -> Bounds:
     low, high = limits(value)
     return (
         None if low is None else times.of(low),
@@ -481,27 +418,3 @@ def _past_words(view: View, fact: str) -> Iterator[Reading]:
         if says is not None:
             by = last.loss.by if says is Says.OVERTAKEN and last.loss else None
             yield Reading(voice.source.id, last.observation, says, view.age(last.reported), by)
-
-
-def _truth(value: Value) -> Says:
-    match value:
-        case Truth(value=True):
-            return Says.SUPPORTS
-        case Truth(value=False):
-            return Says.DENIES
-        case _:
-            return Says.NEITHER
-
-
-def _at_least(value: _Bounds, threshold: _Bounds) -> Says:
-    """Compare two numbers or ranges: certain only if so for all that both may be."""
-    (low, high), (least, most) = value, threshold
-    if low is not None and most is not None and low >= most:
-        return Says.SUPPORTS
-    if high is not None and least is not None and high < least:
-        return Says.DENIES
-    return Says.NEITHER
-
-
-def _at_most(value: _Bounds, threshold: _Bounds) -> Says:
-    return _at_least(threshold, value)

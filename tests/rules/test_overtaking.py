@@ -28,7 +28,7 @@ from ceasefire_model import (
     Verdict,
     evaluate,
 )
-from ceasefire_model.rules.readings import Says
+from ceasefire_model.rules.effects import Says
 
 SOURCES = (
     Source(id="wire", name="Wire", kind=SourceKind.NEWS, reliability="A"),

@@ -39,9 +39,10 @@ from ceasefire_model.display.words import WORDS, names, statement_of, value_of
 from ceasefire_model.facts import Act, Control, Fact, Number, Quantity, Question, State
 from ceasefire_model.ids import PartyId
 from ceasefire_model.proposals import Timing
+from ceasefire_model.rules.effects import Says
 from ceasefire_model.rules.evaluation import agreed_meaning
 from ceasefire_model.rules.findings import find
-from ceasefire_model.rules.readings import Says, facts_of, read
+from ceasefire_model.rules.readings import facts_of, read
 from ceasefire_model.statements import Stance
 from ceasefire_model.verdicts import Verdict
 

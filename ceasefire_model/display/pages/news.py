@@ -29,7 +29,7 @@ from ceasefire_model.display.words import (
 from ceasefire_model.evidence import Observation
 from ceasefire_model.facts import Question
 from ceasefire_model.moments import Moment, day_of
-from ceasefire_model.rules.readings import Says
+from ceasefire_model.rules.effects import Says
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
