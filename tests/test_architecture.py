@@ -31,7 +31,7 @@ BEFORE_THE_TOP = """
     rules.reports rules.overtaking rules.voices
     rules.views rules.effects rules.readings rules.cautions rules.tracks rules.fact_tracks
     rules.chances rules.courses rules.orders rules.stances rules.acceptance
-    rules.modes rules.beginnings rules.waiting rules.evaluation rules.findings
+    rules.modes rules.beginnings rules.waiting rules.evaluation rules.deciding rules.findings
     rules.obligations rules.performance rules.histories
     rules.moves rules.assessment rules.comparison rules.timelines
     rules

@@ -18,7 +18,7 @@ from ceasefire_model.conditions import (
     Vague,
 )
 from ceasefire_model.display.blocks import Line, Mark
-from ceasefire_model.display.words import day, names, statement_of, value_of
+from ceasefire_model.display.words import day, instant, names, statement_of, value_of
 from ceasefire_model.facts import Truth
 from ceasefire_model.proposals import Timing
 from ceasefire_model.rules.effects import Says
@@ -56,6 +56,9 @@ class Step:
     again: bool = False
     """Whether what it rests on stands at an earlier step."""
 
+    then: datetime | None = None
+    """When it was so, where that is not the instant judged but one that decided a history."""
+
 
 def steps(
     root: Finding, gates: Iterable[Gate] = (), opened: set[Condition] | None = None
@@ -70,6 +73,7 @@ def steps(
         opened: What was opened before; what is referred to twice is opened once. It is added to.
     """
     seen = set[Condition]() if opened is None else opened
+    past: set[tuple[Condition, datetime]] = set()
     ahead = {gate.precondition.id: gate for gate in gates}
     found: list[Step] = []
     waiting = [Step(root, None, None, 0)]
@@ -80,18 +84,34 @@ def steps(
             found.append(step)
             waiting.append(Step(step.gate.finding, None, place, step.depth + 1))
             continue
-        again = isinstance(condition, Derived) and condition in seen
-        seen.add(condition)
-        found.append(Step(step.finding, None, step.above, step.depth, again))
+        at = step.finding.view.at
+        is_now = at == root.view.at
+        again = condition in seen if is_now else (condition, at) in past
+        again = again and isinstance(condition, Derived)
+        if is_now:
+            seen.add(condition)
+        else:
+            past.add((condition, at))
+        found.append(Step(step.finding, None, step.above, step.depth, again, step.then))
         if again:
             continue
-        below = [Step(part, None, place, step.depth + 1) for part in _opened(step.finding)]
+        below = [
+            Step(
+                part, None, place, step.depth + 1, then=None if part.view.at == at else part.view.at
+            )
+            for part in _opened(step.finding)
+        ]
         own = [gate for gate in ahead.values() if gate.precondition.of == condition]
         below += [Step(step.finding, gate, place, step.depth + 1) for gate in own]
         for gate in own:
             del ahead[gate.precondition.id]
         waiting.extend(reversed(below))
     return found
+
+
+def _another(then: datetime, at: datetime) -> datetime | None:
+    """Return an instant if it is not the one at which what is above was judged."""
+    return None if then == at else then
 
 
 def _opened(finding: Finding) -> tuple[Finding, ...]:
@@ -114,13 +134,21 @@ def tree_of(
 def _line(step: Step) -> Line:
     if step.gate is not None:
         return Line(waits_for(step.gate.precondition, step.finding.view))
-    mark, text = Mark.of(step.finding.verdict), stated(step.finding)
+    mark, text = Mark.of(step.finding.verdict), titled(step)
     return (
         Line(f"{text} (see above)", mark) if step.again else Line(text, mark, sources(step.finding))
     )
 
 
 # What is judged
+
+
+def titled(step: Step) -> str:
+    """Write what was judged, and when, where that is not the instant that all is judged at."""
+    text = stated(step.finding)
+    if step.then is None:
+        return text
+    return f"{text}, on {instant(step.then, step.finding.view.scenario)}"
 
 
 def stated(finding: Finding) -> str:

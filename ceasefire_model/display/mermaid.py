@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from ceasefire_model.analyses.openings import things_in
 from ceasefire_model.display.blocks import Mark
 from ceasefire_model.display.conditions import inside, label_of
-from ceasefire_model.display.findings import held, stated, steps
+from ceasefire_model.display.findings import held, steps, titled
 from ceasefire_model.display.visible import shown as on_one_line
 from ceasefire_model.display.words import spelled_out
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from ceasefire_model.analyses.deadlocks import Deadlock
     from ceasefire_model.conditions import Condition
@@ -66,17 +67,17 @@ def finding_mermaid(finding: Finding) -> Mermaid:
     """Draw a finding with all that it rests on; what is referred to twice, once."""
     lines: list[str] = []
     names: list[str] = []
-    known: dict[Condition, str] = {}
+    known: dict[tuple[Condition, datetime], str] = {}
     for step in steps(finding):
         each = step.finding
         above = "" if step.above is None else names[step.above]
         if step.again:
-            names.append(known[each.condition])
+            names.append(known[each.condition, each.view.at])
             lines.append(f"{above} --> {names[-1]}")
             continue
         names.append(f"n{len(lines)}")
-        known[each.condition] = names[-1]
-        shown = f"{Mark.of(each.verdict)} · {stated(each)}"
+        known[each.condition, each.view.at] = names[-1]
+        shown = f"{Mark.of(each.verdict)} · {titled(step)}"
         lines.append(_node(names[-1], shown, above, "", _class(each.verdict)))
     return _flowchart("TD", [*lines, *_STYLES])
 

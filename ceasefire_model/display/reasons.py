@@ -206,12 +206,21 @@ def _named(parts: Sequence[Finding]) -> str:
     return f"{listed(names)} {'is' if len(parts) == 1 else 'are'} {WORDS[parts[0].verdict]}"
 
 
+def _at_its_time(part: Finding, finding: Finding) -> str:
+    """Write how a part stands now, or how it stood at an instant of the past."""
+    if part.view.at == finding.view.at:
+        return f"now {_named([part])}"
+    then = instant(part.view.at, part.view.scenario)
+    return f"“{stated(part)}” was {WORDS[part.verdict]} on {then}"
+
+
 def _because_of_history(finding: Finding) -> str:
-    """Say how it stands now, and what is known of when."""
+    """Say how it stands now, or stood when that was decided, and what is known of when."""
     scenario = finding.view.scenario
-    parts = [f"now {_named([part])}" for part in finding.parts]
-    if finding.met_at is not None:
-        parts.append(f"it was first met on {instant(finding.met_at, scenario)}")
+    parts = [_at_its_time(part, finding) for part in finding.parts]
+    met_at = finding.met_at
+    if met_at is not None and all(part.view.at != met_at for part in finding.parts):
+        parts.append(f"it was first met on {instant(met_at, scenario)}")
     if finding.due is not None:
         parts.append(f"it was due by {last_day(finding.due, scenario.zone)}")
     if finding.late_by is not None:

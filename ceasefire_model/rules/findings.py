@@ -46,6 +46,7 @@ from ceasefire_model.rules.acceptance import (
     Rewriting,
 )
 from ceasefire_model.rules.chances import lateness
+from ceasefire_model.rules.deciding import Past, deciding
 from ceasefire_model.rules.evaluation import (
     Evaluation,
     due_of,
@@ -236,15 +237,16 @@ class Finding(InRows):
 
 def walk_all(roots: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings and all that they rest on; what is referred to twice is opened once."""
-    opened: set[Condition] = set()
+    opened: set[tuple[Condition, datetime]] = set()
     waiting = [*roots][::-1]
     while waiting:
         finding = waiting.pop()
         yield finding
         if isinstance(finding.condition, Derived):
-            if finding.condition in opened:
+            place = (finding.condition, finding.view.at)
+            if place in opened:
                 continue
-            opened.add(finding.condition)
+            opened.add(place)
         waiting.extend(reversed(finding.parts))
 
 
@@ -409,6 +411,11 @@ def _readings(evaluation: Evaluation, condition: Condition) -> tuple[Reading, ..
 _NONE = Rewriting((Option(Verdict.MET),))
 
 
+def as_it_stands(finding: Finding, condition: Past) -> Finding:
+    """Return the finding on what a history is about, as it stands at the instant judged."""
+    return _find(finding.evaluation, condition.condition, f"{finding.address}/now")
+
+
 def _parts(finding: Finding) -> Iterator[Finding]:
     """Yield the findings that one rests on."""
     evaluation, condition, above = finding.evaluation, finding.condition, finding.address
@@ -418,12 +425,15 @@ def _parts(finding: Finding) -> Iterator[Finding]:
                 yield _find(evaluation, part, f"{above}/{position}")
         case Not(part=negated):
             yield _find(evaluation, negated, f"{above}/not")
-        case Ever(condition=inner) | By(condition=inner) | HeldFor(condition=inner):
-            yield _find(evaluation, inner, f"{above}/now")
-        case Throughout(condition=inner):
-            yield _find(evaluation, inner, f"{above}/now")
+        case Ever() | By() | HeldFor() | Throughout():
+            decided = deciding(evaluation, condition)
+            if decided is evaluation:
+                yield as_it_stands(finding, condition)
+            else:
+                yield _find(decided, condition.condition, f"{above}/decided")
         case When(trigger=trigger, then=then):
-            yield _find(evaluation, trigger, f"{above}/trigger")
+            pulled = deciding(evaluation, Ever(trigger))
+            yield _find(pulled, trigger, f"{above}/trigger")
             yield _find(evaluation, then, f"{above}/then")
         case Vague(meanings=meanings):
             for meaning in meanings:

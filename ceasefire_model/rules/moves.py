@@ -35,7 +35,7 @@ from ceasefire_model.conditions import (
 from ceasefire_model.ids import PartyId, PreconditionId, ProvisionId
 from ceasefire_model.reprs import counted, dotted
 from ceasefire_model.rules.evaluation import agreed_meaning
-from ceasefire_model.rules.findings import Finding
+from ceasefire_model.rules.findings import Finding, as_it_stands
 from ceasefire_model.rules.tracks import DOUBTS
 from ceasefire_model.verdicts import Verdict
 
@@ -271,6 +271,8 @@ def _levers(each: _Obstacle) -> tuple[Finding, ...]:
             return ()
         case Throughout() if finding.verdict is Verdict.UNMET and not each.root.is_standing:
             return ()
+        case Ever() | By() | HeldFor() | Throughout():
+            return (as_it_stands(finding, condition),)  # nobody can move in the past
         case Vague():
             agreed = agreed_meaning(finding.view, condition)
             if agreed is not None:

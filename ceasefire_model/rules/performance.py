@@ -38,7 +38,7 @@ from ceasefire_model.rules.evaluation import (
     punctual,
     readings_of_term,
 )
-from ceasefire_model.rules.findings import Progress, find
+from ceasefire_model.rules.findings import Progress, as_it_stands, find
 from ceasefire_model.rules.obligations import (
     Obligation,
     Stretch,
@@ -384,7 +384,9 @@ def _numbers(finding: Finding) -> Iterator[Finding]:
         case AllOf():
             for part in finding.parts:
                 yield from _numbers(part)
-        case By() | Ever() | HeldFor() | Throughout() | When():
+        case (By() | Ever() | HeldFor() | Throughout()) as past:
+            yield from _numbers(as_it_stands(finding, past))
+        case When():
             yield from _numbers(finding.parts[-1])
         case _:
             return

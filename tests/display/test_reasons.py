@@ -78,11 +78,14 @@ def test_what_a_sentence_claims_is_what_its_finding_holds(scenario, condition, a
         (AllOf([Holds("curfew")] * 3), "because all 3 parts are met."),
         (AnyOf([Holds("curfew"), Done("vote")]), "“a curfew is in force” is met; 1 of 2 parts"),
         (AnyOf([Done("vote")]), "because “a vote is held” is not met."),
-        (Ever(Holds("curfew")), "now “a curfew is in force” is met, it was first met on 1 March"),
+        (Ever(Holds("curfew")), "because “a curfew is in force” was met on 1 March 2025."),
         (By(Done("vote"), Moment("2025-04-01")), "is not met, it was due by 1 April 2025."),
-        (HeldFor(Holds("curfew"), days(3)), "now “a curfew is in force” is met"),
+        (HeldFor(Holds("curfew"), days(3)), "“a curfew is in force” was unknown on 28 February"),
         (Throughout(Holds("curfew"), Moment("2025-03-01")), "now “a curfew is in force” is met"),
-        (When(Holds("curfew"), Done("vote")), "is met, now “a vote is held” is not met"),
+        (
+            When(Holds("curfew"), Done("vote")),
+            "was met on 1 March 2025, now “a vote is held” is not met",
+        ),
     ],
 )
 def test_a_sentence_names_what_decides(condition, expected):

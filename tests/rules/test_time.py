@@ -881,7 +881,7 @@ class TestWords:
         [
             (
                 Ever(Holds("quiet")),
-                "at some time so far: quiet: met, because now “quiet” is not met",
+                "at some time so far: quiet: met, because “quiet” was met on 1 February 2025.",
             ),
             (By(Done("talks"), Moment("2025-02-12")), "talks, by 12 February 2025: not met"),
             (By(Done("talks"), Moment("2025-02-12")), "late by 1 day"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from typing import TYPE_CHECKING
 
-from ceasefire_model.display.findings import stated, steps
+from ceasefire_model.display.findings import stated, steps, titled
 from ceasefire_model.display.plots.sheets import Sheet, fitted, gid, height_of, sheet
 from ceasefire_model.display.words import as_of
 from ceasefire_model.errors import ModelError
@@ -87,7 +87,7 @@ def _hidden(nodes: Sequence[Step], shown: Sequence[int]) -> dict[int, int]:
 
 def _text(node: Step, hidden: int) -> str:
     """Write a node; what else there is to say of it is not cut off with the text."""
-    text = fitted(stated(node.finding), _TEXT, most=2)
+    text = fitted(titled(node), _TEXT, most=2)
     if node.again:
         return f"{text}\n(see above)"
     return f"{text}\n(and {hidden:,} more below)" if hidden else text
