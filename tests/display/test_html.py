@@ -400,22 +400,24 @@ def test_a_demand_of_a_thousand_parts_is_shown_whole_and_folded():
 TEXTS = {"text", "name", "title", "note", "reference", "speaker", "unit", "per", "verified_how"}
 
 
-def hostile(value):
+def hostile(value, write="{old}{words}", words=HOSTILE):
     """Put hostile words into every text of a record, and of all that is in it."""
     if isinstance(value, tuple):
-        return tuple(map(hostile, value))
+        return tuple(hostile(each, write, words) for each in value)
     if not attrs.has(type(value)) or isinstance(value, Moment):
         return value
     kept = {field.name: getattr(value, field.name) for field in attrs.fields(type(value))}
     made = {
-        name: f"{old}{HOSTILE}" if name in TEXTS and isinstance(old, str) else hostile(old)
+        name: write.format(old=old, words=words)
+        if name in TEXTS and isinstance(old, str)
+        else hostile(old, write, words)
         for name, old in kept.items()
         if name != "index"
     }
     return type(value)(**made)
 
 
-EVIL = hostile(
+RICH = (
     LATER.with_parties([Party(id="Z", name="Z", codes=[Code(HOSTILE, HOSTILE)])])
     .with_territories(
         [Territory(id="land", name="land"), Territory(id="in", name="in", within="land")]
@@ -449,30 +451,40 @@ EVIL = hostile(
         ]
     )
 )
-EVIL_SHOWN = {
-    "scenario": EVIL,
-    "proposal": EVIL.proposals[0],
-    "condition": EVIL.index.vague["security"],
-    "assessment": assess(EVIL, "plan", as_of="2025-03-02"),
-    "provision": assess(EVIL, "plan", as_of="2025-03-02").provision("hush"),
-    "timeline": timeline(EVIL, EVIL.index.vague["security"], start=DAY, end="2025-03-09"),
-    "comparison": compare(
-        assess(EVIL, "plan", as_of=DAY),
-        assess(
-            suppose(EVIL, {"vote": True, "patrols": False}, since=DAY), "plan", as_of="2025-03-05"
+"""A scenario with a text in every field that takes one."""
+
+EVIL = hostile(RICH)
+
+
+def all_answers(evil, write="{old}{words}", words=HOSTILE):
+    """Return an answer of each kind about a scenario, news and reports apart, by name."""
+    changed = suppose(evil, {"vote": True, "patrols": False}, since=DAY)
+    circle = ring(*[but("x", Done("vote"), Holds("calm")).timing] * 2)
+    clash = held(AtMost("troops", 600), AtLeast("troops", 800))
+    moves = Done("vote") & AtLeast("trucks", 30)
+    return {
+        "scenario": evil,
+        "proposal": evil.proposals[0],
+        "condition": evil.index.vague["security"],
+        "assessment": assess(evil, "plan", as_of="2025-03-02"),
+        "party": assess(evil, "plan", as_of="2025-03-02")["A"],
+        "provision": assess(evil, "plan", as_of="2025-03-02").provision("hush"),
+        "finding": evaluate(evil, "plan", as_of="2025-03-02"),
+        "timeline": timeline(evil, evil.index.vague["security"], start=DAY, end="2025-03-09"),
+        "comparison": compare(
+            assess(evil, "plan", as_of=DAY), assess(changed, "plan", as_of="2025-03-05")
         ),
-    ),
-    "packages": packages(EVIL, Done("vote") & AtLeast("trucks", 30), as_of=DAY),
-    "completeness": completeness(EVIL, "plan"),
-    "steps": sequence(EVIL, Done("vote") & AtLeast("trucks", 30), as_of=DAY),
-    "deadlocks": deadlocks(
-        hostile(ring(*[but("x", Done("vote"), Holds("calm")).timing] * 2)), as_of=START
-    ),
-    "contradictions": contradictions(
-        hostile(held(AtMost("troops", 600), AtLeast("troops", 800))), as_of=START
-    ),
-    "importances": importance(EVIL, Done("vote"), {"vote": 0.5}, as_of=DAY),
-}
+        "packages": packages(evil, moves, as_of=DAY),
+        "completeness": completeness(evil, "plan"),
+        "steps": sequence(evil, moves, as_of=DAY),
+        "deadlocks": deadlocks(hostile(circle, write, words), as_of=START),
+        "contradictions": contradictions(hostile(clash, write, words), as_of=START),
+        "likelihood": likelihood(evil, Done("vote"), {"vote": 0.5}, as_of=DAY),
+        "importances": importance(evil, Done("vote"), {"vote": 0.5}, as_of=DAY),
+    }
+
+
+EVIL_SHOWN = all_answers(EVIL)
 
 
 def test_completeness_counts_and_lists_every_item_once():

@@ -1,0 +1,144 @@
+"""Hostile words in every text of a scenario, in every answer, through every writer: nothing acts.
+
+Each field holds all of them at once, and each of them begins a field once, since some act only
+where a line or a cell begins.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from io import StringIO
+
+import pytest
+from matplotlib import pyplot as plt
+
+from ceasefire_model import report, table
+from ceasefire_model.display import plots
+from ceasefire_model.display.answers import (
+    as_document,
+    as_html,
+    as_json,
+    as_markdown,
+    as_text,
+    rows_of,
+)
+from ceasefire_model.display.data import csv_of
+from tests.display.test_html import RICH, all_answers, hostile
+from tests.display.test_markup import ATTRIBUTES, TAGS, Reader
+from tests.display.test_mermaid import drawn
+from tests.display.test_report import Document
+from tests.display.test_writers import HOSTILE_TEXTS
+from tests.rules.test_assessment import DAY
+
+CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+FIRST = "{words} {old}"
+LATER = {"as_of": "2025-03-04"}
+
+
+def beginning_with(place: int) -> str:
+    return " ".join([*HOSTILE_TEXTS[place:], *HOSTILE_TEXTS[:place]])
+
+
+WORDS = beginning_with(0)
+EVIL = hostile(RICH, FIRST, WORDS)
+ANSWERS = {
+    **all_answers(EVIL, FIRST, WORDS),
+    "table": table(EVIL, dates=[DAY, "2025-03-04"]),
+    "report": report(EVIL, **LATER),
+}
+
+
+def nothing_acts_in_text(answer):
+    assert not CONTROLS.search(as_text(answer).replace("\n", ""))
+
+
+def nothing_acts_in_html(answer):
+    piece = Reader(as_html(answer))
+    assert set(piece.tags) <= TAGS
+    assert {key for key, _ in piece.attributes} <= ATTRIBUTES
+
+
+def nothing_acts_in_a_document(answer):
+    page = Document(as_document(answer))
+    assert not {"script", "img", "iframe", "object", "link", "base", "form"} & set(page.tags)
+    for key, value in page.attributes:
+        assert not key.startswith("on")
+        assert key not in {"href", "src", "xlink:href"} or value.startswith("#")
+
+
+def nothing_acts_in_markdown(answer):
+    written = as_markdown(answer)
+    assert not CONTROLS.search(written.replace("\n", ""))
+    assert "](" not in written
+    assert "://" not in written
+    assert not re.search(r"<(?!br>|!--|/?details|/?summary)", written)
+
+
+def nothing_acts_in_json(answer):
+    written = as_json(answer)
+    assert written.isascii()
+    assert not CONTROLS.search(written.replace("\n", ""))
+    assert json.loads(written)["answer"] == type(answer).__name__
+
+
+def nothing_acts_in_a_spreadsheet(answer):
+    written = csv_of(rows_of(answer) or [])
+    for row in csv.DictReader(StringIO(written)):
+        for name, cell in row.items():
+            is_number = re.fullmatch(r"-?[\d.e-]+", cell)
+            assert is_number or not cell.lstrip().startswith(("=", "+", "-", "@")), name
+    assert not CONTROLS.search(written.replace("\n", "").replace("\t", ""))
+
+
+WRITERS = [
+    nothing_acts_in_text,
+    nothing_acts_in_html,
+    nothing_acts_in_a_document,
+    nothing_acts_in_markdown,
+    nothing_acts_in_json,
+    nothing_acts_in_a_spreadsheet,
+]
+
+
+@pytest.mark.parametrize("name", [name for name in ANSWERS if name != "condition"])
+def test_nothing_acts_in_any_answer(name):
+    for writer in WRITERS:
+        if not (name == "report" and writer is nothing_acts_in_html):  # it holds our drawings
+            writer(ANSWERS[name])
+
+
+@pytest.mark.parametrize("place", range(1, len(HOSTILE_TEXTS)))
+def test_nothing_acts_whatever_a_text_begins_with(place):
+    evil = hostile(RICH, FIRST, beginning_with(place))
+    for answer in (evil, table(evil, dates=[DAY])):
+        for writer in WRITERS:
+            writer(answer)
+
+
+@pytest.mark.parametrize("name", ["condition", "finding", "deadlock"])
+def test_nothing_acts_in_a_diagram(name):
+    found = ANSWERS["deadlocks"][0] if name == "deadlock" else ANSWERS[name]
+    source = found.to_mermaid()
+    assert drawn(source)
+    assert "```" not in source
+    assert not CONTROLS.search(source.replace("\n", ""))
+
+
+def test_nothing_acts_in_a_picture():
+    assessment = ANSWERS["assessment"]
+    span = {"start": DAY, "end": "2025-03-04"}
+    for axes in (
+        plots.timelines(EVIL, **span),
+        plots.record(EVIL, **span),
+        plots.demands(assessment),
+        plots.dependencies(assessment),
+        plots.condition_tree(assessment.finding, rows=10),
+        plots.packages(ANSWERS["packages"]),
+        plots.importance(ANSWERS["importances"]),
+    ):
+        page = Document(plots.to_svg(axes).partition("?>")[2])
+        plt.close("all")
+        assert not {"script", "img", "a", "image", "foreignobject"} & set(page.tags)
+        assert not any(key.startswith("on") for key, _ in page.attributes)
