@@ -27,7 +27,7 @@ from ceasefire_model.asking import asked
 from ceasefire_model.cases import case_names, load_case
 from ceasefire_model.conditions import InForce
 from ceasefire_model.display.answers import Answer, page_of, rows_of
-from ceasefire_model.display.blocks import Page
+from ceasefire_model.display.blocks import Page, Table
 from ceasefire_model.display.clauses import table
 from ceasefire_model.display.data import answer_of, csv_of
 from ceasefire_model.display.html import document_of
@@ -216,7 +216,8 @@ def _add_reading(command: Callable[..., ArgumentParser]) -> None:
         "valley.yaml --format markdown",
     )
     _takes(reading, "proposal")
-    command("cases", _cases, "list the bundled cases", "")
+    listing = command("cases", _cases, "list the bundled cases", "", "--format json")
+    _answers_in(listing, (*_FORMATS, "csv"))
     checking = command(
         "check", _check, "check documents", "valley.yaml", "--format json *.yaml", "-"
     )
@@ -255,6 +256,11 @@ def _takes(parser: ArgumentParser, *options: str, formats: tuple[str, ...] = _FO
             action="store_true",
             help="hear of each fact only the most reliable",
         )
+    _answers_in(parser, formats)
+
+
+def _answers_in(parser: ArgumentParser, formats: tuple[str, ...]) -> None:
+    """Let a command take the form in which it answers."""
     parser.add_argument(
         "--format", choices=formats, default="text", help="of the answer; default: text"
     )
@@ -388,13 +394,15 @@ def _completeness(given: Namespace) -> int:
     return _print(given, _Shown.of(completeness(scenario_named(given.scenario), given.proposal)))
 
 
-def _cases(_given: Namespace) -> int:
-    for name in case_names():
-        scenario = load_case(name)
-        print(f"{name:<24} {scenario.title}")
-        if len(scenario.proposals) > 1:
-            print(f"{'':<24} texts: {', '.join(scenario.index.proposals)}")
-    return 0
+def _cases(given: Namespace) -> int:
+    found = {name: load_case(name) for name in case_names()}
+    rows: list[Row] = [
+        {"case": name, "title": each.title, "texts": ", ".join(each.index.proposals)}
+        for name, each in found.items()
+    ]
+    heads = ("case", "title", "texts")
+    listed = Table("", heads, [[str(row[head]) for head in heads] for row in rows])
+    return _print(given, _Shown("Cases", Page([listed]), rows))
 
 
 def _check(given: Namespace) -> int:

@@ -192,11 +192,13 @@ def test_one_clause_is_shown_with_what_it_rests_on(capsys):
     assert "no provision 'army' in this scenario; did you mean 'arms'?" in capsys.readouterr().err
 
 
-def test_the_texts_of_a_case_are_listed_where_it_has_more_than_one(capsys):
-    assert main(["cases"]) == 0
-    text = capsys.readouterr().out
-    assert "texts: minsk-ii, steinmeier-formula" in text
-    assert "us-30-day\n" not in text
+def test_the_texts_of_each_case_are_listed_in_any_form(capsys):
+    assert main(["cases", "--format", "json"]) == 0
+    rows = {row["case"]: row["texts"] for row in json.loads(capsys.readouterr().out)["rows"]}
+    assert rows["minsk-ii-2015"].startswith("minsk-ii, steinmeier-formula, ")
+    assert rows[CASE] == "us-30-day"
+    assert main(["cases", "--format", "csv"]) == 0
+    assert capsys.readouterr().out.startswith("case,title,texts\naceh-mou-2005,")
 
 
 def test_the_version_is_that_of_the_distribution(capsys):

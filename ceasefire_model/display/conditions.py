@@ -115,7 +115,8 @@ def outline(condition: Condition, role: str = "") -> Line:
 def limit_of(bound: Bound) -> str:
     """Write a bound: a date, or so long after an event."""
     if isinstance(bound, After):
-        return f"{bound.delay} after the event “{label_of(bound.condition)}”"
+        when = f"{bound.delay} after" if bound.delay.amount else "with"
+        return f"{when} the event “{label_of(bound.condition)}”"
     return day(bound)
 
 

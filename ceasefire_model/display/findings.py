@@ -8,29 +8,44 @@ from attrs import frozen
 
 from ceasefire_model.conditions import (
     Accepts,
+    After,
     AllOf,
     AnyOf,
     AtLeastOf,
+    By,
     Condition,
     Derived,
     Not,
     Observed,
+    Throughout,
     Vague,
 )
 from ceasefire_model.display.blocks import Line, Mark
-from ceasefire_model.display.words import day, instant, names, statement_of, value_of
+from ceasefire_model.display.words import (
+    bound_of,
+    day,
+    instant,
+    last_day,
+    local_time,
+    names,
+    statement_of,
+    value_of,
+)
 from ceasefire_model.facts import Truth
 from ceasefire_model.proposals import Timing
+from ceasefire_model.rules.chances import Edge
 from ceasefire_model.rules.effects import Says
-from ceasefire_model.rules.evaluation import agreed_meaning, known_history
+from ceasefire_model.rules.evaluation import agreed_meaning, bounds, certain, known_history
 from ceasefire_model.rules.readings import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from ceasefire_model.conditions import Bound
     from ceasefire_model.proposals import Precondition
     from ceasefire_model.rules.assessment import Gate
+    from ceasefire_model.rules.evaluation import Evaluation
     from ceasefire_model.rules.findings import Finding
     from ceasefire_model.rules.readings import Reading
     from ceasefire_model.rules.views import View
@@ -159,9 +174,35 @@ def stated(finding: Finding) -> str:
         return f"if it means: {finding.meaning.text}"
     if finding.precondition is not None and isinstance(condition, AllOf | AnyOf | AtLeastOf | Not):
         return finding.precondition.text
+    if isinstance(condition, By | Throughout):
+        return _timed(finding, condition)
     if isinstance(condition, Accepts) and finding.address.startswith(f"in_force({condition.of})"):
         return f"{scenario.party(condition.party).name} accepts"
     return statement_of(condition, scenario)
+
+
+def _timed(finding: Finding, condition: By | Throughout) -> str:
+    """Write what is asked over time, with the dates that its bounds have come to."""
+    inner = statement_of(condition.condition, finding.view.scenario)
+    if isinstance(condition, By):
+        return f"{inner}, by {dated(condition.due, Edge.END, finding.evaluation)}"
+    start = dated(condition.start, Edge.START, finding.evaluation)
+    end = "" if condition.end is None else dated(condition.end, Edge.END, finding.evaluation)
+    return f"always from {start}{f' until {end}' if end else ''}: {inner}"
+
+
+def dated(bound: Bound, edge: Edge, evaluation: Evaluation) -> str:
+    """Write a bound: its date, and where it follows an event the rule and the date, if certain."""
+    scenario = evaluation.view.scenario
+    rule = bound_of(bound, scenario)
+    if not isinstance(bound, After):
+        return rule
+    known = certain(evaluation, bounds(evaluation, bound, edge))
+    if known is None:
+        return rule
+    zone = scenario.zone
+    when = last_day(known, zone) if edge is Edge.END else local_time(known, zone)
+    return f"{when}, {rule}"
 
 
 def known_spans(finding: Finding) -> list[tuple[datetime, Verdict]]:
@@ -203,7 +244,9 @@ def stance_of(finding: Finding) -> str:
 def _said(word: Statement, finding: Finding) -> str:
     source = finding.view.scenario.source(word.source).name
     by = word.speaker if word.speaker in source else f"{word.speaker}, in {source}"
-    return _cited(f"{by}, {day(word.date)}", word.reference)
+    when = day(word.date)
+    # a document is often named with its day
+    return _cited(by if by.endswith(when) else f"{by}, {when}", word.reference)
 
 
 def _cited(text: str, reference: str | None) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ceasefire_model.conditions import After
+from ceasefire_model.display.findings import dated
 from ceasefire_model.display.words import WORDS, bound_of, instant, last_day, plain, span_of
 from ceasefire_model.moments import BEGINNING
+from ceasefire_model.rules.chances import Edge
 from ceasefire_model.rules.performance import PerformanceKind
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ceasefire_model.conditions import Bound
     from ceasefire_model.rules.assessment import ObligorAssessment, ProvisionAssessment
     from ceasefire_model.rules.findings import Progress
     from ceasefire_model.rules.obligations import Stretch
@@ -22,14 +24,27 @@ if TYPE_CHECKING:
 
 def due_text(each: ProvisionAssessment) -> str:
     """Write when a provision is due: the date or the rule, and the date that the rule gives."""
-    bound, scenario = each.provision.due, each.view.scenario
-    if bound is None:
-        return ""
-    when = each.performance.due if each.performance else None
-    rule = bound_of(bound, scenario)
-    if isinstance(bound, After) and when is not None:
-        return f"{last_day(when, scenario.zone)}, {rule}"
-    return rule
+    bound = each.provision.due
+    return "" if bound is None else _dated(each, bound, Edge.END)
+
+
+def terms_text(each: ProvisionAssessment) -> Iterator[str]:
+    """Yield when a clause is due, when it binds by itself, and whether it outlives its text."""
+    clause = each.provision
+    if clause.due is not None:
+        yield f"due {due_text(each)}"
+    if clause.starts is not None:
+        yield f"starts {_dated(each, clause.starts, Edge.START)}"
+    if clause.ends is not None:
+        yield f"ends {_dated(each, clause.ends, Edge.END)}"
+    if clause.survives:
+        yield "outlives the text"
+
+
+def _dated(each: ProvisionAssessment, bound: Bound, edge: Edge) -> str:
+    if each.finding is None:  # a right or a declaration
+        return bound_of(bound, each.view.scenario)
+    return dated(bound, edge, each.finding.evaluation)
 
 
 def became(each: ProvisionAssessment) -> Iterator[str]:

@@ -112,7 +112,10 @@ def _because_of_term(finding: Finding, leaf: InForce) -> str:
         return _because_of_parts(finding)
     match finding.verdict:
         case Verdict.MET:
-            return "all whose acceptance it needs had accepted, and it has not ended"
+            text = finding.view.scenario.index.text_of(leaf.of)
+            accepted = "all whose acceptance it needs had accepted"
+            begun = accepted if text.to or text.by else "it needs nobody's acceptance"
+            return f"{begun}, and it has not ended"
         case Verdict.UNMET:
             return _because_of_end(finding, leaf)
         case Verdict.PENDING:

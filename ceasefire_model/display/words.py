@@ -157,7 +157,8 @@ def _enclosed(part: Condition, scenario: Scenario) -> str:
 def bound_of(bound: Bound, scenario: Scenario) -> str:
     """Write a bound: a date, or so long after an event."""
     if isinstance(bound, After):
-        return f"{bound.delay} after “{spelled_out(bound.condition, scenario)}”"
+        when = f"{bound.delay} after" if bound.delay.amount else "once"
+        return f"{when} “{spelled_out(bound.condition, scenario)}”"
     return day(bound)
 
 
@@ -209,7 +210,15 @@ def day(moment: Moment) -> str:
     first, slash, last = moment.text.partition("/")
     if first == "..":
         return f"up to {_day(last)}"
-    return f"{_day(first)} to {_day(last)}" if slash else _day(first)
+    return _joined(_day(first), _day(last)) if slash else _day(first)
+
+
+def _joined(first: str, last: str) -> str:
+    """Write a range, and what both ends share once: 17 to 22 October 2020."""
+    one, other = first.split(" "), last.split(" ")
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    return f"{' '.join(one) or first} to {last}"
 
 
 def _day(text: str) -> str:

@@ -129,7 +129,7 @@ class TestPackages:
     def test_waiting_nothing_and_more(self):
         plan = Proposal(id=PLAN, title="the plan", to=["A"], starts=Moment("2025-04-01"))
         (found,) = packages(situation(proposals=[plan]), InForce(PLAN), as_of=DAY)
-        assert lines(found)[-1] == "- wait until 1 April 2025"
+        assert lines(found)[-1] == "- wait until 1 April 2025 for “in force: the plan”"
         (empty,) = packages(situation(), Done("done"), as_of=DAY)
         assert lines(empty) == ["- nothing has to change"]
         cut = packages(situation(), Done("vote") | Holds("calm"), as_of=DAY, limit=1)

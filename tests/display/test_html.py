@@ -318,6 +318,7 @@ def test_a_proposal_shows_all_that_is_given():
         claims=CeasefireClass.PRELIMINARY,
         is_public=True,
         previous="plan",
+        prolongs="older",
         in_force="signed",
         reference="p. 9",
         provisions=[
@@ -330,7 +331,13 @@ def test_a_proposal_shows_all_that_is_given():
                 topics=["monitoring"],
                 replaces="hush",
                 reference="art. 1",
-                duties=[Duty(by=["A", "B"], requires=Holds("quiet"))],
+                starts=Moment("2025-03-06"),
+                ends=After(Holds("peace"), days(0)),
+                survives=True,
+                duties=[
+                    Duty(by=["A", "B"], requires=Holds("quiet")),
+                    Duty(by=["A"], requires=Holds("still"), due=Moment("2025-03-10")),
+                ],
             )
         ],
     )
@@ -338,14 +345,16 @@ def test_a_proposal_shows_all_that_is_given():
     assert (
         "by M; to A, B; tabled 1 March 2025; starts 5 March 2025; "
         "ends 30 days after the event “new is in force”; guaranteed by M; "
-        "says that it is a preliminary ceasefire; its text is public and all here; replaces plan; "
-        "in force if signed holds; p. 9"
+        "says that it is a preliminary ceasefire; its text is public and all here; "
+        "takes the place of plan; prolongs older; in force if signed holds; p. 9"
     ) in shown
     assert (
-        "due 9 March 2025; verified by M; verified through cameras; settles monitoring; "
+        "due 9 March 2025; starts 6 March 2025; ends with the event “peace holds”; "
+        "outlives the text; verified by M; verified through cameras; settles monitoring; "
         "replaces hush; art. 1" in shown
     )
     assert "A, B: quiet holds" in shown
+    assert "A, due 10 March 2025: still holds" in shown
 
 
 def test_a_scenario_shows_every_record():

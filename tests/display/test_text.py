@@ -11,12 +11,14 @@ from attrs import evolve
 from ceasefire_model import (
     About,
     Accepts,
+    After,
     AllOf,
     Answered,
     AnyOf,
     AtLeast,
     AtLeastOf,
     AtMost,
+    By,
     CannotSay,
     Control,
     Done,
@@ -25,22 +27,28 @@ from ceasefire_model import (
     InForce,
     Moment,
     Observation,
+    Proposal,
     Range,
     Stance,
     Territory,
+    Throughout,
     Times,
     Trust,
     UnknownIdError,
     Verdict,
     assess,
     compare,
+    days,
     evaluate,
     load_case,
     suppose,
     timeline,
 )
-from ceasefire_model.display.pages.judgements import NEXT
+from ceasefire_model.display.findings import stated
+from ceasefire_model.display.headlines import force_mark, headline
+from ceasefire_model.display.pages.judgements import NEXT, matter
 from ceasefire_model.display.words import SYMBOLS, WORDS, day, listed, plain, statement_of
+from ceasefire_model.rules.moves import MoveKind
 from tests.rules.test_assessment import DAY, SCENARIO, SECURITY, said, word
 
 PLACE = Control(id="share", text="A's share of the valley", party="A", territory="valley", by=["A"])
@@ -84,7 +92,11 @@ def test_conditions_read_as_statements(condition, expected):
     [
         ("2025-03-01", "1 March 2025"),
         ("2022-02", "February 2022"),
-        ("2024-06/2024-08", "June 2024 to August 2024"),
+        ("2024-06/2024-08", "June to August 2024"),
+        ("2020-10-17/2020-10-22", "17 to 22 October 2020"),
+        ("2020-12-30/2021-01-02", "30 December 2020 to 2 January 2021"),
+        ("2020/2021", "2020 to 2021"),
+        ("../1999-12", "up to December 1999"),
         ("2025-01-19T11:15+02:00", "19 January 2025, 11:15+02:00"),
     ],
 )
@@ -208,7 +220,7 @@ def test_an_instant_is_shown_with_its_time_and_no_line_is_too_long():
         (Accepts("N", "plan"), "its latest word: rejects · An envoy, in The Wire, 1 March 2025"),
         (Accepts("L", "plan"), "because “Belmora accepts The plan” is unknown."),
         (AllOf([]), "no part is needed"),
-        (InForce("past"), "all whose acceptance it needs had accepted, and it has not ended"),
+        (InForce("past"), "it needs nobody's acceptance, and it has not ended"),
         (
             Done("vote") & Holds("curfew"),
             "“a vote is held” is not met; 1 of 2 parts are met.",
@@ -219,6 +231,102 @@ def test_an_instant_is_shown_with_its_time_and_no_line_is_too_long():
 def test_why_says_who_and_what_decides(condition, expected):
     finding = evaluate(SCENARIO, condition, as_of="2025-03-02")
     assert expected in finding.why
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (
+            By(Done("vote"), After(Holds("curfew"), days(10))),
+            "a vote is held, by 11 March 2025, 10 days after “a curfew is in force”",
+        ),
+        (
+            By(Done("vote"), After(Done("vote"), days(10))),
+            "a vote is held, by 10 days after “a vote is held”",
+        ),
+        (
+            Throughout(Holds("patrols"), After(Holds("curfew"), days(0)), Moment("2025-03-09")),
+            (
+                "always from 1 March 2025, once “a curfew is in force” until 9 March 2025: "
+                "patrols are out"
+            ),
+        ),
+    ],
+)
+def test_a_bound_that_follows_an_event_has_its_date_once_that_is_known(condition, expected):
+    assert stated(evaluate(SCENARIO, condition, as_of="2025-03-02")) == expected
+
+
+def with_texts(*texts: Proposal, at: str) -> str:
+    """Write the headline of the first of some texts, all of which A accepted on 1 March."""
+    said = [
+        evolve(word("A", Stance.ACCEPTS), id=f"on-{each.id}", about=About(proposal=each.id))
+        for each in texts
+    ]
+    both = evolve(SCENARIO, proposals=texts, statements=said, preconditions=())
+    found = assess(both, texts[0].id, as_of=at)
+    return f"{force_mark(found.verdict).word} {headline(found)}"
+
+
+MARCH = Proposal(id="old", title="Old", to=["A"], ends=Moment("2025-03-31"))
+
+
+@pytest.mark.parametrize(
+    ("texts", "at", "expected"),
+    [
+        (
+            [MARCH],
+            "2025-03-31",
+            (
+                "in force since 1 March 2025, because all whose acceptance it needs had accepted, "
+                "and it has not ended"
+            ),
+        ),
+        (
+            [MARCH],
+            "2025-04-01",
+            "not in force any more since 1 April 2025, because it ran out on 31 March 2025",
+        ),
+        (
+            [MARCH, Proposal(id="new", title="New", to=["A"], tabled=DAY, previous="old")],
+            "2025-04-01",
+            "not in force because “New” took its place on 1 March 2025",
+        ),
+        (
+            [MARCH, Proposal(id="on", title="On", to=["A"], prolongs="old", ends="2025-04-30")],
+            "2025-05-01",
+            "not in force any more since 1 May 2025, because it ran out on 30 April 2025",
+        ),
+        (
+            [evolve(MARCH, starts=Moment("2025-03-20"))],
+            "2025-03-02",
+            "not in force yet, because its time is still to come",
+        ),
+        (
+            [evolve(MARCH, to=["A", "B"])],
+            "2025-04-01",
+            "not in force because its time is over and it never entered",
+        ),
+        (
+            [evolve(MARCH, to=["A", "B"])],
+            "2025-03-02",
+            (
+                "unknown whether it is in force, because no word of Belmora is reported; "
+                "1 of 2 has accepted"
+            ),
+        ),
+    ],
+)
+def test_a_headline_says_since_when_and_what_decides(texts, at, expected):
+    assert with_texts(*texts, at=at) == expected
+
+
+def test_a_demand_is_named_where_its_meaning_is_asked_for():
+    need = evaluate(SCENARIO, SECURITY, as_of="2025-03-02")
+    (meaning, *_) = need.parts
+    assert matter(meaning, MoveKind.CHANGE) == (
+        f"“security is assured”, in the sense: {meaning.meaning.text}"
+    )
 
 
 def test_why_of_a_conditional_word_names_the_word_and_what_it_needs():

@@ -228,7 +228,10 @@ def package_steps(package: Package) -> Iterator[str]:
     for shift in package.shifts:
         who = f"{names(shift.who, scenario)}: " if shift.who else ""
         yield f"{who}{shift_of(shift, package.view)}"
-    if package.wait_until is not None:
+    for each in package.waits:
+        when = instant(each.until, scenario)
+        yield f"wait until {when} for “{spelled_out(each.thing, scenario)}”"
+    if package.wait_until is not None and not package.waits:
         yield f"wait until {instant(package.wait_until, scenario)}"
 
 

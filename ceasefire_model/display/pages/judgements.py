@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from ceasefire_model.conditions import Accepts, Answered, Condition, Derived, Not
+from ceasefire_model.conditions import Accepts, After, Answered, Condition, Derived, Not
 from ceasefire_model.display.blocks import (
     Block,
     Heading,
@@ -19,20 +19,21 @@ from ceasefire_model.display.blocks import (
     Tree,
 )
 from ceasefire_model.display.conditions import outline
-from ceasefire_model.display.findings import sources, stated, tree_of, waits_for
+from ceasefire_model.display.findings import dated, sources, stated, tree_of, waits_for
 from ceasefire_model.display.headlines import accepted_mark, answered_mark, force_mark, headline
 from ceasefire_model.display.obligations import (
     became,
-    due_text,
     how_far,
     owed,
     particulars,
+    terms_text,
     word_of,
 )
 from ceasefire_model.display.words import (
     WORDS,
     as_of,
     between,
+    bound_of,
     day,
     instant,
     last_day,
@@ -40,12 +41,16 @@ from ceasefire_model.display.words import (
     names,
     span_of,
 )
+from ceasefire_model.rules.chances import Edge
+from ceasefire_model.rules.evaluation import life
 from ceasefire_model.rules.moves import MoveKind
+from ceasefire_model.rules.tracks import DOUBTS
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from ceasefire_model.conditions import Meaning
     from ceasefire_model.display.blocks import Cell
     from ceasefire_model.display.clauses import ClauseTable
     from ceasefire_model.rules.assessment import (
@@ -61,6 +66,7 @@ if TYPE_CHECKING:
     from ceasefire_model.rules.performance import Performance
     from ceasefire_model.rules.timelines import Span, Timeline
     from ceasefire_model.rules.views import View
+    from ceasefire_model.scenarios import Scenario
 
 NEXT = "Next moves, to meet the demands as they were made; no advice"
 """What stands over the next moves."""
@@ -123,9 +129,28 @@ def assessment_page(assessment: Assessment, *, has_reports: bool = False) -> Pag
 def _between(assessment: Assessment) -> str:
     """Write whose proposal it is, and to whom; nothing where neither is named."""
     proposal, scenario = assessment.proposal, assessment.view.scenario
+    if set(proposal.by) == set(proposal.to) and proposal.by:
+        between = f"by and to {names(proposal.by, scenario)}"
+        return "; ".join([between, *_term(assessment)])
     by = f"by {names(proposal.by, scenario)}" if proposal.by else ""
     to = f"to {names(proposal.to, scenario)}" if proposal.to else ""
-    return ", ".join(filter(None, (by, to)))
+    between = ", ".join(filter(None, (by, to)))
+    return "; ".join(filter(None, (between, *_term(assessment))))
+
+
+def _term(assessment: Assessment) -> Iterator[str]:
+    """Yield from when to when a text is to be in force, where it says so."""
+    proposal, evaluation = assessment.proposal, assessment.finding.evaluation
+    if proposal.starts is not None:
+        yield f"starts {dated(proposal.starts, Edge.START, evaluation)}"
+    if proposal.ends is not None:
+        rule = bound_of(proposal.ends, assessment.view.scenario)
+        end = life(evaluation, proposal).end
+        over = end.first(Verdict.UNMET)
+        is_sure = not any(each in DOUBTS for each in end.verdicts)
+        if over is not None and is_sure and isinstance(proposal.ends, After):
+            rule = f"{last_day(over, assessment.view.zone)}, {rule}"
+        yield f"ends {rule}"
 
 
 def party_page(assessment: PartyAssessment) -> Page:
@@ -251,8 +276,8 @@ def _in_full(assessment: Assessment, *, has_reports: bool) -> Iterator[Block]:
 
 def _provision(each: ProvisionAssessment, gates: Iterable[Gate]) -> Line:
     """Write a clause with what became of it, together and per obligor, and what it waits for."""
-    due = f"; due {due_text(each)}" if each.provision.due else ""
-    text = f"{each.provision.text} ({each.provision.id}{due})"
+    named = "; ".join([each.provision.id, *terms_text(each)])
+    text = f"{each.provision.text} ({named})"
     if each.finding is None:
         return Line(text, Mark(each.provision.kind.value))
     scenario = each.view.scenario
@@ -354,11 +379,20 @@ def move_text(move: Move) -> str:
 def matter(finding: Finding, kind: MoveKind) -> str:
     """Write what a move is about."""
     text = stated(finding)
+    if finding.meaning is not None:
+        text = _in_the_sense(finding.meaning, finding.view.scenario)
     if kind is MoveKind.ASK:
         return f"what is meant by “{text}”?"
     if isinstance(finding.condition, Accepts) and kind is MoveKind.DECIDE:
         return f"whether {text}"
     return f"no longer: {text}" if finding.verdict is Verdict.MET else text
+
+
+def _in_the_sense(meaning: Meaning, scenario: Scenario) -> str:
+    """Write a demand in one of its meanings, apart from where the demand stands."""
+    demands = scenario.index.vague.values()
+    (demand,) = (each for each in demands if meaning in each.meanings)
+    return f"“{demand.text}”, in the sense: {meaning.text}"
 
 
 # Comparisons and timelines

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ceasefire_model.display.blocks import Cell
     from ceasefire_model.facts import Fact
     from ceasefire_model.moments import Moment
-    from ceasefire_model.proposals import Precondition, Proposal, Provision
+    from ceasefire_model.proposals import Duty, Precondition, Proposal, Provision
     from ceasefire_model.scenarios import Scenario
     from ceasefire_model.statements import About, Statement
     from ceasefire_model.suppositions import Supposition
@@ -57,8 +57,14 @@ def _proposal(proposal: Proposal) -> Iterator[Block]:
 
 
 def _provision(provision: Provision) -> Line:
-    duties = [outline(duty.requires, _ids(duty.by)) for duty in provision.duties]
+    duties = [outline(duty.requires, _owed(duty)) for duty in provision.duties]
     return Line(provision.text, notes=["; ".join(_clauses(provision))], below=duties)
+
+
+def _owed(duty: Duty) -> str:
+    """Write who owes a duty, and by when where that differs from the rest of the clause."""
+    due = "" if duty.due is None else f", due {limit_of(duty.due)}"
+    return f"{_ids(duty.by)}{due}"
 
 
 def _particulars(proposal: Proposal) -> Iterator[str]:
@@ -80,7 +86,9 @@ def _particulars(proposal: Proposal) -> Iterator[str]:
     if proposal.is_public:
         yield "its text is public and all here"
     if proposal.previous:
-        yield f"replaces {proposal.previous}"
+        yield f"takes the place of {proposal.previous}"
+    if proposal.prolongs:
+        yield f"prolongs {proposal.prolongs}"
     if proposal.in_force:
         yield f"in force if {proposal.in_force} holds"
     if proposal.reference:
@@ -93,6 +101,12 @@ def _clauses(provision: Provision) -> Iterator[str]:
     yield provision.id
     if provision.due:
         yield f"due {limit_of(provision.due)}"
+    if provision.starts:
+        yield f"starts {limit_of(provision.starts)}"
+    if provision.ends:
+        yield f"ends {limit_of(provision.ends)}"
+    if provision.survives:
+        yield "outlives the text"
     if provision.verified_by:
         yield f"verified by {', '.join(provision.verified_by)}"
     if provision.verified_how:
