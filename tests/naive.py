@@ -892,7 +892,8 @@ class Judge:
         self, event: Condition, when: datetime, kind: str
     ) -> tuple[list[datetime | None], Verdict]:
         """Return when an event may have come for the first time; none for not yet."""
-        if self.first_word(event) is None:
+        begin = self.first_word(event)
+        if begin is None:
             now = self.at(event, when)
             if now is MET:
                 met = [
@@ -909,14 +910,18 @@ class Judge:
         doubtful: list[datetime] = []
         silent: list[datetime] = []
         found: list[Verdict] = []
-        for one in self.instants_since_first_word(event, when):
+        # the first word may speak further back; what nobody reported before it leaves no doubt
+        early = [one for one in self.between(self.grid[0], when) if one < begin]
+        for one in (*early, *self.instants_since_first_word(event, when)):
             now = self.at(event, one)
             if now is MET:
                 return [*doubtful, one], disjunction(v for v in found if v is not PENDING)
             if now in {UNMET, PENDING}:
                 continue
-            found.append(now)
             unreported = self.at(event, one, Mode(silence=PENDING)) is PENDING
+            if unreported and one < begin:
+                continue
+            found.append(now)
             (silent if unreported else doubtful).append(one)
         maybe = sorted([*doubtful, *silent])
         return [*maybe, None], disjunction(found) if maybe else UNKNOWN
