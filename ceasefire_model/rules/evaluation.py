@@ -1052,7 +1052,13 @@ def _term(evaluation: Evaluation, provision: Provision) -> Track:
         text = ever(combined([text], lambda found: _or_not_yet(found[0])), BEGINNING)
     if any(found in DOUBTS for found in text.verdicts):
         text = combined([text, _all_spoken(evaluation, proposal)], _heard_out)
-    return combined([text, _binding(evaluation, provision)], conjunction)
+    return combined([text, _binding(evaluation, provision)], _inside)
+
+
+def _inside(verdicts: list[Verdict]) -> Verdict:
+    """Say whether an instant lies in the term; what surely lies outside by one, lies outside."""
+    outside = [found for found in verdicts if found in {Verdict.UNMET, Verdict.PENDING}]
+    return conjunction(outside or verdicts)
 
 
 def _heard_out(verdicts: list[Verdict]) -> Verdict:

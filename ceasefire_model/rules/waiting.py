@@ -38,7 +38,8 @@ class Waiting:
     """What stands in circles."""
 
     clauses: frozenset[str]
-    """The clauses in one circle with a text that waits for them: judged without the term."""
+    """The clauses in one circle with a text that waits for them, or each with itself: judged
+    without the term."""
 
     leaves: frozenset[DerivedLeaf]
     """The leaves that rest on each other at one instant."""
@@ -74,12 +75,21 @@ def carry(before: Index, after: Index) -> None:
 
 def _drawn(index: Index) -> Waiting:
     roots = [*_roots(index)]
-    still = frozenset(
-        leaf.provision
-        for leaf in _in_circles(roots, lambda leaf: _waits_for(index, leaf))
-        if isinstance(leaf, Fulfilled)
-    )
-    return Waiting(still, frozenset(_in_circles(roots, lambda leaf: _rests_on(index, still, leaf))))
+    still = frozenset(_without_term(index, roots))
+    at_once = _circles(roots, lambda leaf: _rests_on(index, still, leaf))
+    return Waiting(still, frozenset(leaf for group in at_once for leaf in group))
+
+
+def _without_term(index: Index, roots: Iterable[DerivedLeaf]) -> Iterator[str]:
+    """Yield the clauses that a text waits for which they wait for, and those that owe themselves.
+
+    That one obligor owes what another does in the same clause is no circle.
+    """
+    for group in _circles(roots, lambda leaf: _waits_for(index, leaf)):
+        if not all(isinstance(leaf, Fulfilled) for leaf in group):
+            yield from (leaf.provision for leaf in group if isinstance(leaf, Fulfilled))
+    for group in _circles(roots, lambda leaf: _owes(index, leaf)):
+        yield from (leaf.provision for leaf in group if isinstance(leaf, Fulfilled))
 
 
 def _roots(index: Index) -> Iterator[DerivedLeaf]:
@@ -92,9 +102,9 @@ def _roots(index: Index) -> Iterator[DerivedLeaf]:
                 yield Fulfilled(provision.id, party)
 
 
-def _in_circles(
+def _circles(
     roots: Iterable[DerivedLeaf], following: Callable[[DerivedLeaf], list[DerivedLeaf]]
-) -> Iterator[DerivedLeaf]:
+) -> Iterator[tuple[DerivedLeaf, ...]]:
     known: dict[DerivedLeaf, list[DerivedLeaf]] = {}
 
     def look(leaf: DerivedLeaf) -> list[DerivedLeaf]:
@@ -105,7 +115,15 @@ def _in_circles(
     for group in components(roots, look):
         first = group[0]
         if len(group) > 1 or first in look(first):
-            yield from group
+            yield group
+
+
+def _owes(index: Index, leaf: DerivedLeaf) -> list[DerivedLeaf]:
+    """Return the clauses that the duties of a clause name, each as they name it."""
+    if not isinstance(leaf, Fulfilled):
+        return []
+    named = (other for ground in grounds(index, leaf) for other, _ in derived_in(ground.asked))
+    return [other for other in named if isinstance(other, Fulfilled)]
 
 
 def _waits_for(index: Index, leaf: DerivedLeaf) -> list[DerivedLeaf]:

@@ -446,6 +446,26 @@ class TestTexts:
         done = suppose(scenario, {"gate": True}, since="2031-03-20")
         assert asked(done, InForce("truce"), "2031-03-20") == [MET]
 
+    def test_what_one_obligor_owes_by_what_another_does_in_the_same_clause_is_no_circle(self):
+        both = Provision(
+            id="clause", text="clause",
+            duties=[
+                Duty(by=["arvenia"], requires=InForce("truce"), due="2031-02-20"),
+                Duty(by=["belmora"], requires=Fulfilled("clause", "arvenia")),
+            ],
+            starts=After(Done("notice"), days(1)),
+        )  # fmt: skip
+        # the text never was in force, and whether notice was given does not matter
+        words = [word("belmora", "2031-03-01", Stance.REJECTS)]
+        scenario = situation(words=words, provisions=[both])
+        assert asked(scenario, Fulfilled("clause", "arvenia"), "2031-03-09") == [PENDING]
+
+    def test_clauses_that_owe_each_other_are_read_as_they_stand(self):
+        one, other = clause(Fulfilled("other") & Done("gate")), clause(Fulfilled("clause"), "other")
+        for gate, found in ((True, MET), (False, UNMET)):
+            scenario = situation(said("gate", gate, "2031-03-01"), provisions=[one, other])
+            assert asked(scenario, Fulfilled("other"), "2031-03-02") == [found]
+
     def test_a_word_that_is_only_supposed_closes_such_a_circle_too(self):
         free, other = clause(Done("gate")), clause(Done("gate"), name="other")
         need = Precondition(
