@@ -42,7 +42,7 @@ BEFORE_THE_TOP = """
     analyses.program analyses.orders analyses.packages analyses.sequences
     analyses.beliefs analyses.expressions analyses.uncertainty analyses.likelihood
     analyses.subjects analyses.causes analyses.developments analyses.explaining
-    analyses.watching analyses.news
+    analyses.echoes analyses.watching analyses.news
     analyses
     drafting.items drafting.coverage drafting.remarks drafting.completeness
     drafting

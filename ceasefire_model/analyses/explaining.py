@@ -16,7 +16,16 @@ from ceasefire_model.analyses.causes import (
     passings,
 )
 from ceasefire_model.analyses.developments import Development
-from ceasefire_model.analyses.subjects import Picture, Status, Subject, Topic, pictured
+from ceasefire_model.analyses.subjects import (
+    Look,
+    Picture,
+    Status,
+    Subject,
+    Topic,
+    is_in_force,
+    look,
+    moves,
+)
 from ceasefire_model.arrivals import unheard
 from ceasefire_model.evidence import Observation
 from ceasefire_model.rules.evaluation import Evaluation
@@ -45,10 +54,15 @@ class Step:
     touched: frozenset[str]
     """What was looked at anew."""
 
-    _without: dict[frozenset[int], Picture] = field(
-        init=False, factory=dict[frozenset[int], Picture]
+    _judged: dict[frozenset[int], Evaluation] = field(
+        init=False, factory=dict[frozenset[int], Evaluation]
     )
-    """How it would stand without some of what was told."""
+    """What judges without some of what was told."""
+
+    _looks: dict[tuple[frozenset[int], str], Look] = field(
+        init=False, factory=dict[tuple[frozenset[int], str], Look]
+    )
+    """What was found of a subject without it."""
 
     def changes(self) -> Iterator[tuple[str, Status | None, Status | None, Subject | None]]:
         """Yield what stands otherwise, from the text down, with its subject; moves have none."""
@@ -62,22 +76,33 @@ class Step:
             yield from _differing(before, after, subject)
         yield from _differing(self.before.moves, self.after.moves, None)
 
-    def without(self, told: Sequence[Told]) -> Picture:
-        """Return how it would stand at the instant if some of it had not been told."""
+    def without(self, told: Sequence[Told], subject: Subject | None) -> Mapping[str, Status]:
+        """Return how a subject, or else the next moves, would be if some had not been told."""
+        if subject is not None:
+            return self._look(told, subject).statuses
+        text = next(each for each in self.subjects.values() if each.topic is Topic.TEXT)
+        looks = {text.address: self._look(told, text)}
+        if is_in_force(looks[text.address]):
+            looks = {
+                name: self._look(told, each) if self._may_differ(told, each) else found
+                for name, found in self.after.looks.items()
+                if (each := self.subjects[name]) is text or found.roots or each.provision
+            }
+        return moves(looks, text.address)
+
+    def _may_differ(self, told: Sequence[Told], subject: Subject) -> bool:
+        return subject.address in self.touched or any(_may_bear(each, subject) for each in told)
+
+    def _look(self, told: Sequence[Told], subject: Subject) -> Look:
         key = frozenset(map(id, told))
-        if key not in self._without:
+        if key not in self._judged:
             seen = self.evaluation.view
             scenario = unheard(seen.scenario, told)
-            judged = Evaluation(View(scenario, seen.at, seen.known_by, seen.trust))
-            facts = {each.fact for each in told if isinstance(each, Observation)}
-            has_words = any(not isinstance(each, Observation) for each in told)
-            names = [
-                name
-                for name, each in self.subjects.items()
-                if name in self.touched or has_words or each.facts & facts
-            ]
-            self._without[key] = pictured(judged, self.subjects, self.after, names)
-        return self._without[key]
+            self._judged[key] = Evaluation(View(scenario, seen.at, seen.known_by, seen.trust))
+        place = (key, subject.address)
+        if place not in self._looks:
+            self._looks[place] = look(self._judged[key], subject)
+        return self._looks[place]
 
     def bearing_on(self, subject: Subject | None) -> list[Told]:
         """Return what came in, began or ended at the instant and may have changed something."""
@@ -137,11 +162,9 @@ def _cause(
     if len(told) == 1 and not is_by_dates:
         return cause_of(told, (), taken)
     after = _token(statuses[1])
-    place = subject.address if subject else ""
 
     def differs_without(some: Sequence[Told]) -> bool:
-        found = step.without(some).statuses([place] if place else [])
-        return _token(found.get(address)) != after
+        return _token(step.without(some, subject).get(address)) != after
 
     decided = deciding(told, differs_without) if told else []
     if decided:

@@ -244,7 +244,20 @@ def under(index: Index, roots: Iterable[Condition]) -> dict[Condition, None]:
         if isinstance(node, Derived):
             waiting.extend(conditions_under(index, node))
             waiting.extend(beside(index, node))
+            waiting.extend(_once_spoken(index, node))
     return found
+
+
+def _once_spoken(index: Index, leaf: Condition) -> Iterator[Condition]:
+    """Yield the acceptances on which a leaf rests once somebody has spoken."""
+    match leaf:
+        case InForce(of=name) if name in index.proposals:
+            yield from (Accepts(party, name) for party in index.proposals[name].by)
+        case Accepts(party=party, of=name) if name in index.proposals:
+            clauses = (Accepts(party, each.id) for each in index.proposals[name].provisions)
+            yield from (each for each in clauses if each in index.gates)
+        case _:
+            return
 
 
 # How it stands
@@ -304,15 +317,16 @@ def moves(looks: Mapping[str, Look], text: str) -> dict[str, Status]:
 
     Those of the text, or once it is in force, of its clauses.
     """
-    first = looks[text]
-    in_force = any(
-        status.finding is not None and status.finding.verdict is Verdict.MET
-        for status in first.statuses.values()
-    )
-    roots: list[Root] = [*first.roots]
-    if in_force:
+    roots: list[Root] = [*looks[text].roots]
+    if is_in_force(looks[text]):
         roots = [root for name, each in looks.items() if name != text for root in each.roots]
     return {_place_of(each): Status(move=each) for each in next_moves(roots)}
+
+
+def is_in_force(found: Look) -> bool:
+    """Whether what was found of a text is that it is in force."""
+    findings = (each.finding for each in found.statuses.values())
+    return any(each is not None and each.verdict is Verdict.MET for each in findings)
 
 
 def _place_of(move: Move) -> str:
@@ -333,14 +347,6 @@ class Picture:
 
     not_followed: tuple[str, ...] = ()
     """What could not be looked at, and why."""
-
-    def statuses(self, names: Iterable[str]) -> dict[str, Status]:
-        """Return what was found of some subjects, and the next moves, by address."""
-        found: dict[str, Status] = {}
-        for name in names:
-            found |= self.looks[name].statuses if name in self.looks else {}
-        found |= self.moves
-        return found
 
 
 def pictured(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import define, field
 
 from ceasefire_model.analyses.developments import News
+from ceasefire_model.analyses.echoes import Echoes, strict_facts
 from ceasefire_model.analyses.explaining import Step, explained
 from ceasefire_model.analyses.subjects import (
     Picture,
@@ -38,7 +39,7 @@ from ceasefire_model.statements import Statement
 from ceasefire_model.suppositions import Supposition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from zoneinfo import ZoneInfo
 
     from ceasefire_model.analyses.causes import Told
@@ -79,6 +80,9 @@ class Watch:
     _pending: list[Observation] = field(factory=list[Observation], repr=False)
     """What came in and bears on nothing that is followed; it is taken in with what does."""
 
+    _stale: set[str] = field(factory=set[str], repr=False)
+    """The facts of which echoes were taken in, and not resolved yet."""
+
     _queue: list[tuple[datetime, int, _Arrival]] = field(
         factory=list[tuple[datetime, int, _Arrival]], repr=False
     )
@@ -92,12 +96,21 @@ class Watch:
     _subjects: dict[str, Subject] = field(init=False, repr=False)
     _by_fact: dict[str, list[str]] = field(init=False, repr=False)
     _picture: Picture = field(init=False, repr=False)
+    _heard: frozenset[str] = field(init=False, repr=False)
+    """The sources that are heard."""
+
+    _echoes: Echoes = field(init=False, repr=False)
     _scheduled: dict[str, int] = field(factory=dict[str, int], init=False, repr=False)
     _numbers: Iterator[int] = field(factory=count, init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Look at everything for the first time."""
+        trust = self._evaluation.view.trust
+        self._heard = frozenset(each.id for each in self._scenario.sources if trust.hears(each))
+        self._echoes = Echoes(self._scenario.index, self._scenario.zone)
         self._follow()
+        for observation in filter(self._is_heard, self._scenario.observations):
+            self._echoes.hear(observation)
         now = self._evaluation.moved(self._now)
         self._picture = pictured(now, self._subjects, Picture(), self._subjects)
         self._schedule(self._subjects)
@@ -118,10 +131,7 @@ class Watch:
         """
         told: tuple[Told, ...] = as_many(records)
         self._refuse(told)
-        for each in told:
-            self.expect(each)
-        last = max((self._instant(each) for each in told), default=self._now)
-        return self.follow(last)
+        return self.follow(max([self._now, *map(self.expect, told)]))
 
     def advance(self, to: Time) -> News:
         """Let time pass, and say what changed by dates alone.
@@ -143,9 +153,11 @@ class Watch:
         self._take_in_pending()
         return self._scenario
 
-    def expect(self, record: _Arrival) -> None:
-        """Put something on the list of what will come in."""
-        heappush(self._queue, (self._instant(record), next(self._numbers), record))
+    def expect(self, record: _Arrival) -> datetime:
+        """Put something on the list of what will come in, and return when that is."""
+        at = self._instant(record)
+        heappush(self._queue, (at, next(self._numbers), record))
+        return at
 
     def _instant(self, record: _Arrival) -> datetime:
         zone = self._scenario.zone
@@ -215,9 +227,10 @@ class Watch:
 
     def _looks_as_far_as(self, at: datetime) -> bool:
         """Whether the horizon lies beyond an instant; if not, move it, and look for dates anew."""
-        if at <= self._evaluation.view.known_by:
+        seen = self._evaluation.view
+        if at <= seen.known_by:
             return True
-        self._judge_anew(at)
+        self._judge_in(self._scenario, self._horizon(at))
         self._schedule(self._subjects)
         return False
 
@@ -230,7 +243,10 @@ class Watch:
     def _step(self, at: datetime, arrived: list[_Arrival]) -> list[Development]:
         """Take one step: what came in, and what turns at the same instant."""
         due = self._due(at)
+        echoes = {id(each) for each in arrived if self._is_echo(each)}
         bearing = [each for each in arrived if self._bears(each)]
+        if all(id(each) in echoes for each in bearing):
+            bearing = []
         touched = {*due, *(name for each in bearing for name in self._resting_on(each))}
         self._take_in(arrived, at)
         if not touched:
@@ -238,8 +254,8 @@ class Watch:
         if not all(isinstance(each, Observation) for each in bearing):
             self._follow()
             touched = {*self._subjects}
+        self._take_in_pending(touched)
         if bearing:
-            self._take_in_pending()
             self._schedule(touched, after=at)
         before, now = self._picture, self._evaluation.moved(at)
         self._picture = pictured(now, self._subjects, before, touched)
@@ -265,19 +281,29 @@ class Watch:
         for each in found:
             for fact in each.facts:
                 self._by_fact.setdefault(fact, []).append(each.address)
+        trust = self._evaluation.view.trust
+        self._echoes.strict = strict_facts(self._scenario.index, found, trust)
 
     def _bears(self, record: _Arrival) -> bool:
         """Whether something that is followed may rest on what came in."""
         index = self._scenario.index
         match record:
             case Observation():
-                is_heard = self._evaluation.view.trust.hears(index.sources[record.source])
-                return is_heard and record.fact in self._by_fact
+                return record.fact in self._by_fact and self._is_heard(record)
             case Statement():
                 named = (each.statement for each in index.preconditions.values())
                 return record.stance is not None or record.id in named
             case Supposition():
                 return True
+
+    def _is_echo(self, record: _Arrival) -> bool:
+        """Whether it says only what its source was saying already."""
+        return isinstance(record, Observation) and (
+            not self._is_heard(record) or self._echoes.hear(record)
+        )
+
+    def _is_heard(self, observation: Observation) -> bool:
+        return observation.source in self._heard
 
     def _resting_on(self, record: _Arrival) -> Iterable[str]:
         """Return what may rest on what came in."""
@@ -301,30 +327,34 @@ class Watch:
         )
         if supposed:
             self._scenario = supposing(self._scenario, _begun(self._imagined, at, zone))
-        self._judge_anew(at)
-
-    def _take_in_pending(self) -> None:
-        """Take in the reports that are pending; what they do not touch stays resolved."""
-        if not self._pending:
-            return
-        touched = {each.fact for each in self._pending}
-        before, seen = self._scenario, self._evaluation.view
-        self._scenario = taken_in(before, self._pending)
-        carry(before.index, self._scenario.index)
-        self._pending = []
-        kept, voices = seen.memory.reports, seen.memory.voices
-        memory = Memory(
-            {fact: each for fact, each in kept.items() if fact not in touched},
-            {fact: each for fact, each in voices.items() if fact not in touched},
-        )
-        moved = View(self._scenario, seen.at, seen.known_by, seen.trust, memory)
-        self._evaluation = Evaluation(moved)
-
-    def _judge_anew(self, at: datetime) -> None:
-        """Judge in the scenario as it is, up to a horizon ahead of an instant."""
         seen = self._evaluation.view
-        horizon = seen.known_by if at <= seen.known_by else self._horizon(at)
-        self._evaluation = Evaluation(View(self._scenario, seen.at, horizon, seen.trust))
+        self._evaluation = Evaluation(View(self._scenario, seen.at, seen.known_by, seen.trust))
+
+    def _take_in_pending(self, names: Iterable[str] = ()) -> None:
+        """Take in the reports that are pending, and resolve anew what some subjects rest on.
+
+        Of all else what was resolved is kept: by an echo no verdict is another.
+        """
+        before = self._scenario
+        if self._pending:
+            self._scenario = taken_in(before, self._pending)
+            carry(before.index, self._scenario.index)
+            self._stale |= {each.fact for each in self._pending}
+            self._pending = []
+        anew = self._stale & {fact for name in names for fact in self._subjects[name].facts}
+        self._stale -= anew
+        if anew or self._scenario is not before:
+            self._judge_in(self._scenario, self._evaluation.view.known_by, anew)
+
+    def _judge_in(self, scenario: Scenario, horizon: datetime, anew: Collection[str] = ()) -> None:
+        """Judge in a scenario up to a horizon, with what was resolved of all but some facts."""
+        seen = self._evaluation.view
+        reports, voices = seen.memory.reports, seen.memory.voices
+        kept = Memory(
+            reports={fact: each for fact, each in reports.items() if fact not in anew},
+            voices={fact: each for fact, each in voices.items() if fact not in anew},
+        )
+        self._evaluation = Evaluation(View(scenario, seen.at, horizon, seen.trust, kept))
 
     def _horizon(self, at: datetime) -> datetime:
         ahead = at + _AHEAD

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from ceasefire_model.analyses.subjects import Status
     from ceasefire_model.rules.findings import Finding
     from ceasefire_model.rules.moves import Move
+    from ceasefire_model.rules.performance import Performance
     from ceasefire_model.scenarios import Scenario
 
 _NAMED = 2
@@ -48,6 +49,9 @@ _NAMED = 2
 
 _LETTERS = 72
 """How much of each of several is shown."""
+
+_CLAUSE = 96
+"""How much of the text of a clause is shown."""
 
 _WORDS_CITED = 3
 """How many of the words that a change by a date rests on are shown."""
@@ -160,11 +164,18 @@ def _word(status: Status | None) -> str | None:
     if status is None or status.finding is None:
         return None
     if status.performance is not None:
-        numbers = status.performance.progress
-        so_far = "" if numbers is None else f" {plain(numbers.reached)} of {plain(numbers.needed)}"
-        return word_of(status.performance) + so_far
+        return ", ".join([word_of(status.performance), *_so_far(status.performance)])
     stance = status.finding.stance
     return WORDS[status.finding.verdict] if stance is None else stance.value
+
+
+def _so_far(each: Performance) -> Iterator[str]:
+    """Yield how far a number has come, and how often something was not kept."""
+    if each.progress is not None:
+        yield f"{plain(each.progress.reached)} of {plain(each.progress.needed)}"
+    if each.violations:
+        many = len(each.violations)
+        yield f"not kept {many} time{'s' if many > 1 else ''}"
 
 
 @frozen(eq=False)
@@ -231,15 +242,14 @@ class _Group:
             what = texts[0]
         many = f"{len(texts)} " if len(texts) > 1 else ""
         new = "new " if first.before is None else ""
-        noun = {Topic.PRECONDITION: "precondition", Topic.QUESTION: "question"}.get(first.topic)
-        if noun is None:
-            return what
         each = finding.precondition
-        if each is None:
+        if first.topic is Topic.QUESTION:
             return f"{self.asker(finding)} asks: {what}" if first.before is None else what
+        if each is None:
+            return what
         plural = "s" if len(texts) > 1 else ""
         of = "" if _is_own(finding) else f" of “{spelled_out(each.of, self.scenario)}”"
-        whose = f"{each.basis.value} {noun}{plural} {holder(each, finding.view)}"
+        whose = f"{each.basis.value} precondition{plural} {holder(each, finding.view)}"
         return f"{many}{new}{whose}{of}: {what}"
 
     def asker(self, finding: Finding) -> str:
@@ -340,8 +350,11 @@ def _subject(development: Development) -> str:
     leaf = finding.condition
     if isinstance(leaf, Fulfilled):
         scenario = finding.view.scenario
-        by = f", {scenario.party(leaf.by).name}" if leaf.by else ""
-        return f"{scenario.provision(leaf.provision).text}{by}"
+        by = f"{scenario.party(leaf.by).name}: " if leaf.by else ""
+        text = shorten(scenario.provision(leaf.provision).text, _CLAUSE, placeholder=" …")
+        now = development.after and development.after.performance
+        so_far = "".join(f", {each}" for each in _so_far(now)) if now else ""
+        return f"{by}{text} ({leaf.provision}){so_far}"
     return stated(finding)
 
 
