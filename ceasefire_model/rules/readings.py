@@ -205,11 +205,10 @@ def is_reported(view: View, fact: str) -> bool:
 
 def agreed_number(view: View, fact: str) -> Number | Range | None:
     """Return the number or range that all words on a fact give; none where they differ."""
-    values = {
-        said[0][0] if len(said) == 1 else None
-        for word in _words(view, fact).values()
-        for said in word.possible
-    }
+    possible = [said for word in _words(view, fact).values() for said in word.possible]
+    values = {each for said in possible for each, _ in said}
+    if not all(possible):
+        return None
     value = values.pop() if len(values) == 1 else None
     return value if isinstance(value, Number | Range) else None
 
