@@ -226,20 +226,43 @@ class Following:
         found = {start}
         for delay, _ in self.delays:
             if delay.is_elapsed:
-                back = (delay.shifted(mark, self.zone, -1) for mark in self.marks)
+                back = (self._before(mark, delay) for mark in self.marks)
                 found |= set(_between(start, last, back))
             else:
                 first = max(start, self._horizon(last, delay))
-                number = (day_of(last, self.zone) - day_of(first, self.zone)).days + 1
-                days = (day_of(first, self.zone) + timedelta(days=each) for each in range(number))
+                days = self._days(day_of(first, self.zone), day_of(last, self.zone), delay)
                 found |= {max(start, start_of(day, self.zone)) for day in days}
         return sorted(found)
+
+    def _days(self, first: date, last: date, delay: Delay) -> Iterator[date]:
+        """Yield the days of an event; of very many those that put a bound near a mark."""
+        count = (last - first).days
+        if count <= _MANY:
+            yield from (first + timedelta(days=each) for each in range(count + 1))
+            return
+        yield first
+        for mark in self.marks:
+            near = (day_of(self._before(mark, delay), self.zone) - first).days
+            for each in range(max(near - _LEEWAY, 0), min(near + _LEEWAY, count) + 1):
+                yield first + timedelta(days=each)
+        yield last
 
     def _horizon(self, last: datetime, delay: Delay) -> datetime:
         """Return before when an event may lie as well at any other time: nothing had changed."""
         earliest = min((mark for mark in self.marks if mark > BEGINNING), default=last)
-        return delay.shifted(min(earliest, last), self.zone, -1) - timedelta(days=_LEEWAY)
+        before = self._before(min(earliest, last), delay)
+        return max(before, BEGINNING + timedelta(days=_LEEWAY)) - timedelta(days=_LEEWAY)
 
+    def _before(self, at: datetime, delay: Delay) -> datetime:
+        """Return the instant so long before another, or the first that there is."""
+        try:
+            return max(delay.shifted(at, self.zone, -1), BEGINNING)
+        except (OverflowError, ValueError):  # the calendar begins with the year 1
+            return BEGINNING
+
+
+_MANY = 40_000
+"""Days, a hundred years and more: as many are there only where an event is told of no beginning."""
 
 _LEEWAY = 5
 """Days by which a shift of months and clocks may miss."""
