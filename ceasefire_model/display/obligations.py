@@ -103,10 +103,10 @@ def particulars(each: Performance, scenario: Scenario, *, is_short: bool = False
         yield how_far(each.progress)
     elif each.of > 1 and not is_short:
         yield f"{each.met} of {each.of} duties are met"
-    sure = [one for one in each.violations if one.verdict is Verdict.UNMET]
-    vague = [one for one in each.violations if one.verdict is not Verdict.UNMET]
+    sure, vague = _sure(each), [one for one in each.violations if one.verdict is not Verdict.UNMET]
     yield from _stretches("not kept", sure, scenario)
-    yield from _stretches("not kept at some time", vague, scenario)
+    if not (is_short and sure):
+        yield from _stretches("not kept at some time", vague, scenario)
     if not (is_short and each.violations):
         # of several duties one may be in doubt while another is not kept
         yield from _stretches("in doubt", each.doubts, scenario)
@@ -134,11 +134,17 @@ def _begun(each: Performance, scenario: Scenario) -> Iterator[str]:
     """Yield since when it is so; nothing where the last stretch not kept begins with it."""
     if each.since is None or each.since <= BEGINNING:
         return
-    is_said = bool(each.violations) and each.violations[-1].start == each.since
+    sure = _sure(each)
+    is_said = bool(sure) and sure[-1].start == each.since
     if each.kind is PerformanceKind.OPEN and each.violations:
         return
     if each.kind is not PerformanceKind.BREACHED or not is_said:
         yield f"{_SINCE.get(each.kind, 'first met on')} {instant(each.since, scenario)}"
+
+
+def _sure(each: Performance) -> list[Stretch]:
+    """Return the stretches in which it was surely not kept."""
+    return [one for one in each.violations if one.verdict is Verdict.UNMET]
 
 
 _SINCE = {PerformanceKind.BREACHED: "since", PerformanceKind.KEPT: "since"}

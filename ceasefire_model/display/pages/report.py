@@ -28,6 +28,7 @@ from ceasefire_model.display.pages.records import sources_table
 from ceasefire_model.display.words import as_of, day
 from ceasefire_model.errors import MissingExtraError
 from ceasefire_model.rules.performance import PerformanceKind
+from ceasefire_model.statements import Stance
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -96,7 +97,9 @@ def _word(text: TextReport, party: Party) -> Cell:
     for each in text.assessment.parties:
         if each.party == party:
             dates = [day(word.date) for word in each.finding.statements[-1:]]
-            return Line(stance_of(each.finding), accepted_mark(each.verdict), notes=dates)
+            is_plain = each.verdict is Verdict.MET and each.stance is Stance.ACCEPTS
+            said = "" if is_plain else stance_of(each.finding)  # the mark says it
+            return Line(said, accepted_mark(each.verdict), notes=dates)
     return ""
 
 
