@@ -148,9 +148,13 @@ def broken_since(obligation: Obligation) -> datetime | None:
 
 def _broken_by(obligation: Obligation) -> Iterator[Report]:
     """Yield the reports that name no day, and by each day of which it was broken in the term."""
-    for report in reports_on(obligation):
+    doubtful = [*inside(obligation.requires, obligation.term, DOUBTS)]
+    for report in reports_on(obligation) if doubtful else ():
         if report.is_exact or not report.is_of_days or report.starts[0] > obligation.at:
             continue
+        first, over = report.starts[0], _over(obligation, report)
+        if all(start >= over or (end or over) <= first for start, end, _ in doubtful):
+            continue  # where nothing is in doubt, that is no news
         days = report.observation.since.choices()
         if len(days) <= _MOST_DAYS and all(_is_broken(obligation, report, day) for day in days):
             yield report
@@ -161,10 +165,11 @@ _MOST_DAYS = 62
 
 
 def _is_broken(obligation: Obligation, report: Report, day: date) -> bool:
-    """Whether it was broken in the term if a report means this day."""
+    """Whether it was broken on this day, in the term, if a report means this day."""
     told = report.observation
     zone = obligation.evaluation.view.zone
-    if start_of(day, zone) > report.starts[1]:  # it is no later than its report
+    first, over = start_of(day, zone), end_of(day, zone)
+    if first > report.starts[1]:  # it is no later than its report
         return True
     until = told.until
     if until is not None and until.is_of_days:
@@ -172,8 +177,12 @@ def _is_broken(obligation: Obligation, report: Report, day: date) -> bool:
     view = obligation.evaluation.view.reading(
         told, evolve(told, since=Moment(day.isoformat()), until=until)
     )
-    evaluation = Evaluation(view, obligation.evaluation.mode)
-    return broken_since(evolve(obligation, evaluation=evaluation)) is not None
+    requires = known_history(Evaluation(view, obligation.evaluation.mode), obligation.duty.requires)
+    # what lies in the term for sure does so whatever the report means
+    unmet = inside(requires, obligation.term, {Verdict.UNMET})
+    return first <= obligation.at and any(
+        start < over and (end is None or end > first) for start, end, _ in unmet
+    )
 
 
 def in_order(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:

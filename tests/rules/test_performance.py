@@ -197,6 +197,19 @@ class TestStanding:
         assert vague == ([(1, 1, (shot,))] if kind is Kind.VIOLATED else [])
         assert performed(scenario, "2031-04-20", known_by="2031-05-10").kind is Kind.OPEN
 
+    def test_a_report_of_a_month_is_no_violation_because_there_was_another(self):
+        """One that says that it was quiet, and one of a shot that is disputed, are none."""
+        scenario = situation(
+            said("fire", True, "2031-03-05", until="2031-03-06"),
+            said("fire", False, "2031-04", until="2031-04", reported="2031-05-02"),
+            said("fire", False, "2031-05-03"),
+            provisions=[clause(~Holds("fire"), kind=BAN)],
+        )
+        found = performed(scenario, "2031-05-10")
+        assert found.kind is Kind.VIOLATED
+        assert [(each.start.month, each.start.day) for each in found.violations] == [(3, 5)]
+        assert found.doubts
+
     def test_what_was_broken_and_is_in_doubt_now_is_open(self):
         scenario = situation(
             said("fire", True, "2031-03-01", until="2031-03-05"),
