@@ -167,7 +167,8 @@ class Choices:
             if key in self.terms.fixed:
                 self._obstruct(change, Obstacle(Reason.FIXED, _shown(key, asked)))
             elif not offer.is_possible:
-                self._obstruct(change, Obstacle(Reason.DONE, _shown(key, asked)))
+                reason = Reason.COUNTED if isinstance(key, Quantity) else Reason.DONE
+                self._obstruct(change, Obstacle(reason, _shown(key, asked)))
 
     def _cost(self, key: Key) -> Decimal:
         return self.terms.costs.get(key, Decimal(1))
@@ -196,7 +197,7 @@ class Choices:
                         yield Offer(SupposedMeaning(key.id, meaning.id))
             case Quantity() | Control():
                 for value in values_of(self.wishes, key, asked):
-                    yield Offer(SupposedFact(key.id, value))
+                    yield from self._offers_of_number(key, value)
             case State() | Act() | Question():
                 for thing in asked:
                     if not self.wishes.holds(thing):
@@ -216,6 +217,16 @@ class Choices:
             yield Offer(supposed)
         elif self.explains:
             yield Offer(supposed, is_possible=False)
+
+    def _offers_of_number(self, key: Quantity | Control, value: Number) -> Iterator[Offer]:
+        """Yield that a number comes to a value; what is counted from the start never falls."""
+        is_counted = isinstance(key, Quantity) and key.cumulative
+        falls = is_counted and self._is_above(key, value.value)
+        if not falls or self.explains:
+            yield Offer(SupposedFact(key.id, value), is_possible=not falls)
+
+    def _is_above(self, key: Quantity | Control, most: Decimal) -> bool:
+        return self.wishes.verdict(AtMost(key.id, most)) is Verdict.UNMET
 
     def _losses(self, offers: Mapping[Key, Sequence[Offer]]) -> dict[Control, list[Offer]]:
         """Return the changes by which shares shrink where another is to grow."""

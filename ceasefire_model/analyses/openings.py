@@ -38,7 +38,7 @@ from ceasefire_model.conditions import (
     Vague,
     When,
 )
-from ceasefire_model.facts import Times
+from ceasefire_model.facts import Quantity, Times
 from ceasefire_model.grounds import Role, grounds
 from ceasefire_model.proposals import Timing
 from ceasefire_model.rules.acceptance import Option, has_word
@@ -115,7 +115,9 @@ def opened(evaluation: Evaluation, thing: Condition) -> Condition:
         case Done():
             done = negated and verdict(evaluation, leaf) is Verdict.MET
             return NEVER if done else NOTHING
-        case Holds() | AtLeast() | AtMost() | Answered():
+        case AtLeast() | AtMost():
+            return NEVER if _would_fall(evaluation, leaf, negated=negated) else NOTHING
+        case Holds() | Answered():
             return NOTHING
         case Vague():
             return _opened_demand(evaluation, leaf, negated=negated)
@@ -130,6 +132,17 @@ def opened(evaluation: Evaluation, thing: Condition) -> Condition:
             return thing
         case _:
             assert_never(leaf)
+
+
+def _would_fall(evaluation: Evaluation, leaf: AtLeast | AtMost, *, negated: bool) -> bool:
+    """Whether a number would have to fall that never does, being counted from the start."""
+    fact = evaluation.view.scenario.index.facts[leaf.fact]
+    is_counted = isinstance(fact, Quantity) and fact.cumulative
+    if not is_counted or isinstance(leaf.value, Times):
+        return False
+    is_floor = isinstance(leaf, AtLeast)
+    too_many = Verdict.MET if is_floor else Verdict.UNMET
+    return is_floor is negated and verdict(evaluation, leaf) is too_many
 
 
 def _all_of(parts: list[Condition]) -> Condition:

@@ -85,6 +85,7 @@ class Reason(Enum):
     NO_MEANING = "no meaning of it has been named"
     NOT_RECORDED = "it is no demand of the scenario, so nothing can be agreed on it"
     DONE = "done, and an act once done stays done"
+    COUNTED = "counted from the start, so that it never falls"
     ENDED = "its time is over"
     ORDER = "no order of steps allows it, as preconditions lock each other"
     RED_LINE = "it must be so as long as something else is"

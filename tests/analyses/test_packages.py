@@ -35,6 +35,7 @@ from ceasefire_model import (
     Observation,
     Proposal,
     Provision,
+    Quantity,
     Range,
     Scenario,
     ScenarioError,
@@ -59,6 +60,7 @@ from ceasefire_model import (
     suppose,
 )
 from ceasefire_model.analyses.packages import Package, iter_packages, packages
+from ceasefire_model.analyses.sequences import sequence
 from ceasefire_model.analyses.shifts import Obstacle, Reason
 from ceasefire_model.moments import TICK
 from tests.analyses.test_reachability import (
@@ -571,6 +573,17 @@ class TestPackages:
     def test_an_act_once_done_stays_done(self):
         found = packages(situation(), ~Done("done"), as_of=DAY)
         assert found.obstacles == (Obstacle(Reason.DONE, Not(Done("done"))),)
+
+    @pytest.mark.parametrize("asked", [AtMost("freed", 20), ~AtLeast("freed", 30)])
+    def test_a_number_counted_from_the_start_never_falls(self, asked):
+        """Of thirty released so far there are never fewer again; there may be more."""
+        freed = Quantity(id="freed", text="released", unit="people", cumulative=True, by=["A"])
+        scenario = situation(facts=[freed], reported={"freed": 30}, proposals=[])
+        found = packages(scenario, asked, as_of=DAY)
+        assert found.obstacles == (Obstacle(Reason.COUNTED, asked),)
+        assert sequence(scenario, asked, as_of=DAY).deadlocks.blocked
+        more = packages(scenario, AtLeast("freed", 40), as_of=DAY)
+        assert kinds(more) == [[SupposedFact("freed", 40)]]
 
     def test_a_meaning_is_agreed_by_those_who_read_it_otherwise(self):
         scenario = situation([but("c", Done("vote"), CALM, by="B")])
