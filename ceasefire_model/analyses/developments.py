@@ -53,6 +53,10 @@ class News(Listing[Development], InRows):
     end: datetime
     """Before when, in UTC."""
 
+    known_by: datetime | None = None
+    """The instant by which all that counts had been reported, in UTC; none where at each instant
+    what had been by then counts."""
+
     came_in: int = 0
     """How many reports and words came in meanwhile."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ceasefire_model.analyses.causes import (
     Cause,
@@ -33,6 +33,9 @@ from ceasefire_model.rules.views import View
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from ceasefire_model.rules.findings import Finding
 
 
 @frozen(eq=False)
@@ -171,3 +174,40 @@ def _cause(
         return cause_of(decided, (), taken)
     subjects = [subject] if subject else step.subjects.values()
     return cause_of((), passings(step.evaluation, subjects), taken)
+
+
+# As known at the instant, and not ahead of it
+
+
+def as_known(view: View, known_by: datetime | None) -> View:
+    """Return a view that looks ahead as the same one known by its own instant.
+
+    Args:
+        view: The view; all that had come in by its instant is in its scenario, and no more.
+        known_by: By when all that counts had been reported, where nothing more comes in.
+    """
+    if known_by is not None:
+        return view
+    return View(view.scenario, view.at, view.at, view.trust, view.memory)
+
+
+def as_shown(development: Development, known_by: datetime | None) -> Development:
+    """Return a development with what was found as known at the instants at which it was."""
+    if known_by is not None:
+        return development
+    before, after = development.before, development.after
+    return evolve(development, before=before and _shown(before), after=after and _shown(after))
+
+
+def _shown(status: Status) -> Status:
+    deadlock, move = status.deadlock, status.move
+    return Status(
+        status.finding and _found(status.finding),
+        status.performance,
+        deadlock and evolve(deadlock, view=as_known(deadlock.view, None)),
+        move and evolve(move, findings=tuple(map(_found, move.findings))),
+    )
+
+
+def _found(finding: Finding) -> Finding:
+    return evolve(finding, evaluation=Evaluation(as_known(finding.view, None)))

@@ -77,7 +77,7 @@ def news(
         following = followed(scenario, text, seen.moved(since), last)
     else:
         judged = Evaluation(View(scenario, since, seen.known_by, seen.trust))
-        following = Watch(text, scenario, judged, since, seen.known_by)
+        following = Watch(text, scenario, judged, since, known_by=seen.known_by)
     return following.follow(last, unchanged=unchanged)
 
 

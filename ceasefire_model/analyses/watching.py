@@ -16,7 +16,7 @@ from attrs import define, field
 
 from ceasefire_model.analyses.developments import News
 from ceasefire_model.analyses.echoes import Echoes, strict_facts
-from ceasefire_model.analyses.explaining import Step, explained
+from ceasefire_model.analyses.explaining import Step, as_known, as_shown, explained
 from ceasefire_model.analyses.subjects import (
     Picture,
     Subject,
@@ -92,6 +92,9 @@ class Watch:
         factory=list[tuple[datetime, str, int]], repr=False
     )
     """What may turn when, the next first, and as of which look."""
+
+    _known_by: datetime | None = field(default=None, repr=False, kw_only=True)
+    """By when all that counts had been reported; none where more comes in."""
 
     _subjects: dict[str, Subject] = field(init=False, repr=False)
     _by_fact: dict[str, list[str]] = field(init=False, repr=False)
@@ -213,10 +216,11 @@ class Watch:
             found=tuple(found),
             start=begun + TICK,
             end=last + TICK,
+            known_by=self._known_by,
             came_in=len(came),
             unchanged=tuple(each for each in came if id(each) not in named) if unchanged else (),
             not_followed=self._picture.not_followed,
-            view=self._evaluation.view.moved(last),
+            view=as_known(self._evaluation.view.moved(last), self._known_by),
         )
 
     def _next(self) -> datetime | None:
@@ -261,7 +265,7 @@ class Watch:
         self._picture = pictured(now, self._subjects, before, touched)
         told = tuple(each for each in bearing if not isinstance(each, Supposition))
         step = Step(now, self._subjects, before, self._picture, told, due, frozenset(touched))
-        return explained(step)
+        return [as_shown(each, self._known_by) for each in explained(step)]
 
     def _due(self, at: datetime) -> frozenset[str]:
         found: set[str] = set()

@@ -14,11 +14,11 @@ from ceasefire_model.conditions import Accepts, Answered, Fulfilled
 from ceasefire_model.display.blocks import Heading, Items, Line, Mark, Page, Paragraph, Part
 from ceasefire_model.display.findings import holder, reading_of, stated
 from ceasefire_model.display.obligations import word_of
+from ceasefire_model.display.pages.judgements import matter
 from ceasefire_model.display.words import (
     WORDS,
     day,
     last_day,
-    listed,
     local_time,
     names,
     plain,
@@ -87,8 +87,8 @@ def _came_in(news: News) -> str:
 
 
 def _clock(news: News) -> Iterator[str]:
-    if news.view.known_by > news.end and not news.came_in:
-        known = local_time(news.view.known_by, news.view.zone)
+    if news.known_by is not None:
+        known = local_time(news.known_by, news.view.zone)
         yield f"on the days of which reports tell, as known by {known}"
 
 
@@ -135,7 +135,7 @@ def _likeness(development: Development) -> Hashable:
     finding = _finding(development)
     if finding is None or development.topic not in (Topic.PRECONDITION, Topic.QUESTION):
         return (development.at, development.address)
-    turn = (_word(development.before), _word(development.after))
+    turn = (word_of_status(development.before), word_of_status(development.after))
     each = finding.precondition
     whose = (each.held_by, each.basis, _is_own(finding)) if each else _asked_by(finding)
     return (development.topic, whose, turn)
@@ -159,14 +159,20 @@ def _question(finding: Finding) -> Question | None:
     return fact if isinstance(fact, Question) else None
 
 
-def _word(status: Status | None) -> str | None:
+def word_of_status(status: Status | None) -> str | None:
     """Write how something stands in a word or two."""
     if status is None or status.finding is None:
         return None
     if status.performance is not None:
         return ", ".join([word_of(status.performance), *_so_far(status.performance)])
-    stance = status.finding.stance
-    return WORDS[status.finding.verdict] if stance is None else stance.value
+    finding = status.finding
+    if isinstance(finding.condition, Answered) and finding.verdict in _ANSWERED:
+        return _ANSWERED[finding.verdict]
+    return WORDS[finding.verdict] if finding.stance is None else finding.stance.value
+
+
+_ANSWERED = {Verdict.MET: "answered", Verdict.UNMET: "not answered"}
+"""What a settled verdict says of a question."""
 
 
 def _so_far(each: Performance) -> Iterator[str]:
@@ -210,7 +216,7 @@ class _Group:
         first = self.found[0]
         if first.topic is Topic.DEADLOCK:
             return self.circle()
-        before = _word(first.before)
+        before = word_of_status(first.before)
         was = "" if before is None else f" (before: {before})"
         finding = _finding(first)
         if finding is None:  # pragma: no cover - all else has a finding
@@ -246,7 +252,8 @@ class _Group:
         if first.topic is Topic.QUESTION:
             return f"{self.asker(finding)} asks: {what}" if first.before is None else what
         if each is None:
-            return what
+            now = first.after and first.after.performance
+            return ", ".join([what, *(_so_far(now) if now else ())])
         plural = "s" if len(texts) > 1 else ""
         of = "" if _is_own(finding) else f" of “{spelled_out(each.of, self.scenario)}”"
         whose = f"{each.basis.value} precondition{plural} {holder(each, finding.view)}"
@@ -352,40 +359,49 @@ def _subject(development: Development) -> str:
         scenario = finding.view.scenario
         by = f"{scenario.party(leaf.by).name}: " if leaf.by else ""
         text = shorten(scenario.provision(leaf.provision).text, _CLAUSE, placeholder=" …")
-        now = development.after and development.after.performance
-        so_far = "".join(f", {each}" for each in _so_far(now)) if now else ""
-        return f"{by}{text} ({leaf.provision}){so_far}"
+        return f"{by}{text} ({leaf.provision})"
     return stated(finding)
+
+
+def label_of(development: Development) -> str:
+    """Write what a change is about, for a label: a text, who accepts, a precondition, a clause."""
+    finding = _finding(development)
+    if finding is None or finding.precondition is None:
+        return _subject(development)
+    return f"{finding.precondition.text} ({holder(finding.precondition, finding.view)})"
 
 
 # Next moves
 
 
 def _moves(found: Sequence[Development], scenario: Scenario) -> Iterator[Line]:
-    """Yield how many next moves came up and how many fell away, by who could make them."""
+    """Yield which next moves came up, and which fell away."""
     come = [each.after.move for each in found if each.after and each.after.move]
     gone = [each.before.move for each in found if each.before and not each.after]
     parts = [
-        f"{word}: {_counted(moves, scenario)}"
-        for word, moves in (("now", come), ("no longer", [each for each in gone if each]))
+        f"{word}{_named(moves, scenario)}"
+        for word, moves in (("", come), ("no longer: ", [each for each in gone if each]))
         if moves
     ]
     if parts:
-        yield Line("; ".join(parts), Mark("next moves"))
+        yield Line(f"as demanded, no advice – {'; '.join(parts)}", Mark("next moves"))
 
 
-def _counted(moves: Sequence[Move], scenario: Scenario) -> str:
-    by: dict[str, list[str]] = {}
-    for each in moves:
-        by.setdefault(names(each.who, scenario) if each.who else "anybody", []).append(
-            each.kind.value
-        )
-    return listed(
-        [
-            f"{who} " + ", ".join(f"{kind} ({kinds.count(kind)})" for kind in dict.fromkeys(kinds))
-            for who, kinds in by.items()
-        ]
-    )
+def _named(moves: Sequence[Move], scenario: Scenario) -> str:
+    """Name the first of some moves, and count the others."""
+    texts = [_move(each, scenario) for each in moves]
+    if len(texts) > _NAMED:
+        texts = [*texts[:_NAMED], f"and {len(texts) - _NAMED} more"]
+    return "; ".join(texts)
+
+
+def _move(move: Move, scenario: Scenario) -> str:
+    """Write what could be done next, about what, and by whom."""
+    first, *more = move.findings
+    what = shorten(matter(first, move.kind), _LETTERS, placeholder=" …")
+    others = f" and {len(more)} more" if more else ""
+    who = f" ({names(move.who, scenario)})" if move.who else ""
+    return f"{move.kind.value}: {what}{others}{who}"
 
 
 # What changed nothing

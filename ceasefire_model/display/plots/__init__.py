@@ -23,6 +23,7 @@ except ImportError as _missing:
 from ceasefire_model.display.plots.demands import demands
 from ceasefire_model.display.plots.dependencies import dependencies
 from ceasefire_model.display.plots.importances import importance
+from ceasefire_model.display.plots.news import news
 from ceasefire_model.display.plots.packages import packages
 from ceasefire_model.display.plots.records import record
 from ceasefire_model.display.plots.sheets import to_svg
@@ -36,6 +37,7 @@ __all__ = [
     "dependencies",
     "heat_map",
     "importance",
+    "news",
     "packages",
     "profile",
     "record",
