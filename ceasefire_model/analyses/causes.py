@@ -22,10 +22,11 @@ from ceasefire_model.statements import Statement
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from ceasefire_model.analyses.subjects import Status, Subject
     from ceasefire_model.conditions import Bound
-    from ceasefire_model.proposals import Proposal, Provision
+    from ceasefire_model.proposals import Precondition, Proposal, Provision
     from ceasefire_model.rules.evaluation import Evaluation
     from ceasefire_model.rules.views import View
 
@@ -172,6 +173,8 @@ def _dates(evaluation: Evaluation, subject: Subject) -> Iterator[_Dated]:
     view, index = evaluation.view, evaluation.view.scenario.index
     for supposed in view.scenario.suppositions:
         yield PassingKind.SUPPOSED, None, {*supposed.since.as_start(view.zone)}
+    if subject.precondition is not None:
+        yield from _withdrawals([subject.precondition], view.zone)
     for node in subject.nodes:
         match node:
             case InForce(of=name) if name in index.proposals:
@@ -189,9 +192,13 @@ def _dates(evaluation: Evaluation, subject: Subject) -> Iterator[_Dated]:
                     yield PassingKind.ASKED, name, {*asked.asked.as_start(view.zone)}
             case _:
                 pass
-        for gate in index.gates.get(node, ()):
-            if gate.withdrawn is not None:
-                yield PassingKind.WITHDRAWN, gate.id, {*gate.withdrawn.as_start(view.zone)}
+        yield from _withdrawals(index.gates.get(node, ()), view.zone)
+
+
+def _withdrawals(gates: Iterable[Precondition], zone: ZoneInfo) -> Iterator[_Dated]:
+    for gate in gates:
+        if gate.withdrawn is not None:
+            yield PassingKind.WITHDRAWN, gate.id, {*gate.withdrawn.as_start(zone)}
 
 
 def _of_text(evaluation: Evaluation, text: Proposal) -> Iterator[_Dated]:

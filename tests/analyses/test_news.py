@@ -39,6 +39,7 @@ from ceasefire_model.conditions import Fulfilled
 from ceasefire_model.grounds import name_of
 from ceasefire_model.moments import TICK
 from ceasefire_model.rules.findings import find_need
+from ceasefire_model.rules.stances import positions
 from ceasefire_model.rules.waiting import waiting_in
 from ceasefire_model.strategies import instants, scenarios, trusts
 
@@ -56,6 +57,8 @@ def standing(scenario, text, at, known_by=None, trust=None):
     """Return what can be in the news, by address, as it is assessed at an instant."""
     when = {"as_of": at, "known_by": known_by, "trust": trust}
     found = assess(scenario, text, **when)
+    # of too many orders of imprecise words no stance is named; when that begins is no news
+    assume(all(positions(found.view, leaf) is not None for leaf in scenario.index.words))
     judged = found.finding.evaluation
     state = {name_of(InForce(text.id)): (found.verdict, None)}
     state |= {each.finding.address: (each.verdict, each.stance) for each in found.parties}

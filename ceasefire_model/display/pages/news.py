@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import time
 from itertools import groupby
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from ceasefire_model.analyses.causes import PassingKind
+from ceasefire_model.analyses.causes import PassingKind, cause_of
 from ceasefire_model.analyses.subjects import Topic
 from ceasefire_model.conditions import Accepts, Answered, Fulfilled
 from ceasefire_model.display.blocks import Heading, Items, Line, Mark, Page, Paragraph, Part
@@ -28,13 +29,16 @@ from ceasefire_model.display.words import (
 )
 from ceasefire_model.evidence import Observation
 from ceasefire_model.facts import Question
-from ceasefire_model.moments import Moment, day_of
+from ceasefire_model.moments import TICK, Moment, day_of
 from ceasefire_model.rules.effects import Says
+from ceasefire_model.rules.findings import find
+from ceasefire_model.rules.performance import PerformanceKind
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
     from datetime import date
+    from zoneinfo import ZoneInfo
 
     from ceasefire_model.analyses.causes import Passing, Told
     from ceasefire_model.analyses.developments import Development, News
@@ -94,6 +98,7 @@ def _clock(news: News) -> Iterator[str]:
 
 def _day(at: date, found: Sequence[Development], scenario: Scenario) -> Part:
     """Write what changed on a day."""
+    found = [*_by_the_day(found, scenario.zone)]
     shown = [each for each in found if each.topic is not Topic.MOVE]
     groups: dict[Hashable, list[Development]] = {}
     for each in shown:
@@ -102,6 +107,27 @@ def _day(at: date, found: Sequence[Development], scenario: Scenario) -> Part:
     lines = [_Group(tuple(group), at, scenario).line() for group in groups.values()]
     moves = [each for each in found if each.topic is Topic.MOVE]
     return Part(day(Moment(at)), [Items([*lines, *_moves(moves, scenario)])])
+
+
+def _by_the_day(found: Sequence[Development], zone: ZoneInfo) -> Iterator[Development]:
+    """Yield changes, those of a midnight that the reports of the day overtake as one with these.
+
+    What a date does at midnight stands only until the end of the day, when bare days are reported.
+    """
+    ended = {each.address: each for each in found if each.at.astimezone(zone).time() == time.max}
+    begun = {each.address: each for each in found if each.at.astimezone(zone).time() == time.min}
+    for each in found:
+        last, first = ended.get(each.address), begun.get(each.address)
+        if first is None or last is None or each not in (first, last):
+            yield each
+        elif each is last and _token(first.before) != _token(last.after):
+            told = dict.fromkeys((*first.cause.told, *last.cause.told))
+            cause = cause_of(told, first.cause.dates, last.cause.overtaken)
+            yield evolve(last, before=first.before, cause=cause)
+
+
+def _token(status: Status | None) -> Hashable:
+    return None if status is None else status.token
 
 
 def _is_told_by_obligor(development: Development, beside: Iterable[Development]) -> bool:
@@ -325,15 +351,39 @@ class _Group:
         findings = [each for each in map(_finding, self.found) if each is not None]
         asked = {question.id for each in findings if (question := _question(each))}
         seen += self.cited(w for w in self.scenario.statements if w.about.fact in asked)
-        for finding in findings:
-            if not _question(finding):
+        for each in self.found:
+            finding = _finding(each)
+            if finding is not None and each.after is not None and not _question(finding):
                 seen += [
                     reading_of(reading, node)
-                    for node in finding.walk()
+                    for root in _decided(finding, each.after)
+                    for node in root.walk()
                     for reading in node.readings
                     if reading.observation is not None and reading.says in _SPEAKING
                 ]
         yield from list(dict.fromkeys(seen))[:_WORDS_CITED]
+
+
+def _decided(finding: Finding, after: Status | None) -> Iterator[Finding]:
+    """Yield the findings whose words decided: of what is overdue, those since it fell due."""
+    leaf = finding.condition
+    performance = None if after is None else after.performance
+    if not isinstance(leaf, Fulfilled) or performance is None:
+        yield finding
+        return
+    provision = finding.view.scenario.provision(leaf.provision)
+    duties = [each for each in provision.duties if leaf.by is None or leaf.by in each.by]
+    found = performance.duties or (performance,)
+    overdue = [
+        (duty, became.due - TICK)
+        for duty, became in zip(duties, found, strict=True)
+        if became.kind is PerformanceKind.OVERDUE and became.due is not None
+    ]
+    for duty, last in overdue:
+        later = finding.evaluation.hearing_since(last, map(str, provision.verified_by))
+        yield find(later, duty.requires)
+    if not overdue:
+        yield finding
 
 
 _SPEAKING = frozenset({Says.SUPPORTS, Says.DENIES, Says.NEITHER})
@@ -380,7 +430,7 @@ def _moves(found: Sequence[Development], scenario: Scenario) -> Iterator[Line]:
     gone = [each.before.move for each in found if each.before and not each.after]
     parts = [
         f"{word}{_named(moves, scenario)}"
-        for word, moves in (("", come), ("no longer: ", [each for each in gone if each]))
+        for word, moves in (("", come), ("off the list: ", [each for each in gone if each]))
         if moves
     ]
     if parts:
