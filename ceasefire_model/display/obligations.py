@@ -91,7 +91,8 @@ def particulars(each: Performance, scenario: Scenario, *, is_short: bool = False
     """
     if each.was is not None:
         yield f"{each.was.value} by then"
-    if each.is_punctuality_open and each.punctual is not None:
+    is_over = each.kind is PerformanceKind.SUPERSEDED
+    if each.is_punctuality_open and each.punctual is not None and not is_over:
         yield f"and whether in time is {WORDS[each.punctual]}"
     if is_short and each.due is not None and each.kind in _DATED:
         yield f"due {last_day(each.due, scenario.zone)}"

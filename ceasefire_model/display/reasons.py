@@ -161,9 +161,20 @@ def _word_of(part: Finding) -> str:
             else f"no word of {who} is reported"
         )
     day_said = f" ({day(part.statements[-1].date)})" if part.statements else ""
-    verb = "is " if part.stance is Stance.UNDECIDED else ""
-    said = f"{who} {verb}{part.stance.value}{day_said}"
+    said = f"{who} {_SPOKE[part.stance]}{day_said}"
     return f"{said}{_conditions(part.parts)}"
+
+
+_SPOKE = {
+    Stance.ACCEPTS: "accepted",
+    Stance.ACCEPTS_WITH_CONDITIONS: "accepted with conditions",
+    Stance.ACCEPTS_IN_PRINCIPLE: "accepted in principle",
+    Stance.ASKS_FOR_CLARIFICATION: "asked for clarification",
+    Stance.UNDECIDED: "had not decided",
+    Stance.REJECTS: "rejected",
+    Stance.WITHDREW: "withdrew",
+}
+"""Stances as what was done on a day, which fits parties of one and of many."""
 
 
 def _conditions(needs: Sequence[Finding]) -> str:

@@ -123,7 +123,7 @@ def statement_of(condition: Condition, scenario: Scenario) -> str:
             last = "" if end is None else f" until {bound_of(end, scenario)}"
             return f"always from {bound_of(start, scenario)}{last}: {statement_of(inner, scenario)}"
         case When(trigger=trigger, then=then):
-            return f"once {statement_of(trigger, scenario)}: {statement_of(then, scenario)}"
+            return f"once “{statement_of(trigger, scenario)}”: {statement_of(then, scenario)}"
         case _:
             assert_never(condition)
 

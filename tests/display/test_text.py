@@ -132,7 +132,7 @@ def test_a_report_begins_with_the_verdict_who_accepts_and_what_could_be_done():
     first, second, *_ = lines(text)
     assert first == "The plan as of 2 March 2025"
     assert second.startswith(
-        "✗ not in force because Arvenia accepts in principle (1 March 2025), and of its 5"
+        "✗ not in force because Arvenia accepted in principle (1 March 2025), and of its 5"
     )
     assert part(text, "Who accepts")[:3] == [
         "✗ not accepted Arvenia",

@@ -895,7 +895,7 @@ class TestWords:
                 Throughout(Holds("quiet"), Moment("2025-02-01"), After(Done("talks"), hours(2))),
                 "until 13 February 2025, 08:00, 2 hours after “talks”: quiet",
             ),
-            (When(Holds("breach"), Done("entry")), "once breach: entry"),
+            (When(Holds("breach"), Done("entry")), "once “breach”: entry"),
             (~Holds("quiet"), "because “quiet” is not met"),
             (Fulfilled("talk"), "“talks” is met"),
         ],
