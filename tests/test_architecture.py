@@ -28,7 +28,7 @@ BEFORE_THE_TOP = """
     errors rows fields ids reprs verdicts moments
     parties territories facts conditions evidence statements proposals
     references circles index grounds consistency suppositions scenarios arrivals asking
-    rules.reports rules.overtaking rules.voices
+    rules.reports rules.overtaking rules.voices rules.positions
     rules.views rules.effects rules.readings rules.cautions rules.tracks rules.fact_tracks
     rules.chances rules.courses rules.orders rules.stances rules.acceptance
     rules.modes rules.beginnings rules.waiting rules.evaluation rules.deciding rules.findings

@@ -12,7 +12,8 @@ from attrs import evolve, field, frozen
 from ceasefire_model.conditions import Accepts, After, AnyOf, Bound, Condition, Fulfilled, InForce
 from ceasefire_model.moments import NEVER
 from ceasefire_model.proposals import Precondition, Proposal, Provision, Timing
-from ceasefire_model.rules.stances import Position, positions
+from ceasefire_model.rules.positions import Position
+from ceasefire_model.rules.stances import positions
 from ceasefire_model.rules.views import Sureness, View
 from ceasefire_model.statements import Stance, Statement
 from ceasefire_model.verdicts import Verdict, conjunction, disjunction

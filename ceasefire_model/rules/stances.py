@@ -15,6 +15,7 @@ from ceasefire_model.conditions import Accepts
 from ceasefire_model.moments import TICK, day_of, start_of
 from ceasefire_model.proposals import Precondition
 from ceasefire_model.rules.orders import Dates, orders
+from ceasefire_model.rules.positions import Position, Positions, Word
 from ceasefire_model.rules.views import FINAL, View
 from ceasefire_model.statements import Stance, Statement
 
@@ -30,54 +31,20 @@ _RESERVE = tuple(Stance)
 """From the least to the most reserved."""
 
 
-@frozen
-class Word:
-    """One word of a party on a text, in one order of the dates."""
-
-    stance: Stance
-    day: date
-    clock: datetime | None
-    """The instant, where it is known."""
-
-    statement: Statement | None = None
-    """None where the word is supposed."""
-
-
-@frozen
-class Position:
-    """What a party's words on a text come to, in one order of the dates."""
-
-    stance: Stance | None
-    """None where it accepted and rejected on one day, and no clock says which came last."""
-
-    words: tuple[Word, ...]
-    """Its latest words."""
-
-    conditions: tuple[Precondition, ...] = ()
-    """The preconditions that it holds and that stand."""
-
-    is_void: bool = False
-    """Whether it accepts with conditions of which none is recorded, or none had stood by then."""
-
-    clauses: tuple[str, ...] = ()
-    """The clauses on which it has spoken on that day or later."""
-
-    @property
-    def statements(self) -> tuple[Statement, ...]:
-        """The statements that its latest words are."""
-        return tuple(each.statement for each in self.words if each.statement is not None)
-
-
-def positions(view: View, leaf: Accepts) -> tuple[Position | None, ...] | None:
+def positions(view: View, leaf: Accepts) -> Positions:
     """Return what a party's words on a text come to, for each order of the dates.
 
     Args:
         view: When, and whom one hears.
         leaf: The party and the text.
-
-    Returns:
-        Each position once, none for *nothing said*; none where there are too many orders.
     """
+    known, key = view.memory.positions, (leaf, view.at)
+    if key not in known:
+        known[key] = _positions(view, leaf)
+    return known[key]
+
+
+def _positions(view: View, leaf: Accepts) -> Positions:
     found = orders(_dated(view, leaf), view.at, view.zone)
     if found is None:
         return None

@@ -19,6 +19,7 @@ from ceasefire_model.facts import Truth, Value
 from ceasefire_model.moments import day_of, instant
 from ceasefire_model.proposals import Timing
 from ceasefire_model.rules.overtaking import with_losses
+from ceasefire_model.rules.positions import Positions
 from ceasefire_model.rules.reports import Report, report_of, uncorrected
 from ceasefire_model.rules.voices import Voice, voice_of
 from ceasefire_model.scenarios import Scenario, refuse_no_scenario
@@ -77,9 +78,16 @@ class Memory:
     )
     """When what a party's words on a text come to may change."""
 
+    positions: dict[tuple[Accepts, datetime], Positions] = field(
+        factory=dict[tuple[Accepts, datetime], Positions]
+    )
+    """What a party's words on a text come to at an instant."""
+
     def of_words(self) -> Memory:
         """Return a new memory that shares what this one knows of words on texts."""
-        return Memory(related=self.related, dated=self.dated, turns=self.turns)
+        return Memory(
+            related=self.related, dated=self.dated, turns=self.turns, positions=self.positions
+        )
 
 
 @frozen(eq=False)
