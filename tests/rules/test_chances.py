@@ -14,6 +14,7 @@ from ceasefire_model.rules import chances
 from ceasefire_model.rules.chances import Edge, Following
 from ceasefire_model.rules.tracks import constant, track_of
 from ceasefire_model.verdicts import Verdict
+from tests.examples import at_most
 
 UTC = ZoneInfo("UTC")
 
@@ -26,7 +27,7 @@ def test_a_deadline_may_count_from_the_beginning_of_the_calendar(delay):
     assert all(at >= BEGINNING for each in found.chances for at in each.bounds if at is not None)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=at_most(50), deadline=None)
 @given(
     st.lists(st.integers(1, 2_000 * 24), max_size=4),
     st.sampled_from([days(1), weeks(3), months(1), months(14), hours(30)]),
