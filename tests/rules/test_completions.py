@@ -61,7 +61,8 @@ from tests.examples import at_most
 
 FIRST = date(2031, 1, 1)
 DAYS = 7
-SEEDS = range(at_most(120))
+SEEDS = [153, *range(at_most(120))]
+"""The first tells whether the days beside those of the other words are tried."""
 LEAVES = {
     "state": Holds("state"),
     "act": Done("act"),
