@@ -807,7 +807,7 @@ class TestPackages:
             for row, said in enumerate(rows(ax))
             if any(said in change for change in lines(package))
         )
-        assert [text_of(ax, f"head:{n}") for n in range(2)] == ["1 cost 1", "2 cost 2"]
+        assert [text_of(ax, f"head:{n}") for n in range(2)] == ["1 1 change", "2 2 changes"]
         assert rows(ax)[0] == "Party A: a vote is held"
 
     def test_what_nobody_must_do_has_no_name_before_it(self):

@@ -144,6 +144,22 @@ def test_a_report_is_saved_as_what_its_name_says(name, tmp_path):
         evil.save(tmp_path / "x.pdf")
 
 
+def test_a_report_names_no_place_of_a_document_and_says_what_its_words_mean():
+    assert "$." not in str(WHOLE)
+    said = " ".join(str(WHOLE).split())
+    assert "… not owed the clause does not bind, or not yet" in said
+    assert "✗ breached" not in said  # which does not occur
+    assert "official Russia F, cannot be judged" in said
+    assert "F, cannot be judged" in said
+
+
+def test_each_clause_has_its_reports_and_a_text_what_became_of_its_clauses():
+    text = " ".join(str(report(SCENARIO, "plan", as_of="2025-04-09")).split())
+    assert "its clauses: " in text
+    _, full = text.split("Clauses in full")
+    assert "a vote is held The Wire: no · 1 March 2025 (p. 1)" in full
+
+
 def test_any_answer_can_be_a_page_of_its_own():
     assert "<title>" in as_document(WHOLE.texts[0].assessment)
     assert "<title>ceasefire_model</title>" in as_document(WHOLE.texts[0].assessment.finding)

@@ -45,14 +45,19 @@ _NAMED = 3
 """How many places one line names."""
 
 
-def completeness_page(found: Completeness) -> Page:
-    """Compose what a text settles, what it leaves open by severity, and what the rules find."""
+def completeness_page(found: Completeness, *, has_paths: bool = True) -> Page:
+    """Compose what a text settles, what it leaves open by severity, and what the rules find.
+
+    Args:
+        found: What was found.
+        has_paths: Whether places of the document are named, for who has it at hand.
+    """
     return Page(
         [
             Heading(f"{found.proposal.title}: what the text says, and what it leaves open"),
             Paragraph([_standing(found.proposal)]),
             _counts(found),
-            *_settled(found),
+            *_settled(found, has_paths=has_paths),
             *_open(found),
             Part("Remarks", [*_remarks(found.remarks)]),
         ]
@@ -80,13 +85,13 @@ def _counts(found: Completeness) -> Table:
     return Table("Items", ("", *(each.value for each in Presence)), rows)
 
 
-def _settled(found: Completeness) -> Iterator[Block]:
+def _settled(found: Completeness, *, has_paths: bool) -> Iterator[Block]:
     for in_text, title in (
         (True, _SAYS[found.proposal.is_public]),
         (False, "What is said about it"),
     ):
         items = [each for each in found.only(Presence.PRESENT) if each.item.is_in_text is in_text]
-        yield _part(title, items, is_open=True)
+        yield _part(title, items, is_open=True, has_paths=has_paths)
 
 
 def _open(found: Completeness) -> Iterator[Block]:
@@ -98,25 +103,27 @@ def _open(found: Completeness) -> Iterator[Block]:
         yield _part(f"Open, and {severity.value}", items, is_open=is_required)
 
 
-def _part(title: str, items: Iterable[Coverage], *, is_open: bool) -> Part:
-    lines = [_line(each) for each in items]
+def _part(title: str, items: Iterable[Coverage], *, is_open: bool, has_paths: bool = False) -> Part:
+    lines = [_line(each, has_paths=has_paths) for each in items]
     counted = f"{title} ({len(lines)})" if lines else title
     return Part(counted, [Items(lines)], is_open)
 
 
-def _line(each: Coverage) -> Line:
+def _line(each: Coverage, *, has_paths: bool) -> Line:
     """Write an item with what says it, or else what it asks, and how often data sets find it."""
     mark = Mark(each.presence.value, _SIGNS[each.presence])
-    notes = list(_by(each)) or [each.item.question, *map(_rate, each.item.rates)]
+    notes = list(_by(each, has_paths=has_paths))
+    if each.presence is not Presence.PRESENT and not notes:
+        notes = [each.item.question, *map(_rate, each.item.rates)]
     is_named_alone = each.severity is Severity.OPTIONAL and each.presence is not Presence.PRESENT
     return Line(f"{each.item.name} ({each.item.id})", mark, () if is_named_alone else notes)
 
 
-def _by(each: Coverage) -> Iterator[str]:
+def _by(each: Coverage, *, has_paths: bool) -> Iterator[str]:
     """Yield the provisions that settle an item, and what else says it."""
     for provision in each.provisions:
         yield f"{provision.text} ({provision.reference})" if provision.reference else provision.text
-    if each.paths:
+    if each.paths and has_paths:
         more = len(each.paths) - _NAMED
         also = f" and {more} more" if more > 0 else ""
         yield f"{', '.join(each.paths[:_NAMED])}{also}"

@@ -128,7 +128,7 @@ def _deadlocks(report: Report) -> Iterator[Block]:
 
 def _completeness(report: Report) -> Iterator[Part]:
     for each in report.texts:
-        found = completeness_page(each.completeness)
+        found = completeness_page(each.completeness, has_paths=False)
         yield Part(each.assessment.proposal.title, found.blocks[1:], is_open=False)
 
 

@@ -2,8 +2,9 @@
 
 Each function draws what a result holds and judges nothing itself; :func:`timelines` asks for the
 results that it draws. It takes the axes to draw on, or
-makes a figure of the size that the labels need, and returns the axes. All texts are wrapped to fit;
-one that is too long ends in ``…``, the full one is in the result. Every verdict has a colour, a
+makes a figure of the size that the labels need, and returns the axes. All texts are wrapped to
+fit; in a figure of their own they are whole, on axes that are given one that is too long ends in
+``…``. Every verdict has a colour, a
 hatch and a sign, so that it can be told without colours. Colours of texts and lines are those of
 the style in use, such as ``matplotlib.style.use("dark_background")``.
 

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from ceasefire_model.display.plots.sheets import (
     BOLD,
+    WHOLE,
     entitle,
     explain,
     figure,
@@ -33,9 +34,6 @@ _LABEL = 36.0
 
 _PITCH = 3.4
 """How high a row is at least, in ems: two lines and some room."""
-
-_LINES = 99
-"""How many lines the label of a row has at most in a figure of its own, which has room for all."""
 
 _AXIS = 4.5
 """How high the axis with its labels is, in ems."""
@@ -77,7 +75,7 @@ def chart(
         is_dated: Whether the axis is written above the rows too.
     """
     dates = _DATES if is_dated else 0.0
-    labels = [fitted(row, _LABEL, _LINES if ax is None else 2) for row in rows]
+    labels = [fitted(row, _LABEL, WHOLE if ax is None else 2) for row in rows]
     pitch = max([_PITCH, *(height_of(label) + 0.6 for label in labels)])
     height = pitch * max(len(rows), 1)
     if ax is None:

@@ -27,6 +27,7 @@ from ceasefire_model.display.colours import MARK
 from ceasefire_model.display.findings import is_denied_leaf, stated, waits_for
 from ceasefire_model.display.plots.layers import Edge, Layout, layered
 from ceasefire_model.display.plots.sheets import (
+    WHOLE,
     Sheet,
     explain,
     fitted,
@@ -54,9 +55,6 @@ if TYPE_CHECKING:
 
 _BOX, _BETWEEN, _CHIP = 21.0, 7.0, 2.0
 """How wide a thing, what is between two layers, and a verdict are, in ems."""
-
-_WHOLE = 99
-"""How many lines a text has at most in a figure of its own, which has room for all."""
 
 _LEAST = 60.0
 """How wide the picture is at least, in ems, for what is written under it."""
@@ -112,7 +110,7 @@ def dependencies(
     found = list(graph.things.values())
     numbers = {thing: number for number, thing in enumerate(graph.things)}
     edges = {(numbers[a], numbers[b]): each for (a, b), each in graph.edges.items()}
-    most = _WHOLE if ax is None else 3
+    most = WHOLE if ax is None else 3
     steps = list(dict.fromkeys((numbers[a], numbers[b]) for a, b, _ in _steps(deadlocks)))
     texts = [fitted(_label(each, assessment), _BOX - _CHIP - 1.6, most) for each in found]
     layout = layered([height_of(text) + 0.8 for text in texts], edges, gap=0.7)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from ceasefire_model.display.plots.sheets import Sheet, fitted, height_of, sheet
+from ceasefire_model.display.plots.sheets import WHOLE, Sheet, fitted, height_of, sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,10 +54,11 @@ def matrix(
         notes: What else there is to say, below.
     """
     width = LABEL + 1 + column * len(heads) + 0.5
-    below = [fitted(note, width - 1, most=3) for note in notes]
-    labels = [fitted(row, LABEL, most=3) for row in rows]
+    most = WHOLE if ax is None else 3
+    below = [fitted(note, width - 1, most) for note in notes]
+    labels = [fitted(row, LABEL, most) for row in rows]
     above = [
-        "\n".join(fitted(line, column - 0.8, 3) for line in head.split("\n")) for head in heads
+        "\n".join(fitted(line, column - 0.8, most) for line in head.split("\n")) for head in heads
     ]
     top = max(map(height_of, above), default=0) + 0.8
     heights = [max(height_of(label), 1.5) + 0.7 for label in labels]
@@ -90,7 +91,7 @@ def _middles(heights: Sequence[float], top: float) -> Sequence[float]:
 
 def nothing(ax: Axes | None, title: str, lines: Sequence[str]) -> Axes:
     """Say why there is nothing to draw."""
-    texts = [fitted(line, LABEL, most=4) for line in lines]
+    texts = [fitted(line, LABEL, WHOLE if ax is None else 4) for line in lines]
     page = sheet(ax, LABEL + 1, sum(height_of(text) + 0.5 for text in texts) + 0.5, title)
     _write_notes(page, texts, 0.5)
     return page.ax

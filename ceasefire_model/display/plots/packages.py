@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import Circle
 
 from ceasefire_model.display.colours import FILLS
-from ceasefire_model.display.pages.analyses import obstacle_of, shift_of
+from ceasefire_model.display.pages.analyses import obstacle_of, price_of, shift_of
 from ceasefire_model.display.plots.matrices import matrix, nothing
 from ceasefire_model.display.plots.sheets import gid
-from ceasefire_model.display.words import as_of, instant, names, plain, spelled_out
+from ceasefire_model.display.words import as_of, instant, names, spelled_out
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def packages(found: Packages, *, ax: Axes | None = None) -> Axes:
     changes = [_changes(package) for package in found]
     rows = {key: text for each in changes for key, text in each.items()}
     places = {key: place for place, key in enumerate(rows)}
-    heads = [f"{number}\ncost {plain(each.cost)}" for number, each in enumerate(found, start=1)]
+    heads = [f"{number}\n{price_of(each)}" for number, each in enumerate(found, start=1)]
     labels = list(rows.values()) or ["nothing has to change"]
     made = matrix(ax, title, "who must change what", labels, heads, _COLUMN, unnamed)
     for column, each in enumerate(changes):

@@ -48,6 +48,9 @@ SIGNS = ["DejaVu Sans"]
 _POINTS = 72
 """In an inch."""
 
+WHOLE = 99
+"""How many lines a text has at most in a figure of its own, which has room for all of them."""
+
 _SLACK = 1.07
 """How much wider letters may come out on a screen than as outlines."""
 

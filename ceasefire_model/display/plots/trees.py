@@ -6,7 +6,7 @@ from collections import Counter, deque
 from typing import TYPE_CHECKING
 
 from ceasefire_model.display.findings import stated, steps, titled
-from ceasefire_model.display.plots.sheets import Sheet, fitted, gid, height_of, sheet
+from ceasefire_model.display.plots.sheets import WHOLE, Sheet, fitted, gid, height_of, sheet
 from ceasefire_model.display.words import as_of
 from ceasefire_model.errors import ModelError
 
@@ -42,7 +42,8 @@ def condition_tree(finding: Finding, *, rows: int = 40, ax: Axes | None = None) 
     shown = _shown(nodes, rows)
     hidden = _hidden(nodes, shown)
     deepest = max(nodes[place].depth for place in shown)
-    texts = {place: _text(nodes[place], hidden[place]) for place in shown}
+    most = WHOLE if ax is None else 2
+    texts = {place: _text(nodes[place], hidden[place], most) for place in shown}
     heights = [height_of(text) + 0.8 for text in texts.values()]
     left = 0.5 + deepest * _STEP + _CHIP
     view = finding.view
@@ -85,9 +86,9 @@ def _hidden(nodes: Sequence[Step], shown: Sequence[int]) -> dict[int, int]:
     return {place: count - 1 for place, count in Counter(nearest).items()}
 
 
-def _text(node: Step, hidden: int) -> str:
+def _text(node: Step, hidden: int, most: int) -> str:
     """Write a node; what else there is to say of it is not cut off with the text."""
-    text = fitted(titled(node), _TEXT, most=2)
+    text = fitted(titled(node), _TEXT, most)
     if node.again:
         return f"{text}\n(see above)"
     return f"{text}\n(and {hidden:,} more below)" if hidden else text
