@@ -111,9 +111,7 @@ def steps(
         if again:
             continue
         below = [
-            Step(
-                part, None, place, step.depth + 1, then=None if part.view.at == at else part.view.at
-            )
+            Step(part, None, place, step.depth + 1, then=_another(part.view.at, at))
             for part in _opened(step.finding)
         ]
         own = [gate for gate in ahead.values() if gate.precondition.of == condition]
