@@ -38,6 +38,8 @@ def positions(view: View, leaf: Accepts) -> Positions:
         view: When, and whom one hears.
         leaf: The party and the text.
     """
+    if view.scenario.suppositions:  # what is imagined shares the memory of what is reported
+        return _positions(view, leaf)
     known, key = view.memory.positions, (leaf, view.at)
     if key not in known:
         known[key] = _positions(view, leaf)
