@@ -46,8 +46,8 @@ FACTS: Mapping[str, tuple[type[Fact], ...]] = MappingProxyType(
 
 
 def _view(table: Mapping[_Key, _T]) -> Mapping[_Key, _T]:
-    """Return a table that cannot be written to."""
-    return MappingProxyType(table)
+    """Return a table that cannot be written to; a view of a view would be slower each time."""
+    return table if isinstance(table, MappingProxyType) else MappingProxyType(table)
 
 
 def _table() -> Mapping[Any, Any]:
