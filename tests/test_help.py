@@ -39,10 +39,12 @@ VERBS = [
     "importance",
     "iter_packages",
     "likelihood",
+    "news",
     "packages",
     "sequence",
     "suppose",
     "timeline",
+    "watch",
 ]
 
 
