@@ -179,8 +179,9 @@ def _opened_text(evaluation: Evaluation, leaf: DerivedLeaf) -> Condition:
             members = by_role.get(Role.MEMBER, [])
             return AllOf(members) if members and not has_word(evaluation.view, leaf) else NOTHING
         case InForce(of=name):
-            state = index.proposals[name].in_force
-            needs = by_role.get(Role.ADDRESSEE, [])
+            text = index.proposals.get(name)
+            state = None if text is None else text.in_force
+            needs = by_role.get(Role.ADDRESSEE if text else Role.TEXT, [])
             if state is not None and is_reported(evaluation.view, state):
                 needs = [*needs, Holds(state)]
             elif as_dated(evaluation, evaluation.rewriting(leaf).options[0]).own is Verdict.UNMET:

@@ -529,3 +529,10 @@ def test_a_circle_may_be_hundreds_long_and_opens_at_each_link_or_all_at_once():
     *drops, together = found.ways_out
     assert {way.drop for way in drops} == {(each,) for each in found.preconditions}
     assert set(together.together) == set(found.preconditions)
+
+
+def test_what_waits_for_a_clause_to_be_in_force_waits_for_its_text():
+    scenario = situation([but("clause", Accepts("A", PLAN), InForce(PROMISE.id))])
+    (found,) = deadlocks(scenario, as_of=DAY)
+    assert [each.id for each in found.preconditions] == ["clause"]
+    assert found.alone == "A"
