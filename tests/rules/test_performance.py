@@ -459,6 +459,16 @@ class TestTexts:
         done = suppose(scenario, {"gate": True}, since="2031-03-20")
         assert asked(done, InForce("truce"), "2031-03-20") == [MET]
 
+    def test_what_one_party_claims_of_a_new_version_leaves_the_one_before_in_dispute(self):
+        newer = Proposal(
+            id="newer", title="N", to=["arvenia"], previous="truce", in_force="state"
+        )  # fmt: skip
+        words = [*SIGNED, word("arvenia", "2031-04-01", Stance.REJECTS, text="newer")]
+        claim = said("state", True, "2031-04-02", "ministry")
+        for reports, found in (((), MET), ((claim,), Verdict.DISPUTED)):
+            scenario = situation(*reports, words=words, more=[newer])
+            assert asked(scenario, InForce("truce"), "2031-04-05") == [found]
+
     def test_what_one_obligor_owes_by_what_another_does_in_the_same_clause_is_no_circle(self):
         both = Provision(
             id="clause", text="clause",
