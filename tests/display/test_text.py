@@ -22,12 +22,15 @@ from ceasefire_model import (
     CannotSay,
     Control,
     Done,
+    Duty,
     Fulfilled,
     Holds,
     InForce,
     Moment,
     Observation,
     Proposal,
+    Provision,
+    ProvisionKind,
     Range,
     Stance,
     Territory,
@@ -319,6 +322,59 @@ MARCH = Proposal(id="old", title="Old", to=["A"], ends=Moment("2025-03-31"))
 )
 def test_a_headline_says_since_when_and_what_decides(texts, at, expected):
     assert with_texts(*texts, at=at) == expected
+
+
+def test_of_many_parties_a_headline_names_the_first_and_counts_the_rest():
+    many = evolve(MARCH, to=["A", "B", "L", "M", "N"])
+    assert with_texts(many, at="2025-03-02") == (
+        "unknown whether it is in force, because no word of Belmora is reported, "
+        "no word of the League is reported, no word of the mediator is reported "
+        "and the same holds of 1 more; 1 of 5 has accepted"
+    )
+
+
+def test_a_party_that_spoke_both_ways_is_said_to_have():
+    said = [
+        evolve(word("A", stance), id=stance.value, about=About(proposal="old"))
+        for stance in (Stance.ACCEPTS, Stance.REJECTS)
+    ]
+    both = evolve(SCENARIO, proposals=[MARCH], statements=said, preconditions=())
+    assert headline(assess(both, "old", as_of=DAY)).endswith(
+        "because Arvenia spoke both ways on one day"
+    )
+
+
+def test_a_text_and_a_clause_say_from_when_to_when_they_bind():
+    clause = Provision(
+        id="calm",
+        text="it is calm",
+        kind=ProvisionKind.STANDING_DUTY,
+        starts=Moment("2025-03-03"),
+        ends=After(Holds("curfew"), days(10)),
+        survives=True,
+        duties=[Duty(by=["A"], requires=Holds("patrols"))],
+    )
+    right = Provision(
+        id="pass", text="they may pass", kind=ProvisionKind.RIGHT, ends=Moment("2025-03-20")
+    )
+    text = Proposal(
+        id="old",
+        title="Old",
+        to=["A"],
+        starts=Moment("2025-03-02"),
+        ends=After(InForce("old"), days(30)),
+        provisions=[clause, right],
+    )
+    yes = evolve(word("A", Stance.ACCEPTS), about=About(proposal="old"))
+    made = evolve(SCENARIO, proposals=[text], statements=[yes], preconditions=())
+    found = " ".join(str(assess(made, "old", as_of="2025-03-09")).split())
+    # the first day counts: the 2nd is one of thirty
+    assert "starts 2 March 2025; ends 31 March 2025, 30 days after “in force: Old”" in found
+    assert (
+        "(calm; starts 3 March 2025; ends 11 March 2025, 10 days after “a curfew is in force”; "
+        "outlives the text)"
+    ) in found
+    assert "(pass; ends 20 March 2025)" in found
 
 
 def test_a_demand_is_named_where_its_meaning_is_asked_for():
