@@ -58,7 +58,7 @@ class News(Listing[Development], InRows):
     what had been by then counts."""
 
     came_in: int = 0
-    """How many reports and words came in meanwhile."""
+    """How many reports and words of those whom one hears came in meanwhile."""
 
     unchanged: tuple[Told, ...] = field(default=(), repr=counted)
     """Those that changed nothing, if that was asked for."""

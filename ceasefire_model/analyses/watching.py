@@ -207,7 +207,8 @@ class Watch:
                 continue
             arrived = self._arrived(at)
             found += self._step(at, arrived)
-            came += [each for each in arrived if not isinstance(each, Supposition)]
+            told = (each for each in arrived if not isinstance(each, Supposition))
+            came += filter(self._is_heard, told)
             self._now = at
         self._now = last
         named = {id(told) for each in found for told in each.cause.told}
@@ -290,15 +291,12 @@ class Watch:
 
     def _bears(self, record: _Arrival) -> bool:
         """Whether something that is followed may rest on what came in."""
-        index = self._scenario.index
-        match record:
-            case Observation():
-                return record.fact in self._by_fact and self._is_heard(record)
-            case Statement():
-                named = (each.statement for each in index.preconditions.values())
-                return record.stance is not None or record.id in named
-            case Supposition():
-                return True
+        if isinstance(record, Supposition):
+            return True
+        if isinstance(record, Observation):
+            return record.fact in self._by_fact and self._is_heard(record)
+        named = (each.statement for each in self._scenario.index.preconditions.values())
+        return record.stance is not None or record.id in named
 
     def _is_echo(self, record: _Arrival) -> bool:
         """Whether it says only what its source was saying already."""
@@ -306,8 +304,8 @@ class Watch:
             not self._is_heard(record) or self._echoes.hear(record)
         )
 
-    def _is_heard(self, observation: Observation) -> bool:
-        return observation.source in self._heard
+    def _is_heard(self, told: Told) -> bool:
+        return told.source in self._heard
 
     def _resting_on(self, record: _Arrival) -> Iterable[str]:
         """Return what may rest on what came in."""

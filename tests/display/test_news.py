@@ -21,6 +21,7 @@ from ceasefire_model import (
     Done,
     Duty,
     Holds,
+    InForce,
     Observation,
     Party,
     Precondition,
@@ -32,6 +33,7 @@ from ceasefire_model import (
     Source,
     State,
     Statement,
+    Throughout,
     Trust,
     days,
     dump,
@@ -293,12 +295,15 @@ def test_a_date_inside_a_demand_and_one_that_no_record_has_are_told():
         text="the road by the 20th",
     )
     after = evolve(by, id="after", needs=By(Holds("road"), After(Done("vote"), days(2))))
-    scenario = PACT.with_preconditions([by, after]).with_observations(
+    always = evolve(by, id="always", needs=Throughout(Holds("road"), "2031-05-21", "2031-05-28"))
+    bound = evolve(by, id="bound", needs=InForce("vote"))
+    scenario = PACT.with_preconditions([by, after, always, bound]).with_observations(
         [told("road", False, "2031-05-19"), told("vote", True, "2031-05-22")]
     )
     assert [line.partition(" – ")[2] for line in of("2031-05-21", scenario)][:1] == [
         "due 20 May 2031"
     ]
+    assert [line for line in of("2031-05-21", scenario) if "– began 21 May 2031" in line]
     trusting = news(PACT, start="2031-05-01", end="2031-06-30", trust=Trust(within_days=10))
     assert "by the time passed until" in str(trusting)
 
@@ -323,6 +328,24 @@ def test_several_that_are_alike_share_a_line_and_what_is_inferred_is_said_to_be(
     (stated,) = [line for line in found if line.startswith("? unclear   4 new stated")]
     assert "; and 2 more – Vladimir Putin, as reported by Reuters (¶1, ¶4, ¶6, ¶19)" in stated
     assert [line for line in found if line.startswith("✗ not met   4 new inferred preconditions")]
+
+
+def test_through_one_partys_eyes_only_its_sources_are_cited():
+    found = news(
+        load_case("us-30-day-2025"),
+        start="2025-03-13",
+        end="2025-03-13",
+        trust=Trust.of_party("UA"),
+    )
+    assert "as the sources that speak for Ukraine have it" in str(found)
+    assert "Putin" not in str(found)
+    assert found.came_in == 11  # of the two sources in the case that speak for Ukraine
+
+
+def test_a_notebook_shows_the_same():
+    html = news(PACT, start="2031-05-12", end="2031-05-12")._repr_html_()
+    assert "overdue" in html
+    assert "Monitors (p. 2)" in html
 
 
 def test_the_rows_say_the_same_to_programs():

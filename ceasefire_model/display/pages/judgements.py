@@ -82,10 +82,10 @@ def finding_page(finding: Finding) -> Page:
 
 def _times(view: View) -> Paragraph:
     """Write as of when, as known by when, and whom one hears."""
-    return Paragraph(["; ".join([as_of(view), *_heard(view)])], is_small=True)
+    return Paragraph(["; ".join([as_of(view), *heard(view)])], is_small=True)
 
 
-def _heard(view: View) -> Iterator[str]:
+def heard(view: View) -> Iterator[str]:
     """Yield what was known, whom one hears, and whether something is supposed."""
     scenario = view.scenario
     if view.known_by != view.at:
@@ -114,7 +114,7 @@ def assessment_page(assessment: Assessment, *, has_reports: bool = False) -> Pag
         [
             Heading(proposal.title, as_of(assessment.view)),
             Items([Line(headline(assessment), force_mark(assessment.verdict))]),
-            Paragraph([_between(assessment), proposal.text or "", *_heard(assessment.view)]),
+            Paragraph([_between(assessment), proposal.text or "", *heard(assessment.view)]),
             Part("Who accepts", [Items(map(_party, assessment.parties))]),
             Part(NEXT, [Items(moves)]),
             Part("Clauses", [Items(_clauses(assessment.provisions))]),

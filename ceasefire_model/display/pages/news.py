@@ -15,7 +15,7 @@ from ceasefire_model.conditions import Accepts, Answered, Fulfilled
 from ceasefire_model.display.blocks import Heading, Items, Line, Mark, Page, Paragraph, Part
 from ceasefire_model.display.findings import holder, reading_of, stated
 from ceasefire_model.display.obligations import word_of
-from ceasefire_model.display.pages.judgements import matter
+from ceasefire_model.display.pages.judgements import heard, matter
 from ceasefire_model.display.words import (
     WORDS,
     day,
@@ -69,7 +69,7 @@ def news_page(news: News) -> Page:
     return Page(
         [
             Heading(news.proposal.title, span),
-            Paragraph([_came_in(news), *_clock(news), *news.not_followed], is_small=True),
+            Paragraph([_came_in(news), "; ".join(_clock(news)), *news.not_followed], is_small=True),
             *(_day(at, [*found], scenario) for at, found in days),
             Paragraph([] if news.found else ["nothing changed"]),
             Part(
@@ -92,8 +92,8 @@ def _came_in(news: News) -> str:
 
 def _clock(news: News) -> Iterator[str]:
     if news.known_by is not None:
-        known = local_time(news.known_by, news.view.zone)
-        yield f"on the days of which reports tell, as known by {known}"
+        yield "on the days of which reports tell"
+    yield from heard(news.view)
 
 
 def _day(at: date, found: Sequence[Development], scenario: Scenario) -> Part:
@@ -347,27 +347,33 @@ class _Group:
 
     def rests_on(self) -> Iterator[str]:
         """Yield the words on which what changed by a date rests: on each question who asked it."""
-        seen: list[str] = []
-        findings = [each for each in map(_finding, self.found) if each is not None]
-        asked = {question.id for each in findings if (question := _question(each))}
-        seen += self.cited(w for w in self.scenario.statements if w.about.fact in asked)
+        told: list[Told] = []
+        read: list[str] = []
         for each in self.found:
             finding = _finding(each)
-            if finding is not None and each.after is not None and not _question(finding):
-                seen += [
-                    reading_of(reading, node)
-                    for root in _decided(finding, each.after)
-                    for node in root.walk()
-                    for reading in node.readings
-                    if reading.observation is not None and reading.says in _SPEAKING
-                ]
-        yield from list(dict.fromkeys(seen))[:_WORDS_CITED]
+            if finding is None or each.after is None:
+                continue
+            question = _question(finding)
+            if question is not None:
+                words = (one for one in self.scenario.statements if one.about.fact == question.id)
+                told += [one for one in words if finding.view.hears(one)]
+            else:
+                read += _words_in(finding, each.after)
+        yield from list(dict.fromkeys([*self.cited(told), *read]))[:_WORDS_CITED]
 
 
-def _decided(finding: Finding, after: Status | None) -> Iterator[Finding]:
+def _words_in(finding: Finding, after: Status) -> Iterator[str]:
+    """Yield what is reported of all that a finding rests on."""
+    for root in _decided(finding, after):
+        for node in root.walk():
+            for reading in node.readings:
+                if reading.observation is not None and reading.says in _SPEAKING:
+                    yield reading_of(reading, node)
+
+
+def _decided(finding: Finding, after: Status) -> Iterator[Finding]:
     """Yield the findings whose words decided: of what is overdue, those since it fell due."""
-    leaf = finding.condition
-    performance = None if after is None else after.performance
+    leaf, performance = finding.condition, after.performance
     if not isinstance(leaf, Fulfilled) or performance is None:
         yield finding
         return
