@@ -176,6 +176,10 @@ class Memory:
         factory=dict[tuple[datetime, Mode], "Evaluation"]
     )
 
+    def __reduce__(self) -> tuple[type[Memory], tuple[()]]:
+        """Pickle nothing of it: all can be learnt again, and what judges cannot be pickled."""
+        return Memory, ()
+
 
 @frozen(eq=False)
 class Evaluation:
