@@ -304,9 +304,11 @@ def test_nothing_leaves_the_machine(page):
 
 
 def test_where_the_widget_lives_the_assessment_in_its_place_is_hidden(page):
+    from playwright.sync_api import expect
+
     still = page.locator("[class^=cfm-still]")
     assert still.count() == 1
-    assert still.is_hidden()
+    expect(still).to_be_hidden()
 
 
 def test_an_exported_page_has_the_assessment_in_place_of_the_widget_and_needs_no_network(

@@ -305,15 +305,17 @@ function render({ model, el }) {
     }
   }
 
-  /** What stands in place of the widget where there is none, such as in an exported page. */
-  for (const still of document.querySelectorAll(`.cfm-still-${model.get("shown").token}`)) {
-    still.hidden = true;
-  }
+  /** What stands in place of the widget where there is none, such as in an exported page; it may
+   * come into the page after the widget, so that it is hidden by a rule. */
+  const rule = document.createElement("style");
+  rule.textContent = `.cfm-still-${model.get("shown").token} { display: none; }`;
+  document.head.append(rule);
   model.on("change:shown", show);
   model.on("change:choices", take);
   show();
   el.append(root);
   return () => {
+    rule.remove();
     model.off("change:shown", show);
     model.off("change:choices", take);
     answered();

@@ -60,7 +60,7 @@ def report_page(report: Report) -> Page:
             Part("What waits for each other", _deadlocks(report)),
             Part("Pictures", _pictures(report)),
             Part("What each text settles, and what not", _completeness(report), is_open=False),
-            Part("What the words mean", [_legend(report)] if report.texts else []),
+            Part("What the words mean", _legend() if report.texts else []),
             Part("Sources: who reports", [sources_table(scenario)]),
         ]
     )
@@ -141,37 +141,48 @@ _VERDICTS = {
     Verdict.UNCLEAR: "the words have no agreed meaning, so that no report can settle it",
 }
 
-_KINDS = {
-    PerformanceKind.BREACHED: "what must be so all the time is not, or was not when the clause "
-    "ended; or what had been done was undone",
-    PerformanceKind.OVERDUE: "the date passed, with a report that it was not done",
-    PerformanceKind.LAPSED: "the text ended before the date came, or with no date set, and it was "
-    "not done",
-    PerformanceKind.VIOLATED: "it is kept now, or was at the end, and was not all the time",
-    PerformanceKind.OWED: "not done, and no date is set",
-    PerformanceKind.NOT_DUE: "not done, and its date has not come",
-    PerformanceKind.SUPERSEDED: "another clause has taken its place",
-    PerformanceKind.NOT_OWED: "the clause does not bind, or not yet",
-    PerformanceKind.MET_LATE: "done, after its date",
-    PerformanceKind.MET: "done",
-    PerformanceKind.KEPT: "so at every time so far, as far as is reported",
-}
+_KINDS = (
+    (
+        PerformanceKind.BREACHED,
+        Verdict.UNMET,
+        "what must be so is not, or was not at the end of the term; or what was done was undone",
+    ),
+    (
+        PerformanceKind.OVERDUE,
+        Verdict.UNMET,
+        "the date passed, with a report that it was not done",
+    ),
+    (
+        PerformanceKind.LAPSED,
+        Verdict.UNMET,
+        "the text ended before the date came, or with no date set, and it was not done",
+    ),
+    (
+        PerformanceKind.OPEN,
+        Verdict.UNMET,
+        "one part of it is in doubt, and another is not done",
+    ),
+    (
+        PerformanceKind.VIOLATED,
+        Verdict.MET,
+        "it is kept now, or was at the end, and was not all the time",
+    ),
+    (PerformanceKind.OWED, Verdict.UNMET, "not done, and no date is set"),
+    (PerformanceKind.NOT_DUE, Verdict.PENDING, "not done, and its date has not come"),
+    (PerformanceKind.SUPERSEDED, Verdict.UNMET, "another clause has taken its place"),
+    (PerformanceKind.NOT_OWED, Verdict.PENDING, "the clause does not bind, or not yet"),
+    (PerformanceKind.MET_LATE, Verdict.MET, "done, after its date"),
+    (PerformanceKind.MET, Verdict.MET, "done"),
+    (PerformanceKind.KEPT, Verdict.MET, "so at every time so far, as far as is reported"),
+)
+"""What became of a clause, with the sign that it has as a rule."""
 
 
-def _legend(report: Report) -> Items:
-    """Say what each sign means, and each word for what became of a clause that occurs."""
-    occurring = {
-        each.performance.kind: each.performance.verdict
-        for text in report.texts
-        for each in text.assessment.provisions
-        if each.performance is not None
-    }
-    kinds = [
-        Line(said, Mark(kind.value, occurring[kind]))
-        for kind, said in _KINDS.items()
-        if kind in occurring
-    ]
-    return Items([*(Line(said, Mark.of(each)) for each, said in _VERDICTS.items()), *kinds])
+def _legend() -> Iterator[Block]:
+    """Say what each sign means, and each word for what became of a clause."""
+    yield Items([Line(said, Mark.of(each)) for each, said in _VERDICTS.items()])
+    yield Paragraph(["Of a clause, the gravest first:"])
+    yield Items([Line(said, Mark(kind.value, sign)) for kind, sign, said in _KINDS])
 
 
 def _pictures(report: Report) -> Iterator[Block]:
