@@ -72,10 +72,7 @@ class Step:
         names = [name for name in self.subjects if name in self.touched]
         for name in names:
             subject = self.subjects[name]
-            before, after = (
-                each.looks[name].statuses if name in each.looks else {}
-                for each in (self.before, self.after)
-            )
+            before, after = self.before.found_of(name), self.after.found_of(name)
             yield from _differing(before, after, subject)
         yield from _differing(self.before.moves, self.after.moves, None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from enum import Enum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -347,6 +348,13 @@ class Picture:
 
     not_followed: tuple[str, ...] = ()
     """What could not be looked at, and why."""
+
+    def found_of(self, name: str) -> Mapping[str, Status]:
+        """Return what was found of a subject; nothing before it was followed."""
+        return self.looks[name].statuses if name in self.looks else _NOTHING
+
+
+_NOTHING: Mapping[str, Status] = MappingProxyType({})
 
 
 def pictured(

@@ -93,7 +93,7 @@ class Watch:
     )
     """What may turn when, the next first, and as of which look."""
 
-    _known_by: datetime | None = field(default=None, repr=False, kw_only=True)
+    _known_by: datetime | None = field(default=None, repr=False, kw_only=True, alias="known_by")
     """By when all that counts had been reported; none where more comes in."""
 
     _subjects: dict[str, Subject] = field(init=False, repr=False)
