@@ -41,9 +41,9 @@ def news(
 
     >>> from ceasefire_model import load_case
     >>> week = news(load_case("us-30-day-2025"), start="2025-03-12", end="2025-03-19")
-    >>> first = week[0]
-    >>> first.topic, first.after.finding.verdict, [word.id for word in first.cause.words]
-    (Topic.TEXT, Verdict.UNMET, ['ru-stance'])
+    >>> (text,) = (each for each in week if each.topic.name == "TEXT")
+    >>> text.after.finding.verdict, [word.id for word in text.cause.words]
+    (Verdict.UNMET, ['ru-stance'])
 
     Args:
         scenario: The situation.

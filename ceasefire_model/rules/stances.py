@@ -87,11 +87,20 @@ def _spoken_of(view: View, leaf: Accepts) -> Iterator[Accepts]:
     index = view.scenario.index
     whole = index.proposal_of.get(leaf.of)
     texts = index.proposals[leaf.of].provisions if whole is None else (whole,)
-    supposed = {word.of for each in view.scenario.suppositions for word in each.words}
     for text in texts:
         other = Accepts(leaf.party, text.id)
-        if other in index.words or other in index.gates or other in supposed:
+        if other in index.words or other in index.gates:
             yield other
+
+
+def _imagined_on_parts(view: View, leaf: Accepts) -> Iterator[Accepts]:
+    """Yield the acceptances of parts of a text by a party that are only supposed."""
+    index = view.scenario.index
+    for supposed in view.scenario.suppositions:
+        for word in supposed.words:
+            is_his = word.of.party == leaf.party and word.of.of in index.provisions
+            if is_his and index.proposal_of[word.of.of].id == leaf.of:
+                yield word.of
 
 
 def _dated(view: View, leaf: Accepts) -> Mapping[str, Dated]:
@@ -174,7 +183,9 @@ class _Told:
         """Return the clauses on which a party spoke when it did on the whole, or later."""
         return tuple(
             each.of
-            for each in _related(self.view, leaf)[1:]
+            for each in dict.fromkeys(
+                (*_related(self.view, leaf)[1:], *_imagined_on_parts(self.view, leaf))
+            )
             if (own := self._latest(each)) and not _precede(own, latest)
         )
 
