@@ -139,3 +139,19 @@ def test_every_verb_answers_a_record_and_an_id_as_it_does_the_condition(verb):
 
 def test_the_whole_proposal_is_assessed_by_record_or_by_id():
     assert cm.assess(SCENARIO, PLAN, as_of=DAY) == cm.assess(SCENARIO, "plan", as_of=DAY)
+
+
+@pytest.mark.parametrize(
+    ("given", "way"),
+    [
+        ("case.yaml", "read a document with load, a case with load_case"),
+        (3, "make one with Scenario"),
+        (
+            cm.assess(cm.load_case("us-30-day-2025"), as_of="2025-03-13"),
+            "the one that an answer is about is its view.scenario",
+        ),
+    ],
+)
+def test_what_is_no_scenario_is_refused_with_the_way_to_one(given, way):
+    with pytest.raises(ModelError, match=way):
+        cm.assess(given, as_of=DAY)

@@ -17,6 +17,7 @@ from ceasefire_model.facts import (
     Question,
     Range,
     State,
+    Times,
     Truth,
     number,
     ratio,
@@ -258,3 +259,8 @@ class TestFacts:
 
     def test_two_kinds_with_the_same_words_differ(self):
         assert State(id="x", text="x") != Act(id="x", text="x")
+
+
+def test_a_fraction_has_so_many_digits_and_no_more():
+    with pytest.raises(ModelError, match="digits on either side"):
+        Times(Fraction(10**60 + 1, 3), "n")

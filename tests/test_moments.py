@@ -522,6 +522,23 @@ class TestDelay:
         assert (str(days(14)), str(months(1)), str(hours(0))) == ("14 days", "1 month", "0 hours")
 
 
+class TestNumpy:
+    def test_a_midnight_is_the_day(self):
+        numpy = pytest.importorskip("numpy")
+        for unit in ("D", "ns"):
+            assert moment(numpy.datetime64("2025-03-13", unit)) == Moment("2025-03-13")
+
+    def test_another_hour_needs_its_offset(self):
+        numpy = pytest.importorskip("numpy")
+        with pytest.raises(ModelError, match="an instant needs its offset from UTC, got '2025-03"):
+            moment(numpy.datetime64("2025-03-13T11:15"))
+
+    def test_not_a_time_is_none(self):
+        numpy = pytest.importorskip("numpy")
+        with pytest.raises(ModelError, match="NaT stands for nothing filled in"):
+            moment(numpy.datetime64("NaT"))
+
+
 class TestDataFrames:
     def test_a_midnight_of_pandas_or_numpy_is_the_day(self):
         pandas, numpy = pytest.importorskip("pandas"), pytest.importorskip("numpy")

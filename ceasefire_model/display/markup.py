@@ -82,11 +82,6 @@ def joined(pieces: Iterable[Markup], between: str = "") -> Markup:
     return Markup(text(between).join(pieces))
 
 
-def lines_of(written: Iterable[str]) -> Markup:
-    """Put texts one under the other."""
-    return Markup("<br>".join(map(text, written)))
-
-
 def strong(piece: Markup) -> Markup:
     """Stress a piece."""
     return Markup(f"<strong>{piece}</strong>")

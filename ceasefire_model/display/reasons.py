@@ -101,8 +101,6 @@ def _because_of_stance(finding: Finding) -> str:
 
 def _because_of_term(finding: Finding, leaf: InForce) -> str:
     """Say how a text came into force, what it still needs, or how it ended."""
-    if finding.readings:
-        return _because_of_words(finding)
     words = [part for part in finding.parts if isinstance(part.condition, Accepts)]
     # of a text that is in force, some may have other words by now
     is_said = finding.verdict is not Verdict.MET or all(w.verdict is Verdict.MET for w in words)

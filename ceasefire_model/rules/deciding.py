@@ -63,10 +63,14 @@ def _decided(evaluation: Evaluation, condition: Past, found: Verdict) -> datetim
 
 def _first(track: Track, found: Verdict, begin: datetime) -> datetime | None:
     """Return the first instant from a beginning on at which something had a verdict."""
-    for start, end, each in track.spans():
-        if each is found and (end is None or end > begin):
-            return max(start, begin)
-    return None
+    spans = track.spans()
+    later = (max(start, begin) for start, end, each in spans if each is found and _ends(end, begin))
+    return next(later, None)
+
+
+def _ends(end: datetime | None, begin: datetime) -> bool:
+    """Whether a stretch goes on after an instant."""
+    return end is None or end > begin
 
 
 def _latest(track: Track, found: Verdict, last: datetime) -> datetime | None:

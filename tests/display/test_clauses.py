@@ -139,3 +139,8 @@ def test_no_cell_of_a_csv_is_a_formula():
     found = table(EVIL, dates=[DAY])
     assert "\x1b" not in csv_of(found.to_rows())
     assert csv_of([]) == "\n"
+
+
+def test_it_writes_itself_for_a_notebook():
+    found = table(SCENARIO, dates=[DAY])
+    assert found._repr_html_() == as_html(found)

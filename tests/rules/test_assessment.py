@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from ceasefire_model import (
     About,
@@ -398,3 +399,38 @@ def test_nobody_can_mend_a_text_that_has_run_out():
     scenario = SCENARIO.with_proposals([short])
     assert assess(scenario, "short", as_of="2025-01-31").next_moves
     assert assess(scenario, "short", as_of="2025-03-02").next_moves == ()
+
+
+def test_words_whose_dates_allow_too_many_orders_settle_nothing():
+    """Twelve words of one month each may come in more orders than can be followed."""
+    said = [
+        evolve(
+            word("A", Stance.ACCEPTS),
+            id=f"word-{number}",
+            date=Moment("2025-02"),
+            reported=Moment("2025-03-01"),
+        )
+        for number in range(12)
+    ]
+    scenario = evolve(SCENARIO, statements=[*SCENARIO.statements, *said])
+    found = assess(scenario, "plan", as_of="2025-03-05")["A"]
+    assert (found.finding.verdict, found.finding.stance) == (Verdict.UNKNOWN, None)
+
+
+def test_a_text_in_force_by_conditions_that_are_met_says_so():
+    """Both accept with conditions, which are met: it has not entered, and holds as they stand."""
+    said = [word(party, Stance.ACCEPTS_WITH_CONDITIONS, "2025-02-27") for party in ("A", "B")]
+    needs = [
+        Precondition(
+            id=f"need-{party}", held_by=party, of=Accepts(party, "t"), needs=AllOf([]), text="none"
+        )
+        for party in ("A", "B")
+    ]
+    text = Proposal(id="t", title="T", to=["A", "B"])
+    scenario = evolve(SCENARIO, statements=[], preconditions=[], proposals=[text])
+    scenario = scenario.with_statements(
+        evolve(each, about=About(proposal="t")) for each in said
+    ).with_preconditions(needs)
+    found = assess(scenario, "t", as_of="2025-03-05").finding
+    assert found.verdict is Verdict.MET
+    assert "all whose acceptance it needs have accepted" in found.why

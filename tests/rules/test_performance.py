@@ -857,3 +857,24 @@ def test_splitting_a_clause_in_two_gives_the_worse_of_both(one, other, kind, due
     found = performed(scenario, day(at))
     split = [performed(scenario, day(at), f"part-{n}") for n in range(2)]
     assert found.kind is min((each.kind for each in split), key=order.index)
+
+
+def test_a_month_counts_up_to_the_day_of_its_report():
+    """Told on 10 April of April: whichever of the first ten days it was, it was in the term."""
+    shot = said("fire", True, "2031-04", until="2031-04", reported="2031-04-10")
+    scenario = situation(
+        said("fire", False, "2031-02-27"), shot, said("fire", False, "2031-04-12"),
+        provisions=[clause(~Holds("fire"), kind=BAN)],
+        ends="2031-04-20",
+    )  # fmt: skip
+    assert performed(scenario, "2031-05-10").kind is Kind.VIOLATED
+
+
+def test_a_broken_history_that_is_a_step_asks_nobody_to_mend_it():
+    scenario = situation(
+        said("fire", False, "2031-03-01"), said("fire", True, "2031-03-10"),
+        provisions=[clause(Throughout(~Holds("fire"), "2031-03-02"), kind=ProvisionKind.DUTY)],
+    )  # fmt: skip
+    found = assess(scenario, "truce", as_of="2031-03-20")
+    assert found.provision("clause").performance.verdict is UNMET
+    assert found.next_moves == ()
