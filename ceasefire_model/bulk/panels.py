@@ -126,6 +126,18 @@ class Panel:
         """
         return made_of(self.columns(), library)
 
+    def __str__(self) -> str:
+        """Count how often each verdict comes out."""
+        from ceasefire_model.display.pages.worlds import panel_text
+
+        return panel_text(self)
+
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.pages.worlds import panel_html
+
+        return panel_html(self)
+
     def __repr__(self) -> str:
         """Write it short."""
         return f"Panel(<{len(self.series)} questions × {len(self.periods) - 1} periods>)"

@@ -220,6 +220,18 @@ class Sweep:
         """
         return made_of(self.columns(), library)
 
+    def __str__(self) -> str:
+        """Count how often each verdict comes out."""
+        from ceasefire_model.display.pages.worlds import sweep_text
+
+        return sweep_text(self)
+
+    def _repr_html_(self) -> str:
+        """Write it for a notebook."""
+        from ceasefire_model.display.pages.worlds import sweep_html
+
+        return sweep_html(self)
+
     def __repr__(self) -> str:
         """Write it short."""
         return f"Sweep({self.target!r}, <{len(self):,} worlds>)"
