@@ -299,7 +299,7 @@ def _has_an_order(program: Program, package: Package) -> bool:
     For all else the program has seen to it.
     """
     changed = {program.key_of(shift.supposed) for shift in package.shifts}
-    if changed.isdisjoint(program.needed_as_it_is):
+    if changed.isdisjoint(program.needed_as_it_is) and not program.needs_a_default:
         return True
     return in_order(program.wishes, package.shifts, package.wait_until) is not None
 

@@ -124,6 +124,19 @@ class Program:
             key for thing in needed if self.wishes.holds(thing) for key in self._keys_of(thing)
         )
 
+    @cached_property
+    def needs_a_default(self) -> bool:
+        """Whether some precondition needs a clause not to be fulfilled, or a text not in force.
+
+        Before its text has entered a clause is neither fulfilled nor not, which no change of a fact
+        can tell.
+        """
+        needed = (thing for each, _ in self.wishes.gates for thing in things_in(each.needs))
+        return any(
+            isinstance(thing, Not) and isinstance(thing.part, Fulfilled | InForce)
+            for thing in needed
+        )
+
     def _keys_of(self, thing: Condition) -> list[Key]:
         """Return what must change for a thing that holds to be undone, as far as it is a fact."""
         return self.wishes.keys_of(thing) or list(self.choices.slots)

@@ -142,7 +142,7 @@ def sequence(
     layers = _layers(web, goal, reached)
     if layers is not None and _undoes_nothing(web, goal, layers):
         return Steps(goal, _in_parallel(layers), None, (), evaluation.view)
-    order = None if layers is None else _of_packages(web, goal, layers)
+    order = None if layers is None else _of_packages(web, goal)
     if order is None:
         return Steps(goal, (), deadlocks_in(web, limit), (), evaluation.view)
     return order
@@ -235,23 +235,15 @@ def _is_alone(view: View, thing: Condition) -> bool:
     )
 
 
-def _of_packages(web: Web, target: Condition, earliest: _Layers) -> Steps | None:
-    """Return the steps of the cheapest package that has an order, if there is one.
-
-    Where none has, since what is waited for comes about by no change (that a clause is *not*
-    fulfilled whose text has not entered into force), the earliest steps.
-    """
+def _of_packages(web: Web, target: Condition) -> Steps | None:
+    """Return the steps of the cheapest package that has an order, if there is one."""
     wishes = Wishes.of(web.evaluation, target, Patience())
-    is_found = False
     for package in islice(packages_in(web.evaluation, target), _TRIED):
-        is_found = True
         order = in_order(wishes, package.shifts, package.wait_until)
         steps = None if order is None else _steps_of(web, target, package, order)
         if steps is not None:
             return steps
-    if not is_found:
-        return None
-    return Steps(target, _in_parallel(earliest), None, (), web.evaluation.view)
+    return None
 
 
 _TRIED = 20

@@ -574,6 +574,14 @@ class TestPackages:
         found = packages(situation(), ~Done("done"), as_of=DAY)
         assert found.obstacles == (Obstacle(Reason.DONE, Not(Done("done"))),)
 
+    def test_what_needs_a_clause_not_to_be_fulfilled_waits_for_its_text(self):
+        """Before the plan has entered, the promise is neither fulfilled nor not."""
+        gates = [but("c", Done("vote"), Not(Fulfilled("promise")))]
+        assert not len(packages(situation(gates), Done("vote"), as_of=DAY))
+        words = [word(party, YES) for party in "AB"]
+        in_force = situation(gates, words)
+        assert kinds(packages(in_force, Done("vote"), as_of=DAY)) == [[SupposedFact("vote", True)]]
+
     @pytest.mark.parametrize("asked", [AtMost("freed", 20), ~AtLeast("freed", 30)])
     def test_a_number_counted_from_the_start_never_falls(self, asked):
         """Of thirty released so far there are never fewer again; there may be more."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ceasefire_model import AnyOf, AtLeastOf, Done, Fulfilled, Holds, Not, Timing
+from ceasefire_model import AnyOf, AtLeastOf, Done, Holds, Not, Timing
 from ceasefire_model.analyses.sequences import sequence
 from tests.analyses.test_deadlocks import ring
 from tests.analyses.test_reachability import (
@@ -56,15 +56,6 @@ class TestSequence:
 
     def test_what_is_met_already_takes_no_step(self):
         assert sequence(situation(), Done("done"), as_of=DAY).layers == ()
-
-    def test_what_no_change_brings_about_can_be_waited_for(self):
-        """That a clause is not fulfilled is no change, and its contrary is not waited for."""
-        scenario = situation([but("g", Done("vote"), Not(Fulfilled("promise")))])
-        found = sequence(scenario, Done("vote"), as_of=DAY)
-        assert [[step.thing for step in layer] for layer in found.layers] == [
-            [Not(Fulfilled("promise"))],
-            [Done("vote")],
-        ]
 
     def test_a_deadlock_forbids_it_and_is_named(self):
         found = sequence(ring(Timing.BEFORE, Timing.BEFORE), Done("a0"), as_of=DAY)

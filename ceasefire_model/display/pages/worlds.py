@@ -41,8 +41,8 @@ def panel_page(panel: Panel) -> Page:
     verdicts = tuple(Verdict)
     counts: dict[str, Counter[Verdict]] = {}
     for each in panel.series:
-        found = counts.setdefault(each.question, Counter())
-        found.update(verdicts[code] for code in each.verdicts.tolist())
+        codes: list[int] = each.verdicts.tolist()
+        counts.setdefault(each.question, Counter()).update(verdicts[code] for code in codes)
     rows = [
         (question, Mark.of(verdict), f"{count:,}", f"{count / found.total():.1%}")
         for question, found in counts.items()
