@@ -536,7 +536,7 @@ class TestNumpy:
     def test_not_a_time_is_none(self):
         numpy = pytest.importorskip("numpy")
         with pytest.raises(ModelError, match="NaT stands for nothing filled in"):
-            moment(numpy.datetime64("NaT"))
+            moment(numpy.datetime64("NaT", "D"))
 
 
 class TestDataFrames:
@@ -558,6 +558,6 @@ class TestDataFrames:
 
     def test_what_is_not_filled_in_is_no_time(self):
         pandas, numpy = pytest.importorskip("pandas"), pytest.importorskip("numpy")
-        for empty in (pandas.NaT, numpy.datetime64("NaT")):
+        for empty in (pandas.NaT, numpy.datetime64("NaT", "D")):
             with pytest.raises(ModelError, match="NaT stands for nothing filled in"):
                 moment(empty)
