@@ -189,6 +189,10 @@ class Provision:
     reference: str | None = field(default=None, validator=optional(not_blank))
     """Where it can be read."""
 
+    def duties_of(self, by: str | None) -> tuple[Duty, ...]:
+        """Return its duties, or those that one party owes, alone or with others."""
+        return tuple(each for each in self.duties if by is None or by in each.by)
+
     def __attrs_post_init__(self) -> None:
         """Refuse a date of what binds all the time."""
         if self.kind.is_standing and any(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from ceasefire_model.analyses.shifts import Shift, ShiftKind
 from ceasefire_model.analyses.wishes import Wishes
@@ -129,7 +129,7 @@ class _Orders:
             supposed = Supposition(since=moment(view.at))
             supposed = supposed.and_then(shift.supposed for shift in self.shifts if shift in made)
             after = view.scenario.with_suppositions([supposed])
-            self.states[made] = Evaluation(evolve(view, scenario=after))
+            self.states[made] = Evaluation(view.imagining(after))
         if isinstance(condition, Not):
             return negation(verdict(self.states[made], condition.part)) is Verdict.MET
         return verdict(self.states[made], condition) is Verdict.MET

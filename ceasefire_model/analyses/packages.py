@@ -312,7 +312,7 @@ def _awaited(program: Program, answer: frozenset[Atom], target: Condition) -> Pa
     """Return a package with the instants that must still come; none if the target is never met."""
     package, view = _package(program, answer), program.view
     made = package.suppose(view.scenario, since=moment(view.at))
-    after = Evaluation(evolve(view, scenario=made))
+    after = Evaluation(view.imagining(made))
     waits = {leaf: _first_met(after, leaf, view.at) for leaf in program.choices.waits_in(answer)}
     found = [at for at in waits.values() if at is not None]
     if len(found) < len(waits):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from ceasefire_model.analyses.deadlocks import Deadlocks, deadlocks_in
 from ceasefire_model.analyses.openings import bare, evaluation_of, things_in
@@ -274,7 +274,7 @@ def _after(web: Web, order: Layers, at: datetime) -> Callable[[Condition], bool]
     view = web.evaluation.view
     made = Supposition(since=moment(view.at))
     made = made.and_then(shift.supposed for layer in order for shift in layer)
-    then = Evaluation(evolve(view, scenario=view.scenario.with_suppositions([made]), at=at))
+    then = Evaluation(view.imagining(view.scenario.with_suppositions([made])).moved(at))
 
     def is_met(thing: Condition) -> bool:
         return verdict(then, thing) is Verdict.MET

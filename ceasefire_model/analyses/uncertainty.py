@@ -14,7 +14,7 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard, assert_never, cast
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from ceasefire_model.analyses.beliefs import Belief, Variable, beyond, inside, uncut, variable
 from ceasefire_model.analyses.expressions import FALSE, TRUE, Expressions, Node
@@ -323,7 +323,7 @@ class Uncertainty:
             words=words,
             meanings=meanings,
         )
-        return Evaluation(evolve(self.view, scenario=made))
+        return Evaluation(self.view.imagining(made))
 
     def _judged(self, leaf: ObservedLeaf, values: Mapping[str, Value]) -> Verdict:
         """Judge a leaf where facts have some values; a range lies on its own side of its ends."""
@@ -337,7 +337,7 @@ class Uncertainty:
                 found = told(leaf, value)
         if found is None:
             made = suppose(self.view.scenario, values, since=moment(self.view.at))
-            found = verdict(Evaluation(evolve(self.view, scenario=made)), leaf)
+            found = verdict(Evaluation(self.view.imagining(made)), leaf)
         return found
 
     def _where(self, where: Iterable[Node], pair: _Pair) -> _Pair:

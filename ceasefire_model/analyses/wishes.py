@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from ceasefire_model.analyses.openings import (
     Gated,
@@ -288,7 +288,7 @@ class Wishes:
         """Return the same view, in which some things are supposed from the instant judged on."""
         since = moment(self.view.at)
         made = suppose(self.view.scenario, facts, since=since, words=words)
-        return evolve(self.view, scenario=made)
+        return self.view.imagining(made)
 
     def judged(self, thing: Condition, values: Mapping[str, Value]) -> Verdict:
         """Judge a leaf about facts, or its negation, where some facts have other values."""

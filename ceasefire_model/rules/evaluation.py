@@ -1127,7 +1127,7 @@ def _all_spoken(evaluation: Evaluation, proposal: Proposal) -> Track:
 def _fulfilled(evaluation: Evaluation, leaf: Fulfilled) -> Track:
     """Return whether the duties of a clause are fulfilled over time."""
     provision = evaluation.view.scenario.provision(leaf.provision)
-    owed = [each for each in provision.duties if leaf.by is None or leaf.by in each.by]
+    owed = provision.duties_of(leaf.by)
     return combined([duty_track(evaluation, provision, each) for each in owed], conjunction)
 
 

@@ -161,8 +161,8 @@ class Finding(InRows):
             case Ever(condition=inner) | By(condition=inner):
                 asked = inner
             case Fulfilled(provision=name, by=by):
-                duties = self.view.scenario.provision(name).duties
-                asked = AllOf([each.requires for each in duties if by is None or by in each.by])
+                duties = self.view.scenario.provision(name).duties_of(by)
+                asked = AllOf([each.requires for each in duties])
             case _:
                 asked = self.condition
         first = known_history(self.evaluation, asked).first(Verdict.MET)

@@ -8,14 +8,14 @@ shows that they did not.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 from ceasefire_model.evidence import Source
 from ceasefire_model.facts import CannotSay, Fact, Truth, Value
-from ceasefire_model.moments import NEVER, TICK, day_of, start_of
+from ceasefire_model.moments import NEVER, TICK, day_of, end_of, start_of
 from ceasefire_model.rules.reports import (
     Loss,
     Report,
@@ -146,7 +146,7 @@ class _Rivals:
 
     def _following(self, at: datetime) -> datetime:
         """Return the local midnight after an instant."""
-        return start_of(day_of(at, self.zone) + timedelta(days=1), self.zone)
+        return end_of(day_of(at, self.zone), self.zone)
 
     def _later(self, line: _Line, report: Report, last: datetime) -> Iterator[Loss]:
         """Yield the first word that surely came later, and those that may begin before it does."""

@@ -163,7 +163,7 @@ def performance(
         provision: The provision; it has duties.
         by: Only the duties that this party owes.
     """
-    owed = [each for each in provision.duties if by is None or by in each.by]
+    owed = provision.duties_of(by)
     return worst_of([_of_duty(evaluation, provision, each) for each in owed])
 
 
@@ -202,7 +202,7 @@ def kind_of(
         provision: The provision; it has duties.
         by: Only the duties that this party owes.
     """
-    owed = [each for each in provision.duties if by is None or by in each.by]
+    owed = provision.duties_of(by)
     kinds = [
         PerformanceKind.SUPERSEDED if _replaced_since(case) is not None else case.kind
         for case in (_Case(evaluation, provision, duty) for duty in owed)

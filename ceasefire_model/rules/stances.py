@@ -38,8 +38,6 @@ def positions(view: View, leaf: Accepts) -> Positions:
         view: When, and whom one hears.
         leaf: The party and the text.
     """
-    if view.scenario.suppositions:  # what is imagined shares the memory of what is reported
-        return _positions(view, leaf)
     known, key = view.memory.positions, (leaf, view.at)
     if key not in known:
         known[key] = _positions(view, leaf)
@@ -91,16 +89,6 @@ def _spoken_of(view: View, leaf: Accepts) -> Iterator[Accepts]:
         other = Accepts(leaf.party, text.id)
         if other in index.words or other in index.gates:
             yield other
-
-
-def _imagined_on_parts(view: View, leaf: Accepts) -> Iterator[Accepts]:
-    """Yield the acceptances of parts of a text by a party that are only supposed."""
-    index = view.scenario.index
-    for supposed in view.scenario.suppositions:
-        for word in supposed.words:
-            is_his = word.of.party == leaf.party and word.of.of in index.provisions
-            if is_his and index.proposal_of[word.of.of].id == leaf.of:
-                yield word.of
 
 
 def _dated(view: View, leaf: Accepts) -> Mapping[str, Dated]:
@@ -183,9 +171,7 @@ class _Told:
         """Return the clauses on which a party spoke when it did on the whole, or later."""
         return tuple(
             each.of
-            for each in dict.fromkeys(
-                (*_related(self.view, leaf)[1:], *_imagined_on_parts(self.view, leaf))
-            )
+            for each in _related(self.view, leaf)[1:]
             if (own := self._latest(each)) and not _precede(own, latest)
         )
 

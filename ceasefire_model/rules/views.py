@@ -83,6 +83,10 @@ class Memory:
     )
     """What a party's words on a text come to at an instant."""
 
+    def of_reports(self) -> Memory:
+        """Return a new memory that shares what this one knows of reports."""
+        return Memory(reports=self.reports, voices=self.voices)
+
     def of_words(self) -> Memory:
         """Return a new memory that shares what this one knows of words on texts."""
         return Memory(
@@ -129,6 +133,10 @@ class View:
             self.exact,
         )
 
+    def imagining(self, scenario: Scenario) -> View:
+        """Return the same view of a scenario in which more is supposed, and no more reported."""
+        return evolve(self, scenario=scenario, memory=self.memory.of_reports())
+
     def reading(self, observation: Observation, exact: Observation) -> View:
         """Return the same view, in which a report is read as if it had named its day."""
         return evolve(
@@ -142,11 +150,10 @@ class View:
             since: The instant.
             verifiers: The parties whose last word is heard nevertheless.
         """
-        memory = self.memory
-        if (since, verifiers) not in memory.later:
-            shared = Memory(related=memory.related, dated=memory.dated, turns=memory.turns)
-            memory.later[since, verifiers] = shared
-        return evolve(self, memory=memory.later[since, verifiers], since=since, verifiers=verifiers)
+        later = self.memory.later
+        if (since, verifiers) not in later:
+            later[since, verifiers] = self.memory.of_words()
+        return evolve(self, memory=later[since, verifiers], since=since, verifiers=verifiers)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -7,7 +7,7 @@ nothing of another.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum, auto
 from functools import reduce
 from itertools import accumulate
@@ -17,7 +17,7 @@ from attrs import frozen
 
 from ceasefire_model.evidence import Source
 from ceasefire_model.facts import Truth, Value
-from ceasefire_model.moments import BEGINNING, NEVER, TICK, day_of, start_of
+from ceasefire_model.moments import BEGINNING, NEVER, TICK, day_of, end_of, start_of
 from ceasefire_model.rules.reports import Report, is_above, is_more, limits
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ class _Order:
 
     def following(self, at: datetime) -> datetime:
         """Return the local midnight after an instant."""
-        return start_of(day_of(at, self.zone) + timedelta(days=1), self.zone)
+        return end_of(day_of(at, self.zone), self.zone)
 
     def last_start(self, report: Report, at: datetime) -> datetime:
         """Return the latest that a report may have begun by an instant."""
