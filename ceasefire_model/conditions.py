@@ -127,7 +127,11 @@ def _amount(value: Decimal | float | str | Times) -> Decimal | Times:
 @final
 @frozen(cache_hash=True)
 class Holds(Observed):
-    """A state holds."""
+    """A state holds.
+
+    Attributes:
+        state: The state.
+    """
 
     state: FactId = field(converter=fact_id, validator=identifier)
 
@@ -135,7 +139,11 @@ class Holds(Observed):
 @final
 @frozen(cache_hash=True)
 class Done(Observed):
-    """An act is done."""
+    """An act is done.
+
+    Attributes:
+        act: The act.
+    """
 
     act: FactId = field(converter=fact_id, validator=identifier)
 
@@ -143,7 +151,13 @@ class Done(Observed):
 @final
 @frozen(cache_hash=True)
 class AtLeast(Observed):
-    """A quantity, or a share of a territory, is no less than a number."""
+    """A quantity, or a share of a territory, is no less than a number.
+
+    Attributes:
+        fact: The quantity, or the share of a territory.
+        value: The floor, in the unit of the fact; a share from 0 to 1; or a multiple of another
+            fact.
+    """
 
     fact: FactId = field(converter=fact_id, validator=identifier)
     value: Decimal | Times = field(converter=_amount, validator=is_read)
@@ -152,7 +166,13 @@ class AtLeast(Observed):
 @final
 @frozen(cache_hash=True)
 class AtMost(Observed):
-    """A quantity, or a share of a territory, is no more than a number."""
+    """A quantity, or a share of a territory, is no more than a number.
+
+    Attributes:
+        fact: The quantity, or the share of a territory.
+        value: The ceiling, in the unit of the fact; a share from 0 to 1; or a multiple of another
+            fact.
+    """
 
     fact: FactId = field(converter=fact_id, validator=identifier)
     value: Decimal | Times = field(converter=_amount, validator=is_read)
@@ -161,7 +181,11 @@ class AtMost(Observed):
 @final
 @frozen(cache_hash=True)
 class Answered(Observed):
-    """A question is answered."""
+    """A question is answered.
+
+    Attributes:
+        question: The question.
+    """
 
     question: FactId = field(converter=fact_id, validator=identifier)
 
@@ -174,32 +198,43 @@ def _text_id(text: Name) -> ProposalId | ProvisionId:
 @final
 @frozen(cache_hash=True)
 class Accepts(Derived):
-    """A party's latest word on a proposal, or on one provision of it, is acceptance."""
+    """A party's latest word on a proposal, or on one provision of it, is acceptance.
+
+    Attributes:
+        party: The party whose word is read.
+        of: The proposal or provision.
+    """
 
     party: PartyId = field(converter=party_id, validator=identifier)
     of: ProposalId | ProvisionId = field(converter=_text_id, validator=identifier)
-    """The proposal or provision."""
 
 
 @final
 @frozen(cache_hash=True)
 class InForce(Derived):
-    """A proposal, or one provision of it, is in force."""
+    """A proposal, or one provision of it, is in force.
+
+    Attributes:
+        of: The proposal or provision.
+    """
 
     of: ProposalId | ProvisionId = field(converter=_text_id, validator=identifier)
-    """The proposal or provision."""
 
 
 @final
 @frozen(cache_hash=True)
 class Fulfilled(Derived):
-    """What the duties of a provision require is so, for all its obligors or for one of them."""
+    """What the duties of a provision require is so, for all its obligors or for one of them.
+
+    Attributes:
+        provision: The provision.
+        by: Only the duties that this party owes, alone or jointly.
+    """
 
     provision: ProvisionId = field(converter=provision_id, validator=identifier)
     by: PartyId | None = field(
         default=None, converter=maybe(party_id), validator=optional(identifier)
     )
-    """Only the duties that this party owes, alone or jointly."""
 
 
 def acceptance(value: Accepts | str) -> Accepts:
@@ -245,40 +280,40 @@ def _meanings(value: Meaning | Iterable[Meaning]) -> tuple[Meaning, ...]:
 
 @frozen(kw_only=True, cache_hash=True)
 class Meaning:
-    """One reading of a demand whose words allow several."""
+    """One reading of a demand whose words allow several.
+
+    Attributes:
+        id: Short name, unique within its demand.
+        text: What the demand would come to.
+        condition: The same as a condition.
+        held_by: The parties that read it so.
+    """
 
     id: MeaningId = field(converter=MeaningId, validator=identifier)
-    """Short name, unique within its demand."""
-
     text: str = field(validator=not_blank)
-    """What the demand would come to."""
-
     condition: Condition = field(converter=demand, validator=is_condition)
-    """The same as a condition."""
-
     held_by: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
-    """The parties that read it so."""
 
 
 @frozen(kw_only=True, cache_hash=True)
 class Vague(_Combinable):
-    """A demand whose words allow several meanings: "the root causes are removed"."""
+    """A demand whose words allow several meanings: "the root causes are removed".
+
+    Attributes:
+        id: Short name, unique within a scenario.
+        text: The demand as a neutral statement.
+        meanings: The meanings that somebody has given it.
+        complete: Whether these are all the meanings that there can be (then two or more).
+    """
 
     id: VagueId = field(converter=VagueId, validator=identifier)
-    """Short name, unique within a scenario."""
-
     text: str = field(validator=not_blank)
-    """The demand as a neutral statement."""
-
     meanings: tuple[Meaning, ...] = field(
         default=(),
         converter=_meanings,
         validator=deep_iterable(is_a(Meaning)),
     )
-    """The meanings that somebody has given it."""
-
     complete: bool = field(default=False, validator=is_a(bool))
-    """Whether these are all the meanings that there can be (then two or more)."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse meanings with one id, and a complete list of fewer than two."""
@@ -292,7 +327,11 @@ class Vague(_Combinable):
 
 @frozen(cache_hash=True)
 class AllOf(_Composite):
-    """Every part is met."""
+    """Every part is met.
+
+    Attributes:
+        parts: The conditions; of none, it is met.
+    """
 
     parts: tuple[Condition, ...] = field(
         converter=_conditions, validator=deep_iterable(is_condition)
@@ -301,7 +340,11 @@ class AllOf(_Composite):
 
 @frozen(cache_hash=True)
 class AnyOf(_Composite):
-    """At least one part is met."""
+    """At least one part is met.
+
+    Attributes:
+        parts: The conditions; of none, it is unmet.
+    """
 
     parts: tuple[Condition, ...] = field(
         converter=_conditions, validator=deep_iterable(is_condition)
@@ -310,11 +353,14 @@ class AnyOf(_Composite):
 
 @frozen(cache_hash=True)
 class AtLeastOf(_Composite):
-    """At least so many parts are met."""
+    """At least so many parts are met.
+
+    Attributes:
+        count: How many; 1 to the number of parts.
+        parts: The conditions.
+    """
 
     count: int = field(validator=whole)
-    """How many; 1 to the number of parts."""
-
     parts: tuple[Condition, ...] = field(
         converter=_conditions, validator=deep_iterable(is_condition)
     )
@@ -332,20 +378,26 @@ class AtLeastOf(_Composite):
 
 @frozen(cache_hash=True)
 class Not(_Composite):
-    """The part is not met."""
+    """The part is not met.
+
+    Attributes:
+        part: What is denied.
+    """
 
     part: Condition = field(converter=demand, validator=is_condition)
 
 
 @frozen(cache_hash=True)
 class After:
-    """A bound: so long after the first instant at which a condition was met."""
+    """A bound: so long after the first instant at which a condition was met.
+
+    Attributes:
+        condition: The event.
+        delay: How long after it; days give the whole local day, hours an instant.
+    """
 
     condition: Condition = field(converter=demand, validator=is_condition)
-    """The event."""
-
     delay: Delay = field(converter=delay_of, validator=is_read)
-    """How long after it; days give the whole local day, hours an instant."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse an event that is itself fixed by an end."""
@@ -364,7 +416,11 @@ def bound_of(value: Time | After) -> Bound:
 @final
 @frozen(cache_hash=True)
 class Ever(Temporal):
-    """The condition was met at some instant so far."""
+    """The condition was met at some instant so far.
+
+    Attributes:
+        condition: What was so.
+    """
 
     condition: Condition = field(converter=demand, validator=is_condition)
 
@@ -372,21 +428,29 @@ class Ever(Temporal):
 @final
 @frozen(cache_hash=True)
 class By(Temporal):
-    """The condition was met at some instant up to a deadline; for what must be punctual."""
+    """The condition was met at some instant up to a deadline; for what must be punctual.
+
+    Attributes:
+        condition: What must have been so in time.
+        due: The deadline; a day counts to its end.
+    """
 
     condition: Condition = field(converter=demand, validator=is_condition)
     due: Bound = field(converter=bound_of, validator=is_read)
-    """The deadline; a day counts to its end."""
 
 
 @final
 @frozen(cache_hash=True)
 class HeldFor(Temporal):
-    """The condition was met without a break for so long, up to now."""
+    """The condition was met without a break for so long, up to now.
+
+    Attributes:
+        condition: What must have been so all the time.
+        duration: How long; more than 0.
+    """
 
     condition: Condition = field(converter=demand, validator=is_condition)
     duration: Delay = field(converter=delay_of, validator=is_read)
-    """How long; more than 0."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse to nest too deep, and a duration of nothing."""
@@ -398,20 +462,28 @@ class HeldFor(Temporal):
 @final
 @frozen(cache_hash=True)
 class Throughout(Temporal):
-    """The condition is met at every instant from a start to an end, or on."""
+    """The condition is met at every instant from a start to an end, or on.
+
+    Attributes:
+        condition: What must be so all the time.
+        start: From when on; a day counts from its local midnight.
+        end: Until when; a day counts to its end; none for ever.
+    """
 
     condition: Condition = field(converter=demand, validator=is_condition)
     start: Bound = field(converter=bound_of, validator=is_read)
-    """From when on; a day counts from its local midnight."""
-
     end: Bound | None = field(default=None, converter=maybe(bound_of), validator=is_read)
-    """Until when; a day counts to its end; none for ever."""
 
 
 @final
 @frozen(cache_hash=True)
 class When(Temporal):
-    """Once a trigger was met, something must be so."""
+    """Once a trigger was met, something must be so.
+
+    Attributes:
+        trigger: What sets it off; it need not last.
+        then: What must be so from then on.
+    """
 
     trigger: Condition = field(converter=demand, validator=is_condition)
     then: Condition = field(converter=demand, validator=is_condition)

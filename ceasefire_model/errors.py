@@ -12,19 +12,19 @@ if TYPE_CHECKING:
 
 @frozen
 class Problem:
-    """One thing that is wrong in a scenario or a document."""
+    """One thing that is wrong in a scenario or a document.
+
+    Attributes:
+        path: Where, in the shape of the document: ``$.observations[3].fact``.
+        what: What is wrong, and after a semicolon what would be right.
+        line: The line in the text of a document, from 1.
+        column: The character in that line, from 1.
+    """
 
     path: str
-    """Where, in the shape of the document: ``$.observations[3].fact``."""
-
     what: str
-    """What is wrong, and after a semicolon what would be right."""
-
     line: int | None = None
-    """The line in the text of a document, from 1."""
-
     column: int | None = None
-    """The character in that line, from 1."""
 
     def __str__(self) -> str:
         """Write the place and the matter on one line."""

@@ -111,25 +111,16 @@ class Source:
     """
 
     id: SourceId = field(converter=SourceId, validator=identifier)
-    """Short name, unique within a scenario."""
-
     name: str = field(validator=not_blank)
-    """Who it is, as one would cite it."""
-
     kind: SourceKind = field(
         default=SourceKind.OTHER, converter=source_kind, validator=is_a(SourceKind)
     )
-    """What sort of source it is."""
-
     party: PartyId | None = field(
         default=None, converter=maybe(party_id), validator=optional(identifier)
     )
-    """The party it speaks for, if any."""
-
     reliability: Reliability = field(
         default=Reliability.F, converter=reliability_of, validator=is_a(Reliability)
     )
-    """How far it has proved reliable."""
 
     @property
     def is_observer(self) -> bool:
@@ -157,43 +148,22 @@ class Observation:
     """
 
     fact: FactId = field(converter=fact_id, validator=identifier)
-    """The fact it is about."""
-
     value: Value = field(converter=as_value, validator=is_read)
-    """What the source says of it."""
-
     source: SourceId = field(converter=source_id, validator=identifier)
-    """Who says so."""
-
     since: Moment = field(converter=time_of, validator=is_read)
-    """From when on it is said to be true."""
-
     until: Moment | None = field(default=None, converter=maybe(time_of), validator=is_read)
-    """When it ended, and only where the source says that it ended."""
-
     reported: Moment = field(
         default=Factory(lambda self: self.since, takes_self=True),
         converter=time_of,
         validator=is_read,
     )
-    """When it was said; by default ``since``."""
-
     credibility: Credibility | None = field(
         default=None, converter=maybe(credibility_of), validator=optional(is_a(Credibility))
     )
-    """How far this report is confirmed."""
-
     note: str | None = field(default=None, validator=optional(not_blank))
-    """What a reader should know about it: an inference, a rounding."""
-
     reference: str | None = field(default=None, validator=optional(not_blank))
-    """Where it can be read: a page, a paragraph, a link."""
-
     id: ObservationId | None = field(default=None, validator=optional(identifier))
-    """Short name, needed only where another observation corrects it."""
-
     corrects: ObservationId | None = field(default=None, validator=optional(identifier))
-    """The earlier observation of the same source on the same fact that this one takes back."""
 
 
 def _names(sources: Name | Iterable[Name]) -> frozenset[SourceId]:
@@ -217,28 +187,15 @@ class Trust:
     """
 
     only: frozenset[SourceId] | None = field(default=None, converter=maybe(_names))
-    """Hear only these sources."""
-
     without: frozenset[SourceId] = field(default=frozenset(), converter=_names)
-    """Do not hear these sources."""
-
     party: PartyId | None = field(
         default=None, converter=maybe(party_id), validator=optional(identifier)
     )
-    """Hear only sources that speak for this party, and documents, which are common ground; read
-    vague demands as it does."""
-
     within_days: int | None = field(default=None, validator=optional(whole))
-    """Hear nothing reported longer ago than this; an act reported done does not age."""
-
     credibility: Credibility | None = field(
         default=None, converter=maybe(credibility_of), validator=optional(is_a(Credibility))
     )
-    """Hear nothing less credible than this, nor what has no credibility given."""
-
     most_reliable: bool = field(default=False, validator=is_a(bool))
-    """Per fact and instant, hear only the most reliable of the words that are not overtaken, spoken
-    or carried (F if nobody else)."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse a negative span of days."""

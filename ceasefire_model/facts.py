@@ -188,10 +188,7 @@ class Times:
     """
 
     factor: Decimal | Fraction = field(converter=_factor, validator=_positive)
-    """How many times, exactly; greater than 0. ``"1/3"`` stays a third."""
-
     fact: FactId = field(converter=fact_id, validator=identifier)
-    """The quantity or share it is a multiple of, read source by source."""
 
     def of(self, value: Decimal) -> Decimal | Fraction:
         """Multiply a value of the fact, exactly."""
@@ -234,10 +231,7 @@ class Range:
     """
 
     low: Decimal | None = field(converter=maybe(number_of), validator=is_read)
-    """The least it can be; none where nothing is said."""
-
     high: Decimal | None = field(converter=maybe(number_of), validator=is_read)
-    """The most it can be; none where nothing is said."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse a range without any bound, or that ends before it starts."""
@@ -317,13 +311,8 @@ class State:
     """
 
     id: FactId = field(converter=FactId, validator=identifier)
-    """Short name, unique among facts."""
-
     text: str = field(validator=not_blank)
-    """The neutral statement that it holds."""
-
     by: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
-    """The parties in whose power it lies."""
 
 
 @frozen(kw_only=True)
@@ -337,13 +326,8 @@ class Act:
     """
 
     id: FactId = field(converter=FactId, validator=identifier)
-    """Short name, unique among facts."""
-
     text: str = field(validator=not_blank)
-    """The neutral statement that it is done."""
-
     by: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
-    """The parties in whose power it lies."""
 
 
 @frozen(kw_only=True)
@@ -360,22 +344,11 @@ class Quantity:
     """
 
     id: FactId = field(converter=FactId, validator=identifier)
-    """Short name, unique among facts."""
-
     text: str = field(validator=not_blank)
-    """What is counted or measured."""
-
     unit: str = field(validator=not_blank)
-    """The unit: ``soldiers``, ``km``."""
-
     per: str | None = field(default=None, validator=optional(not_blank))
-    """The span of a rate: ``day``."""
-
     cumulative: bool = field(default=False, validator=is_a(bool))
-    """Whether it counts from the start, and so never falls: hostages released so far."""
-
     by: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
-    """The parties in whose power it lies."""
 
 
 @frozen(kw_only=True)
@@ -391,19 +364,10 @@ class Control:
     """
 
     id: FactId = field(converter=FactId, validator=identifier)
-    """Short name, unique among facts."""
-
     text: str = field(validator=not_blank)
-    """The neutral name of the share."""
-
     party: PartyId = field(converter=party_id, validator=identifier)
-    """Who holds it."""
-
     territory: TerritoryId = field(converter=territory_id, validator=identifier)
-    """Of what."""
-
     by: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
-    """The parties in whose power it lies."""
 
 
 @frozen(kw_only=True)
@@ -419,19 +383,10 @@ class Question:
     """
 
     id: FactId = field(converter=FactId, validator=identifier)
-    """Short name, unique among facts."""
-
     text: str = field(validator=not_blank)
-    """What is asked."""
-
     asked_by: PartyId = field(converter=party_id, validator=identifier)
-    """Who asks."""
-
     asked: Moment = field(converter=time_of, validator=is_read)
-    """When it was first asked."""
-
     asked_of: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
-    """Who could answer."""
 
     @property
     def by(self) -> tuple[PartyId, ...]:

@@ -68,11 +68,13 @@ class Moment:
 
     >>> Moment("2025-03-13")
     Moment(text='2025-03-13')
+
+    Attributes:
+        text: As written, in ISO 8601: ``2025-03-13``, ``2022-02``, ``2022``, ``2024-06/2024-08``,
+            ``2025-01-19T11:15+02:00``; ``../1999-12`` is at any time up to then.
     """
 
     text: str = field(converter=_text_of, validator=_valid)
-    """As written, in ISO 8601: ``2025-03-13``, ``2022-02``, ``2022``, ``2024-06/2024-08``,
-    ``2025-01-19T11:15+02:00``; ``../1999-12`` is at any time up to then."""
 
     @property
     def is_exact(self) -> bool:
@@ -176,13 +178,14 @@ class Delay:
 
     Days and more are counted as local dates, so that a change of clocks does not matter, and give a
     whole day; hours and minutes are elapsed time, and give an instant.
+
+    Attributes:
+        amount: How many, from 0 up to a hundred years.
+        unit: Of what.
     """
 
     amount: int = field(validator=whole)
-    """How many, from 0 up to a hundred years."""
-
     unit: Unit = field(converter=unit_of, validator=is_a(Unit))
-    """Of what."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse an amount below 0 or above a hundred years."""

@@ -27,10 +27,7 @@ class Code:
     """
 
     scheme: str = field(validator=not_blank)
-    """The list: ``iso3166``, ``ucdp``, ``gleditsch-ward``, ``wikidata``."""
-
     code: str = field(validator=not_blank)
-    """The entry, as that list writes it."""
 
 
 Codes: TypeAlias = Code | Mapping[str, str] | Iterable[Code | tuple[str, str]]
@@ -96,18 +93,9 @@ class Party:
     """
 
     id: PartyId = field(converter=PartyId, validator=identifier)
-    """Short name, unique within a scenario."""
-
     name: str = field(validator=not_blank)
-    """Full name, as the party itself writes it."""
-
     kind: PartyKind = field(
         default=PartyKind.OTHER, converter=party_kind, validator=is_a(PartyKind)
     )
-    """What sort of actor it is."""
-
     members: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
-    """The members of a coalition, which speaks for itself where it has a word of its own."""
-
     codes: tuple[Code, ...] = field(default=(), converter=codes_of, validator=codes_once)
-    """Names in the field's lists: ISO 3166, UCDP, Gleditsch-Ward, Wikidata."""

@@ -88,13 +88,8 @@ class Duty:
     """
 
     by: tuple[PartyId, ...] = field(converter=party_ids, validator=identifiers)
-    """The obligors; several owe it jointly."""
-
     requires: Condition = field(converter=demand, validator=is_condition)
-    """What must be so."""
-
     due: Bound | None = field(default=None, converter=maybe(bound_of), validator=is_read)
-    """Until when, where that differs from the provision."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse a duty of nobody."""
@@ -143,51 +138,26 @@ class Provision:
     """
 
     id: ProvisionId = field(converter=ProvisionId, validator=identifier)
-    """Short name, unique among proposals and provisions."""
-
     text: str = field(validator=not_blank)
-    """A paraphrase."""
-
     kind: ProvisionKind = field(
         default=ProvisionKind.DUTY, converter=provision_kind, validator=is_a(ProvisionKind)
     )
-    """What it does."""
-
     duties: tuple[Duty, ...] = field(
         default=(),
         converter=_duties,
         validator=deep_iterable(is_a(Duty)),
     )
-    """One per obligor that owes it separately; none for a right or a declaration."""
-
     due: Bound | None = field(default=None, converter=maybe(bound_of), validator=is_read)
-    """Until when a step is to be taken."""
-
     starts: Bound | None = field(default=None, converter=maybe(bound_of), validator=is_read)
-    """From when on it binds, where that differs from the text."""
-
     ends: Bound | None = field(default=None, converter=maybe(bound_of), validator=is_read)
-    """When it ceases to bind, where that differs from the text."""
-
     survives: bool = field(default=False, validator=is_a(bool))
-    """Whether it outlives the text, and ends only by its own ``ends`` or where it is replaced."""
-
     verified_by: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
-    """Who verifies it."""
-
     verified_how: str | None = field(default=None, validator=optional(not_blank))
-    """By what means."""
-
     topics: tuple[str, ...] = field(default=(), converter=texts, validator=deep_iterable(not_blank))
-    """The items of the completeness checklist that it settles."""
-
     replaces: tuple[ProvisionId, ...] = field(
         default=(), converter=_provision_ids, validator=identifiers
     )
-    """The provisions whose place it takes."""
-
     reference: str | None = field(default=None, validator=optional(not_blank))
-    """Where it can be read."""
 
     def duties_of(self, by: str | None) -> tuple[Duty, ...]:
         """Return its duties, or those that one party owes, alone or with others."""
@@ -259,66 +229,35 @@ class Proposal:
     """
 
     id: ProposalId = field(converter=ProposalId, validator=identifier)
-    """Short name, unique among proposals and provisions."""
-
     title: str = field(validator=not_blank)
-    """What it is called."""
-
     by: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
-    """Who made it."""
-
     to: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
-    """The addressees, whose acceptance it needs."""
-
     guaranteed_by: tuple[PartyId, ...] = field(
         default=(), converter=party_ids, validator=identifiers
     )
-    """Who it names as guarantors; what they owe stands in its provisions."""
-
     text: str | None = field(default=None, validator=optional(not_blank))
-    """What it is, in a sentence."""
-
     claims: CeasefireClass | None = field(
         default=None, converter=maybe(ceasefire_class), validator=optional(is_a(CeasefireClass))
     )
-    """What sort of ceasefire it says that it is; none where it does not say, or it is no such."""
-
     tabled: Moment | None = field(default=None, converter=maybe(time_of), validator=is_read)
-    """When it was made; before that the text is not there."""
-
     starts: Bound | None = field(default=None, converter=maybe(bound_of), validator=is_read)
-    """When it takes effect; none for at once, when all have accepted."""
-
     ends: Bound | None = field(default=None, converter=maybe(bound_of), validator=is_read)
-    """When it runs out; none for never."""
-
     provisions: tuple[Provision, ...] = field(
         default=(),
         converter=_provisions,
         validator=deep_iterable(is_a(Provision)),
     )
-    """Its clauses."""
-
     previous: ProposalId | None = field(
         default=None, converter=maybe(proposal_id), validator=optional(identifier)
     )
-    """The version that it takes the place of, once it is in force."""
-
     prolongs: ProposalId | None = field(
         default=None, converter=maybe(proposal_id), validator=optional(identifier)
     )
-    """The text whose end it moves: while this one is in force, that one is."""
-
     in_force: FactId | None = field(
         default=None, converter=maybe(fact_id), validator=optional(identifier)
     )
-    """The state whose reports decide whether it is in force."""
-
     is_public: bool = field(default=False, validator=is_a(bool))
-    """Whether all of its text is public and recorded here, so that what is not in it is known."""
-
     reference: str | None = field(default=None, validator=optional(not_blank))
-    """Where it can be read."""
 
     def __str__(self) -> str:
         """Write it in plain text."""
@@ -397,41 +336,20 @@ class Precondition:
     """
 
     id: PreconditionId = field(converter=PreconditionId, validator=identifier)
-    """Short name, unique within a scenario."""
-
     of: Leaf | Not = field(converter=_subject)
-    """X, what waits: a leaf or its negation."""
-
     needs: Condition = field(converter=demand, validator=is_condition)
-    """Y, what it waits for."""
-
     held_by: PartyId | None = field(
         default=None, converter=maybe(party_id), validator=optional(identifier)
     )
-    """P, who holds it; none where a reporter infers it."""
-
     timing: Timing = field(default=Timing.BEFORE, converter=timing_of, validator=is_a(Timing))
-    """How Y stands in time to X."""
-
     basis: Basis = field(default=Basis.STATED, converter=basis_of, validator=is_a(Basis))
-    """Where it comes from."""
-
     text: str = field(validator=not_blank)
-    """A paraphrase."""
-
     verified_by: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
-    """Who is named to say whether what is needed is so."""
-
     statement: StatementId | None = field(
         default=None, converter=maybe(statement_id), validator=optional(identifier)
     )
-    """Where it was said; it counts from then on."""
-
     withdrawn: Moment | None = field(default=None, converter=maybe(time_of), validator=is_read)
-    """When it was taken back."""
-
     reference: str | None = field(default=None, validator=optional(not_blank))
-    """Where it can be read."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse a precondition of anything but a leaf, and a stated one that nobody holds."""

@@ -124,14 +124,8 @@ class Scenario:
     """
 
     title: str = field(validator=not_blank)
-    """What it is about."""
-
     timezone: str = field(default="UTC", validator=_zone)
-    """The IANA time zone in which bare days are read."""
-
     text: str | None = field(default=None, repr=False, validator=optional(not_blank))
-    """Where it comes from, in a sentence or two."""
-
     parties: tuple[Party, ...] = field(
         default=(),
         converter=_parties,
@@ -186,8 +180,6 @@ class Scenario:
         repr=counted,
         validator=deep_iterable(is_a(Supposition)),
     )
-    """What is imagined, each over those before it."""
-
     index: Index = field(init=False, eq=False, repr=False)
     """The records by kind and id."""
 

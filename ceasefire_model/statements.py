@@ -194,47 +194,26 @@ class Statement:
     """
 
     id: StatementId = field(converter=StatementId, validator=identifier)
-    """Short name, unique within a scenario."""
-
     speaker: str = field(validator=not_blank)
-    """Who spoke, by name or office."""
-
     party: PartyId | None = field(
         default=None, converter=maybe(party_id), validator=optional(identifier)
     )
-    """The party spoken for; none where the speaker speaks for no party."""
-
     date: Moment = field(converter=time_of, validator=is_read)
-    """When it was said."""
-
     reported: Moment = field(
         default=Factory(lambda self: self.date, takes_self=True),
         converter=time_of,
         validator=is_read,
     )
-    """When it became known; by default ``date``."""
-
     about: About = field(converter=about_of, validator=_is_about)
-    """What it is about."""
-
     text: str = field(validator=not_blank)
-    """A paraphrase."""
-
     source: SourceId = field(converter=source_id, validator=identifier)
-    """Who reports it."""
-
     reference: str | None = field(default=None, validator=optional(not_blank))
-    """Where it can be read."""
-
     stance: Stance | None = field(
         default=None, converter=maybe(stance_of), validator=optional(is_a(Stance))
     )
-    """The stance it takes on the proposal or provision it is about."""
-
     kind: StatementKind | None = field(
         default=None, converter=maybe(statement_kind), validator=optional(is_a(StatementKind))
     )
-    """What it is, where it takes no stance."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse a statement that is no one thing, and a stance of nobody or on nothing."""

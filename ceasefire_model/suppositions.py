@@ -135,8 +135,6 @@ class Supposition:
     """
 
     since: Moment = field(converter=time_of, validator=_exact)
-    """From when on; nothing before."""
-
     facts: tuple[SupposedFact, ...] = field(
         default=(),
         converter=_facts,
@@ -155,12 +153,9 @@ class Supposition:
     without: tuple[PreconditionId, ...] = field(
         default=(), converter=precondition_ids, validator=identifiers
     )
-    """Preconditions that are dropped."""
-
     together: tuple[PreconditionId, ...] = field(
         default=(), converter=precondition_ids, validator=identifiers
     )
-    """Preconditions that are turned ``TOGETHER``."""
 
     @property
     def is_empty(self) -> bool:

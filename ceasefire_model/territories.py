@@ -51,20 +51,11 @@ class Territory:
     """
 
     id: TerritoryId = field(converter=TerritoryId, validator=identifier)
-    """Short name, unique within a scenario."""
-
     name: str = field(validator=not_blank)
-    """Name in common use."""
-
     kind: TerritoryKind = field(
         default=TerritoryKind.OTHER, converter=territory_kind, validator=is_a(TerritoryKind)
     )
-    """What sort of place it is."""
-
     within: TerritoryId | None = field(
         default=None, converter=maybe(territory_id), validator=optional(identifier)
     )
-    """The territory it lies in, for orientation; asserts nothing about sovereignty."""
-
     codes: tuple[Code, ...] = field(default=(), converter=codes_of, validator=codes_once)
-    """Names in the field's lists."""

@@ -206,6 +206,21 @@ def unlink_dates(app: Sphinx, document: nodes.document) -> None:  # noqa: ARG001
             reference.replace_self(reference.children)
 
 
+def without_fields(lines: list[str]) -> tuple[list[str], dict[str, list[str]]]:
+    """Take the section on the fields out of a docstring, and give what it says of each."""
+    if "Attributes:" not in lines:
+        return lines, {}
+    start = lines.index("Attributes:")
+    end = next((n for n in range(start, len(lines)) if not lines[n].strip()), len(lines))
+    fields: dict[str, list[str]] = {}
+    for line in lines[start + 1 : end]:
+        name, _, rest = line.strip().partition(":") if line[4:5] != " " else ("", "", line)
+        if name:
+            said = fields.setdefault(name, [])
+        said.append(rest.strip())
+    return lines[:start] + lines[end:], fields
+
+
 def read_docstring(
     app: Sphinx,  # noqa: ARG001 - Sphinx passes itself
     what: str,
@@ -223,10 +238,14 @@ def read_docstring(
     if what == "data" and (package, public) in public_names():
         docstrings = ModuleAnalyzer.for_module(public_names()[package, public]).find_attr_docs()
         lines[:] = docstrings.get(("", public), lines)
-    if what == "class" and "Attributes:" in lines:  # each stands below, with its own docstring
-        start = lines.index("Attributes:")
-        end = next((n for n in range(start, len(lines)) if not lines[n].strip()), len(lines))
-        del lines[start:end]
+    if what == "class":
+        lines[:], _ = without_fields(lines)
+    if what == "attribute" and package and not lines:  # a class says what its fields are
+        record = getattr(
+            import_module(package.rpartition(".")[0]), package.rpartition(".")[2], None
+        )
+        _, fields = without_fields((inspect.getdoc(record) or "").splitlines())
+        lines[:] = fields.get(public, [])
     lines[:] = GoogleDocstring(lines).lines()
 
 

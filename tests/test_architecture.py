@@ -151,6 +151,15 @@ def statements(function: Function) -> list[ast.stmt]:
     return function.body[1:] if ast.get_docstring(function) is not None else function.body
 
 
+def docstring_lines(node: ast.AST) -> int:
+    """Count the lines of the docstring of a module, a class or a function."""
+    if not isinstance(node, ast.Module | ast.ClassDef | Function):
+        return 0
+    if ast.get_docstring(node) is None:
+        return 0
+    return (node.body[0].end_lineno or 0) - node.body[0].lineno + 1
+
+
 def in_display_methods(tree: ast.Module) -> set[ast.stmt]:
     """Collect the imports in methods that return what `display` or `tables` gives, and no more."""
     found = set()
@@ -228,7 +237,8 @@ def empty_names(name: str, tree: ast.Module) -> list[str]:
 
 def overlong(name: str, tree: ast.Module) -> list[str]:
     """Find a module in which there are probably two; a docstring has no part in it."""
-    lines = max(node.end_lineno or 0 for node in tree.body) if tree.body else 0
+    lines = max((node.end_lineno or 0 for node in tree.body), default=0)
+    lines -= sum(map(docstring_lines, ast.walk(tree)))
     return [] if lines <= LONGEST or name in LONG else [f"{name} has {lines} lines"]
 
 

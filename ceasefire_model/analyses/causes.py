@@ -52,31 +52,35 @@ class PassingKind(Enum):
 
 @frozen
 class Passing:
-    """A date that passed."""
+    """A date that passed.
+
+    Attributes:
+        kind: What passes then.
+        at: When, in UTC.
+        record: The id of the record that has the date; none where none has.
+    """
 
     kind: PassingKind
     at: datetime
-    """When, in UTC."""
-
     record: str | None = None
-    """The id of the record that has the date; none where none has."""
 
 
 @frozen
 class Cause:
-    """What a change rests on: without the reports and words it would not have been, or not yet."""
+    """What a change rests on: without the reports and words it would not have been, or not yet.
+
+    Attributes:
+        reports: The reports that came in at that instant, or of what began or ended then.
+        words: The words that came in at that instant, or counted from then on.
+        dates: The dates that passed, where no report and no word made the difference.
+        overtaken: The earlier words that are no longer heard since then, each with what overtook
+            it.
+    """
 
     reports: tuple[Observation, ...] = field(default=(), repr=counted)
-    """The reports that came in at that instant, or of what began or ended then."""
-
     words: tuple[Statement, ...] = field(default=(), repr=counted)
-    """The words that came in at that instant, or counted from then on."""
-
     dates: tuple[Passing, ...] = ()
-    """The dates that passed, where no report and no word made the difference."""
-
     overtaken: tuple[Reading, ...] = field(default=(), repr=counted)
-    """The earlier words that are no longer heard since then, each with what overtook it."""
 
     @property
     def told(self) -> tuple[Told, ...]:

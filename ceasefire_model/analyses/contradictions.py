@@ -54,19 +54,20 @@ if TYPE_CHECKING:
 
 @frozen
 class Contradiction:
-    """A smallest set of preconditions that no world satisfies at one instant."""
+    """A smallest set of preconditions that no world satisfies at one instant.
+
+    Attributes:
+        preconditions: The preconditions, in the order of the scenario.
+        meanings: The meanings of vague demands under which they contradict each other; others may
+            not.
+        clashes: What clashes.
+        view: What it was judged in.
+    """
 
     preconditions: tuple[Precondition, ...] = field(repr=all_named)
-    """The preconditions, in the order of the scenario."""
-
     meanings: tuple[tuple[Vague, Meaning], ...] = field(repr=counted)
-    """The meanings of vague demands under which they contradict each other; others may not."""
-
     clashes: tuple[Clash, ...]
-    """What clashes."""
-
     view: View = field(eq=False, repr=False)
-    """What it was judged in."""
 
     @property
     def holders(self) -> tuple[PartyId, ...]:
@@ -89,16 +90,17 @@ class Contradiction:
 
 @frozen
 class Contradictions(Listing[Contradiction], InRows):
-    """The contradictions that were found."""
+    """The contradictions that were found.
+
+    Attributes:
+        found: The smallest first.
+        is_complete: Whether these are all; if not, the limit was reached.
+        view: What they were judged in.
+    """
 
     found: tuple[Contradiction, ...] = field(repr=counted)
-    """The smallest first."""
-
     is_complete: bool
-    """Whether these are all; if not, the limit was reached."""
-
     view: View = field(eq=False, repr=False)
-    """What they were judged in."""
 
     def __str__(self) -> str:
         """Write each of them."""

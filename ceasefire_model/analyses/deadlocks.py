@@ -38,28 +38,31 @@ if TYPE_CHECKING:
 
 @frozen
 class Wait:
-    """One step round a circle: what waits, and for what."""
+    """One step round a circle: what waits, and for what.
+
+    Attributes:
+        thing: What waits: a leaf or the negation of one.
+        needs: What it waits for, or comes to.
+        precondition: Who holds so, and why; none where the one is made of the other, as a proposal
+            in force is of the acceptances of it.
+    """
 
     thing: Condition
-    """What waits: a leaf or the negation of one."""
-
     needs: Condition
-    """What it waits for, or comes to."""
-
     precondition: Precondition | None = field(repr=maybe_named)
-    """Who holds so, and why; none where the one is made of the other, as a proposal in force is of
-    the acceptances of it."""
 
 
 @frozen
 class WayOut:
-    """A smallest set of preconditions to give up or to change, which opens a circle."""
+    """A smallest set of preconditions to give up or to change, which opens a circle.
+
+    Attributes:
+        drop: Those to drop.
+        together: Those to turn ``TOGETHER``: the two things are then done at once.
+    """
 
     drop: tuple[Precondition, ...] = field(default=(), repr=all_named)
-    """Those to drop."""
-
     together: tuple[Precondition, ...] = field(default=(), repr=all_named)
-    """Those to turn ``TOGETHER``: the two things are then done at once."""
 
     @property
     def who(self) -> tuple[PartyId, ...]:
@@ -69,16 +72,19 @@ class WayOut:
 
 @frozen
 class Deadlock:
-    """A smallest set of preconditions that lock each other."""
+    """A smallest set of preconditions that lock each other.
+
+    Attributes:
+        waits: The circle, step by step: each waits for the next one's thing, the last for the
+            first's.
+        ways_out: Each smallest set of preconditions to drop, or to turn ``TOGETHER``, that opens
+            it.
+        view: What it was judged in.
+    """
 
     waits: tuple[Wait, ...] = field(repr=counted)
-    """The circle, step by step: each waits for the next one's thing, the last for the first's."""
-
     ways_out: tuple[WayOut, ...] = field(repr=counted)
-    """Each smallest set of preconditions to drop, or to turn ``TOGETHER``, that opens it."""
-
     view: View = field(eq=False, repr=False)
-    """What it was judged in."""
 
     @property
     def preconditions(self) -> tuple[Precondition, ...]:
@@ -118,19 +124,19 @@ class Deadlock:
 
 @frozen
 class Deadlocks(Listing[Deadlock], InRows):
-    """The deadlocks that were found."""
+    """The deadlocks that were found.
+
+    Attributes:
+        found: The shortest first.
+        blocked: What could not even be reached if all moved at once.
+        is_complete: Whether these are all; if not, the limit was reached.
+        view: What they were judged in.
+    """
 
     found: tuple[Deadlock, ...] = field(repr=counted)
-    """The shortest first."""
-
     blocked: tuple[Condition, ...] = field(repr=counted)
-    """What could not even be reached if all moved at once."""
-
     is_complete: bool
-    """Whether these are all; if not, the limit was reached."""
-
     view: View = field(eq=False, repr=False)
-    """What they were judged in."""
 
     def __str__(self) -> str:
         """Write each circle and its ways out."""

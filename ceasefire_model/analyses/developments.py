@@ -21,53 +21,51 @@ if TYPE_CHECKING:
 
 @frozen
 class Development:
-    """One change in where a proposal stands, and what changed it."""
+    """One change in where a proposal stands, and what changed it.
+
+    Attributes:
+        at: When, in UTC.
+        topic: What sort of thing changed.
+        address: What it is about; no two developments of one instant have the same.
+        before: How it stood until then; none where there was nothing of the kind.
+        after: How it stands from then on; none where there is nothing of the kind any more.
+        cause: What it follows from: reports, words, dates.
+    """
 
     at: datetime
-    """When, in UTC."""
-
     topic: Topic
     address: str
-    """What it is about; no two developments of one instant have the same."""
-
     before: Status | None = field(repr=False)
-    """How it stood until then; none where there was nothing of the kind."""
-
     after: Status | None = field(repr=False)
-    """How it stands from then on; none where there is nothing of the kind any more."""
-
     cause: Cause
 
 
 @frozen(kw_only=True)
 class News(Listing[Development], InRows):
-    """What changed over a span of time, in order, each with its cause."""
+    """What changed over a span of time, in order, each with its cause.
+
+    Attributes:
+        proposal: The text that is followed.
+        found: In order of time; of one instant, from the text down to the next moves.
+        start: From when on, in UTC.
+        end: Before when, in UTC.
+        known_by: The instant by which all that counts had been reported, in UTC; none where at each
+            instant what had been by then counts.
+        came_in: How many reports and words of those whom one hears came in meanwhile.
+        unchanged: Those that changed nothing, if that was asked for.
+        not_followed: What could not be followed, and why.
+        view: What the last of it was judged in.
+    """
 
     proposal: Proposal = field(repr=named)
     found: tuple[Development, ...] = field(repr=counted)
-    """In order of time; of one instant, from the text down to the next moves."""
-
     start: datetime
-    """From when on, in UTC."""
-
     end: datetime
-    """Before when, in UTC."""
-
     known_by: datetime | None = None
-    """The instant by which all that counts had been reported, in UTC; none where at each instant
-    what had been by then counts."""
-
     came_in: int = 0
-    """How many reports and words of those whom one hears came in meanwhile."""
-
     unchanged: tuple[Told, ...] = field(default=(), repr=counted)
-    """Those that changed nothing, if that was asked for."""
-
     not_followed: tuple[str, ...] = ()
-    """What could not be followed, and why."""
-
     view: View = field(eq=False, repr=False)
-    """What the last of it was judged in."""
 
     def __str__(self) -> str:
         """Write what changed, a day at a time."""

@@ -44,19 +44,19 @@ if TYPE_CHECKING:
 
 @frozen
 class Likelihood:
-    """How probable it is that a target is met."""
+    """How probable it is that a target is met.
+
+    Attributes:
+        target: What is asked.
+        exact: The probability, from 0 to 1.
+        beliefs: What it depends on.
+        view: What it was judged in.
+    """
 
     target: Condition
-    """What is asked."""
-
     exact: Fraction = field(repr=rounded)
-    """The probability, from 0 to 1."""
-
     beliefs: tuple[Fact | Vague | Accepts, ...] = field(repr=counted)
-    """What it depends on."""
-
     view: View = field(eq=False, repr=False)
-    """What it was judged in."""
 
     @property
     def probability(self) -> float:
@@ -78,14 +78,16 @@ class Likelihood:
 
 @frozen
 class Importance:
-    """The difference that one fact makes (Z. Birnbaum, 1969)."""
+    """The difference that one fact makes (Z. Birnbaum, 1969).
+
+    Attributes:
+        of: The fact, the demand, or the acceptance.
+        exact: How much more probable the target is if it is so than if not; of a number or a
+            meaning, than in the worst case if it is what is best.
+    """
 
     of: Fact | Vague | Accepts
-    """The fact, the demand, or the acceptance."""
-
     exact: Fraction = field(repr=rounded)
-    """How much more probable the target is if it is so than if not; of a number or a meaning, than
-    in the worst case if it is what is best."""
 
     @property
     def difference(self) -> float:
@@ -95,13 +97,15 @@ class Importance:
 
 @frozen
 class Importances(Listing[Importance], InRows):
-    """The difference that each fact makes to a target."""
+    """The difference that each fact makes to a target.
+
+    Attributes:
+        likelihood: How probable the target is.
+        found: The largest difference first.
+    """
 
     likelihood: Likelihood
-    """How probable the target is."""
-
     found: tuple[Importance, ...] = field(repr=counted)
-    """The largest difference first."""
 
     def __str__(self) -> str:
         """Write one fact a line."""

@@ -52,30 +52,32 @@ if TYPE_CHECKING:
 
 @frozen
 class Await:
-    """Something that only time can bring, once all else is done."""
+    """Something that only time can bring, once all else is done.
+
+    Attributes:
+        thing: What begins, lasts or runs out.
+        until: When, in UTC.
+    """
 
     thing: Condition
-    """What begins, lasts or runs out."""
-
     until: datetime
-    """When, in UTC."""
 
 
 @frozen
 class Package:
-    """A smallest set of changes that makes a target met, and that some order can carry out."""
+    """A smallest set of changes that makes a target met, and that some order can carry out.
+
+    Attributes:
+        shifts: The changes; none where the target is met already.
+        waits: What only time can bring: a text that starts later, a span under way, a date to pass.
+        wait_until: The instant, in UTC, at which the target is met then, if not at once.
+        view: What it starts from.
+    """
 
     shifts: tuple[Shift, ...]
-    """The changes; none where the target is met already."""
-
     waits: tuple[Await, ...]
-    """What only time can bring: a text that starts later, a span under way, a date to pass."""
-
     wait_until: datetime | None
-    """The instant, in UTC, at which the target is met then, if not at once."""
-
     view: View = field(eq=False, repr=False)
-    """What it starts from."""
 
     @property
     def cost(self) -> Decimal:
@@ -107,26 +109,25 @@ class Package:
 
 @frozen
 class Packages(Listing[Package], InRows):
-    """The packages that were found."""
+    """The packages that were found.
+
+    Attributes:
+        target: What they make met.
+        found: The cheapest first.
+        is_complete: Whether these are all; if not, the limit or the time was reached.
+        obstacles: Where nothing can make it met: a smallest set of what stands in the way; of
+            conditions that nothing ever meets, nothing can be named.
+        unnamed: The demands that it rests on of which nobody has named a meaning: no package meets
+            them.
+        view: What they start from.
+    """
 
     target: Condition
-    """What they make met."""
-
     found: tuple[Package, ...] = field(repr=counted)
-    """The cheapest first."""
-
     is_complete: bool
-    """Whether these are all; if not, the limit or the time was reached."""
-
     obstacles: tuple[Obstacle, ...] = field(repr=counted)
-    """Where nothing can make it met: a smallest set of what stands in the way; of conditions that
-    nothing ever meets, nothing can be named."""
-
     unnamed: tuple[Vague, ...] = field(repr=all_named)
-    """The demands that it rests on of which nobody has named a meaning: no package meets them."""
-
     view: View = field(eq=False, repr=False)
-    """What they start from."""
 
     def __str__(self) -> str:
         """Write each package, or what stands in the way of all."""

@@ -41,38 +41,39 @@ if TYPE_CHECKING:
 
 @frozen
 class Step:
-    """One thing to bring about."""
+    """One thing to bring about.
+
+    Attributes:
+        thing: A leaf or the negation of one.
+        waited_for: The things that its preconditions need and that did not hold already.
+        preconditions: Its preconditions.
+    """
 
     thing: Condition
-    """A leaf or the negation of one."""
-
     waited_for: tuple[Condition, ...]
-    """The things that its preconditions need and that did not hold already."""
-
     preconditions: tuple[Precondition, ...] = field(repr=all_named)
-    """Its preconditions."""
 
 
 @frozen
 class Steps(InRows):
-    """The order in which a target could be brought about, or the deadlock that forbids it."""
+    """The order in which a target could be brought about, or the deadlock that forbids it.
+
+    Attributes:
+        target: What is to be met.
+        layers: The steps that can be taken in parallel, one layer after the other; none where the
+            target is met already.
+        deadlocks: What forbids it, where nothing can be taken first; with none in it, no order
+            does: something would have to be undone and done again, or is out of reach.
+        undone: What holds already, is named by what is asked for, and does so no longer after the
+            last.
+        view: What it was judged in.
+    """
 
     target: Condition
-    """What is to be met."""
-
     layers: tuple[tuple[Step, ...], ...] = field(repr=counted)
-    """The steps that can be taken in parallel, one layer after the other; none where the target is
-    met already."""
-
     deadlocks: Deadlocks | None
-    """What forbids it, where nothing can be taken first; with none in it, no order does: something
-    would have to be undone and done again, or is out of reach."""
-
     undone: tuple[Condition, ...] = field(repr=counted)
-    """What holds already, is named by what is asked for, and does so no longer after the last."""
-
     view: View = field(eq=False, repr=False)
-    """What it was judged in."""
 
     def __str__(self) -> str:
         """Write the steps, or the deadlock."""

@@ -63,19 +63,20 @@ class ShiftKind(Enum):
 
 @frozen
 class Shift:
-    """One change, and whose move it is."""
+    """One change, and whose move it is.
+
+    Attributes:
+        supposed: What is so afterwards; a number goes to the threshold that is needed, and no
+            further.
+        who: The parties that must move; nobody where the scenario names nobody.
+        cost: What it costs.
+        kind: Whether it is to be done, or verified.
+    """
 
     supposed: Supposed
-    """What is so afterwards; a number goes to the threshold that is needed, and no further."""
-
     who: tuple[PartyId, ...]
-    """The parties that must move; nobody where the scenario names nobody."""
-
     cost: Decimal
-    """What it costs."""
-
     kind: ShiftKind = ShiftKind.DO
-    """Whether it is to be done, or verified."""
 
 
 class Reason(Enum):
@@ -96,11 +97,15 @@ class Reason(Enum):
 
 @frozen
 class Obstacle:
-    """What stands in the way of every package."""
+    """What stands in the way of every package.
+
+    Attributes:
+        reason: Why it cannot be changed, as a word.
+        about: What cannot be changed; none where it is the order of the steps.
+    """
 
     reason: Reason
     about: Condition | None
-    """What cannot be changed; none where it is the order of the steps."""
 
 
 Key: TypeAlias = Fact | Vague | Accepts

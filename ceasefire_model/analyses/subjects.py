@@ -89,12 +89,17 @@ class Topic(Enum):
 
 @frozen(eq=False)
 class Status:
-    """How one thing that is followed stands at an instant; it holds what fits."""
+    """How one thing that is followed stands at an instant; it holds what fits.
+
+    Attributes:
+        finding: The finding, where it is one.
+        performance: What had become of the clause, or of what one obligor owes, if it is one.
+        deadlock: The deadlock, if it is one.
+        move: The next move, if it is one.
+    """
 
     finding: Finding | None = None
     performance: Performance | None = None
-    """What had become of the clause, or of what one obligor owes, if it is one."""
-
     deadlock: Deadlock | None = field(default=None, repr=False)
     move: Move | None = field(default=None, repr=False)
 

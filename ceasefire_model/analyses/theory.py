@@ -36,13 +36,15 @@ class Theory(Enum):
 
 @frozen
 class Clash:
-    """Some things that cannot be so at one instant."""
+    """Some things that cannot be so at one instant.
+
+    Attributes:
+        things: Leaves and negations of leaves.
+        theory: Why not.
+    """
 
     things: tuple[Condition, ...]
-    """Leaves and negations of leaves."""
-
     theory: Theory
-    """Why not."""
 
 
 def compared(thing: Condition) -> AtLeast | AtMost:

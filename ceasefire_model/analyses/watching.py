@@ -59,6 +59,9 @@ class Watch:
     """Follows where a proposal stands, as reports and words come in.
 
     A report counts from the end of its ``reported`` on; one that is told late, from when it is.
+
+    Attributes:
+        proposal: The text that is followed.
     """
 
     proposal: Proposal = field(repr=named)

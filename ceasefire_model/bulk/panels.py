@@ -54,30 +54,35 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=_UTC)
 
 @frozen(eq=False)
 class Series:
-    """One question about one scenario, period by period."""
+    """One question about one scenario, period by period.
+
+    Attributes:
+        scenario: The name under which the scenario was given.
+        question: The name under which the question was asked.
+        verdicts: The verdict at the end of each period, as its place in ``tuple(Verdict)``.
+        shares: For each period the share of its time under each verdict.
+        kinds: What became of the clause by the end of each period, as its place in
+            ``tuple(PerformanceKind)``; none where no clause is asked about.
+    """
 
     scenario: str
     question: str
     verdicts: NDArray[np.uint8]
-    """The verdict at the end of each period, as its place in ``tuple(Verdict)``."""
-
     shares: NDArray[np.float64]
-    """For each period the share of its time under each verdict."""
-
     kinds: NDArray[np.uint8] | None
-    """What became of the clause by the end of each period, as its place in
-    ``tuple(PerformanceKind)``; none where no clause is asked about."""
 
 
 @frozen(eq=False)
 class Panel:
-    """The answers to some questions about many scenarios, period by period."""
+    """The answers to some questions about many scenarios, period by period.
+
+    Attributes:
+        periods: The first day of each period, and the day after the last.
+        series: Scenario by scenario, and question by question.
+    """
 
     periods: tuple[date, ...] = field(repr=False)
-    """The first day of each period, and the day after the last."""
-
     series: tuple[Series, ...] = field(repr=False)
-    """Scenario by scenario, and question by question."""
 
     def __len__(self) -> int:
         """Return how many rows there are: one for each question and period."""

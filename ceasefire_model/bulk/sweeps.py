@@ -55,20 +55,20 @@ Progress: TypeAlias = "Callable[[int, int], object]"
 
 @frozen(eq=False)
 class Sweep:
-    """The verdicts on one target in many worlds, which are numbered from 0."""
+    """The verdicts on one target in many worlds, which are numbered from 0.
+
+    Attributes:
+        target: What was judged.
+        view: The scenario as of, as known by, and as heard.
+        varied: The values of the varied facts.
+        planes: As bits, the worlds in which it is met; unmet; open and disputed or worse, unknown
+            or worse, unclear.
+    """
 
     target: Condition
-    """What was judged."""
-
     view: View = field(repr=False)
-    """The scenario as of, as known by, and as heard."""
-
     varied: Worlds = field(repr=False)
-    """The values of the varied facts."""
-
     planes: tuple[Plane, Plane, Plane, Plane, Plane] = field(repr=False)
-    """As bits, the worlds in which it is met; unmet; open and disputed or worse, unknown or worse,
-    unclear."""
 
     def __len__(self) -> int:
         """Return how many worlds there are."""

@@ -37,10 +37,13 @@ def _axes(
 
 @frozen(eq=False)
 class Grid:
-    """All combinations of some values of some facts; the last fact varies fastest."""
+    """All combinations of some values of some facts; the last fact varies fastest.
+
+    Attributes:
+        axes: The values of each fact.
+    """
 
     axes: Mapping[FactId, tuple[Value, ...]] = field(converter=_axes)
-    """The values of each fact."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse an axis that is empty or has a value twice, and more worlds than can be judged."""
@@ -58,14 +61,17 @@ class Grid:
 
 @frozen(eq=False, kw_only=True)
 class Sample:
-    """Worlds drawn from beliefs about facts that are independent."""
+    """Worlds drawn from beliefs about facts that are independent.
+
+    Attributes:
+        beliefs: How likely each varied fact is, by its id.
+        size: How many worlds.
+        seed: The same seed draws the same worlds.
+    """
 
     beliefs: Mapping[FactId, Belief]
     size: int
-    """How many worlds."""
-
     seed: int
-    """The same seed draws the same worlds."""
 
     def __len__(self) -> int:
         """Return how many worlds there are."""

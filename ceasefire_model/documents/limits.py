@@ -23,16 +23,15 @@ class Limits:
     """Bounds on what is read, so that no file exhausts the memory or the patience of its reader.
 
     The defaults leave room for more than a hundred thousand observations.
+
+    Attributes:
+        size: How many bytes the text has in UTF-8.
+        nodes: How many keys, values, lists and mappings there are in all.
+        depth: How deep lists and mappings nest; conditions as deep as any can be fit in.
+        length: How many characters a text has.
     """
 
     size: int = field(default=32_000_000, validator=_positive)
-    """How many bytes the text has in UTF-8."""
-
     nodes: int = field(default=2_000_000, validator=_positive)
-    """How many keys, values, lists and mappings there are in all."""
-
     depth: int = field(default=300, validator=_positive)
-    """How deep lists and mappings nest; conditions as deep as any can be fit in."""
-
     length: int = field(default=100_000, validator=_positive)
-    """How many characters a text has."""

@@ -32,14 +32,17 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class Completeness(InRows):
-    """What a text settles and what it leaves open; a sequence of its items."""
+    """What a text settles and what it leaves open; a sequence of its items.
+
+    Attributes:
+        proposal: The text that was read.
+        items: Every item of the checklist, in its order.
+        remarks: What the rules find, in the order of ``RemarkRule``.
+    """
 
     proposal: Proposal = field(repr=named)
     items: tuple[Coverage, ...] = field(repr=counted)
-    """Every item of the checklist, in its order."""
-
     remarks: tuple[Remark, ...] = field(repr=counted)
-    """What the rules find, in the order of ``RemarkRule``."""
 
     def __len__(self) -> int:
         """Count the items."""

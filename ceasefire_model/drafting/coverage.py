@@ -56,18 +56,21 @@ class Presence(Enum):
 
 @frozen(kw_only=True)
 class Coverage:
-    """Whether one item of the checklist is settled, and where."""
+    """Whether one item of the checklist is settled, and where.
+
+    Attributes:
+        item: The item of the checklist.
+        severity: How much it matters for the class that the text claims.
+        presence: Whether the text settles it.
+        provisions: The provisions whose topics name it.
+        paths: What else says it, in the shape of the document: ``$.proposals.plan.ends``.
+    """
 
     item: ChecklistItem
     severity: Severity
-    """How much it matters for the class that the text claims."""
-
     presence: Presence
     provisions: tuple[Provision, ...]
-    """The provisions whose topics name it."""
-
     paths: tuple[str, ...]
-    """What else says it, in the shape of the document: ``$.proposals.plan.ends``."""
 
 
 @frozen(eq=False)

@@ -42,25 +42,24 @@ _RANKS = tuple(Severity)
 
 @frozen(kw_only=True)
 class BaseRate:
-    """How many of the texts that a data set codes have what an item asks for."""
+    """How many of the texts that a data set codes have what an item asks for.
+
+    Attributes:
+        count: So many are coded as having it.
+        of: Of so many.
+        population: Of what: ``ceasefires in civil conflicts, 1989 to 2020``.
+        coded: What they are coded as having, as the end of a sentence; often narrower than the
+            item.
+        source: The data set.
+        field: The field of the data set that was counted.
+    """
 
     count: int
-    """So many are coded as having it."""
-
     of: int
-    """Of so many."""
-
     population: str
-    """Of what: ``ceasefires in civil conflicts, 1989 to 2020``."""
-
     coded: str
-    """What they are coded as having, as the end of a sentence; often narrower than the item."""
-
     source: str
-    """The data set."""
-
     field: str
-    """The field of the data set that was counted."""
 
     @property
     def share(self) -> float:
@@ -70,31 +69,27 @@ class BaseRate:
 
 @frozen(kw_only=True)
 class ChecklistItem:
-    """One matter that a ceasefire text can settle."""
+    """One matter that a ceasefire text can settle.
+
+    Attributes:
+        id: Its short name, which the topics of a provision may name: ``COM-01``.
+        group: The heading that it stands under.
+        name: What it is about, in a few words.
+        question: What a reader should be able to answer.
+        is_in_text: Whether a text settles it; else it is settled by what is said about the text.
+        severities: One per class of ceasefire, in the order of ``CeasefireClass``.
+        anchors: The guidance, agreements and fields of data sets that it is taken from.
+        rates: How often data sets find it; none where no data set was counted.
+    """
 
     id: str
-    """Its short name, which the topics of a provision may name: ``COM-01``."""
-
     group: str
-    """The heading that it stands under."""
-
     name: str
-    """What it is about, in a few words."""
-
     question: str
-    """What a reader should be able to answer."""
-
     is_in_text: bool
-    """Whether a text settles it; else it is settled by what is said about the text."""
-
     severities: tuple[Severity, ...]
-    """One per class of ceasefire, in the order of ``CeasefireClass``."""
-
     anchors: tuple[str, ...]
-    """The guidance, agreements and fields of data sets that it is taken from."""
-
     rates: tuple[BaseRate, ...]
-    """How often data sets find it; none where no data set was counted."""
 
     def severity(self, claims: CeasefireClass | None) -> Severity:
         """Return how much it matters for a text that claims to be of a class.

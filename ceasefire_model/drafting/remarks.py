@@ -70,20 +70,22 @@ class RemarkRule(Enum):
 
 @frozen(kw_only=True)
 class Remark:
-    """One thing that a rule finds in a text, or in what is recorded of it."""
+    """One thing that a rule finds in a text, or in what is recorded of it.
+
+    Attributes:
+        rule: Which rule of drafting it is about.
+        path: Where, in the shape of the document: ``$.proposals.plan.ends``.
+        what: What is found.
+        remedy: What would settle it.
+        is_certain: Whether it is so whatever else the text says; if not, a part that is not public
+            may say.
+    """
 
     rule: RemarkRule
     path: str
-    """Where, in the shape of the document: ``$.proposals.plan.ends``."""
-
     what: str
-    """What is found."""
-
     remedy: str
-    """What would settle it."""
-
     is_certain: bool
-    """Whether it is so whatever else the text says; if not, a part that is not public may say."""
 
 
 def remarks(seen: Seen) -> Iterator[Remark]:

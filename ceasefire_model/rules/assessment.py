@@ -68,18 +68,25 @@ if TYPE_CHECKING:
 
 @frozen
 class Gate:
-    """A precondition of something other than its holder's own acceptance: *X waits for Y*."""
+    """A precondition of something other than its holder's own acceptance: *X waits for Y*.
+
+    Attributes:
+        precondition: Who holds that what needs what.
+        finding: The finding on what is needed.
+    """
 
     precondition: Precondition = field(repr=named)
-    """Who holds that what needs what."""
-
     finding: Finding
-    """The finding on what is needed."""
 
 
 @frozen
 class OpenQuestion:
-    """A question that is not answered for sure."""
+    """A question that is not answered for sure.
+
+    Attributes:
+        question: The question that has no answer.
+        finding: Whether it is answered.
+    """
 
     question: Question = field(repr=named)
     finding: Finding
@@ -87,14 +94,18 @@ class OpenQuestion:
 
 @frozen
 class PartyAssessment:
-    """Where one party stands on a proposal."""
+    """Where one party stands on a proposal.
+
+    Attributes:
+        party: Whose stance it is.
+        finding: The finding on its acceptance.
+        preconditions: The findings on what it holds that its acceptance needs; each names its
+            precondition.
+    """
 
     party: Party = field(repr=named)
     finding: Finding
-    """The finding on its acceptance."""
-
     preconditions: tuple[Finding, ...] = field(repr=counted)
-    """The findings on what it holds that its acceptance needs; each names its precondition."""
 
     @property
     def reservations(self) -> tuple[Finding, ...]:
@@ -133,46 +144,55 @@ class PartyAssessment:
 
 @frozen
 class ObligorAssessment:
-    """What one obligor owes under a provision, alone or jointly, and what became of it."""
+    """What one obligor owes under a provision, alone or jointly, and what became of it.
+
+    Attributes:
+        party: Who owes it.
+        finding: Whether it is fulfilled, as far as this party goes.
+        performance: What became of what this party owes.
+        accepts: Whether it accepts the text today: somebody may owe what it never accepted.
+    """
 
     party: PartyId
     finding: Finding
     performance: Performance
     accepts: Verdict
-    """Whether it accepts the text today: somebody may owe what it never accepted."""
 
 
 @frozen
 class Replacement:
-    """A clause of a text that had been tabled, which takes another's place."""
+    """A clause of a text that had been tabled, which takes another's place.
+
+    Attributes:
+        provision: The clause that takes its place.
+        proposal: The text in which it stands.
+        is_in_force: Whether that text is in force, so that the other is superseded.
+    """
 
     provision: Provision = field(repr=named)
     proposal: Proposal = field(repr=named)
-    """The text in which it stands."""
-
     is_in_force: bool
-    """Whether that text is in force, so that the other is superseded."""
 
 
 @frozen
 class ProvisionAssessment:
-    """Where one provision stands."""
+    """Where one provision stands.
+
+    Attributes:
+        provision: The clause.
+        finding: The finding on all its duties; none for a right or a declaration.
+        performance: How it was performed; none for a right or a declaration.
+        replacements: The clauses that take its place, or would.
+        obligors: What became of what each obligor owes; one's result does not depend on another's.
+        view: What it was judged in.
+    """
 
     provision: Provision = field(repr=named)
     finding: Finding | None
-    """The finding on all its duties; none for a right or a declaration."""
-
     performance: Performance | None
-    """How it was performed; none for a right or a declaration."""
-
     replacements: tuple[Replacement, ...] = field(repr=counted)
-    """The clauses that take its place, or would."""
-
     obligors: tuple[ObligorAssessment, ...] = field(repr=counted)
-    """What became of what each obligor owes; one's result does not depend on another's."""
-
     view: View = field(eq=False, repr=False)
-    """What it was judged in."""
 
     def __str__(self) -> str:
         """Write what became of it, and what that rests on."""
@@ -189,30 +209,28 @@ class ProvisionAssessment:
 
 @frozen(kw_only=True)
 class Assessment(InRows):
-    """Where a proposal stands at an instant, and why."""
+    """Where a proposal stands at an instant, and why.
+
+    Attributes:
+        proposal: The text that is judged.
+        finding: The finding on whether it is in force.
+        parties: The addressees, then the members of coalitions, then others who have spoken on it.
+        provisions: Its clauses, in their order.
+        gates: What the leaves wait for, and what that waits for.
+        questions: The questions asked by then that are not answered for sure.
+        next_moves: What would settle the open and unmet leaves, and who could do it: of the
+            acceptances, or, once the proposal is in force, of its provisions.
+        view: What it was judged in.
+    """
 
     proposal: Proposal = field(repr=named)
     finding: Finding
-    """The finding on whether it is in force."""
-
     parties: tuple[PartyAssessment, ...] = field(repr=counted)
-    """The addressees, then the members of coalitions, then others who have spoken on it."""
-
     provisions: tuple[ProvisionAssessment, ...] = field(repr=counted)
-    """Its clauses, in their order."""
-
     gates: tuple[Gate, ...] = field(repr=counted)
-    """What the leaves wait for, and what that waits for."""
-
     questions: tuple[OpenQuestion, ...] = field(repr=counted)
-    """The questions asked by then that are not answered for sure."""
-
     next_moves: tuple[Move, ...] = field(repr=counted)
-    """What would settle the open and unmet leaves, and who could do it: of the acceptances, or,
-    once the proposal is in force, of its provisions."""
-
     view: View = field(eq=False, repr=False)
-    """What it was judged in."""
 
     @property
     def verdict(self) -> Verdict:

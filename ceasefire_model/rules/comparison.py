@@ -21,27 +21,36 @@ if TYPE_CHECKING:
 
 @frozen
 class Change:
-    """One node whose verdict or stance differs; it may be on one of the two alone."""
+    """One node whose verdict or stance differs; it may be on one of the two alone.
+
+    Attributes:
+        address: Where it stands.
+        before: What was found there before; none where it stood in the later one alone.
+        after: What is found there now; none where it stands in the earlier one alone.
+        performed_before: What had become of the clause, or of what one obligor owes, if it is one.
+        performed_after: What has become of it now.
+    """
 
     address: str
-    """Where it stands."""
-
     before: Finding | None
     after: Finding | None
     performed_before: Performance | None = None
-    """What had become of the clause, or of what one obligor owes, if it is one."""
-
     performed_after: Performance | None = None
 
 
 @frozen
 class Comparison(InRows):
-    """Two assessments of one proposal, and where they differ."""
+    """Two assessments of one proposal, and where they differ.
+
+    Attributes:
+        before: The earlier assessment, or the one without the supposition.
+        after: The later assessment, or the one with it.
+        changes: From the verdict on the proposal down.
+    """
 
     before: Assessment
     after: Assessment
     changes: tuple[Change, ...] = field(repr=counted)
-    """From the verdict on the proposal down."""
 
     def __str__(self) -> str:
         """Write what changed."""

@@ -75,53 +75,48 @@ if TYPE_CHECKING:
 
 @frozen
 class Progress:
-    """How far a number has come: 25 of 33."""
+    """How far a number has come: 25 of 33.
+
+    Attributes:
+        reached: What it has come to; of a range, what it has come to at least.
+        needed: The number that is demanded.
+        is_ceiling: Whether it is demanded at most, so that it has to come down.
+        began: Of a ceiling, what it came down from: the number that was first reported.
+    """
 
     reached: Decimal
-    """What it has come to; of a range, what it has come to at least."""
-
     needed: Decimal | Fraction
-
     is_ceiling: bool = False
-    """Whether it is demanded at most, so that it has to come down."""
-
     began: Decimal | None = None
-    """Of a ceiling, what it came down from: the number that was first reported."""
 
 
 @frozen
 class Finding(InRows):
-    """The verdict on one condition, and what it rests on."""
+    """The verdict on one condition, and what it rests on.
+
+    Attributes:
+        condition: What was judged.
+        verdict: What came out.
+        address: Where it stands: the nearest derived leaf above, then the steps down from it.
+        readings: The sources' words on a leaf about a fact.
+        statements: The words that an acceptance rests on.
+        stance: The stance that those words come to.
+        own: What the words or dates of a derived leaf alone give, before its parts.
+        precondition: The precondition whose need this is, if it is one.
+        meaning: The meaning of a vague demand that this is, if it is one.
+        evaluation: What it was judged in.
+    """
 
     condition: Condition
-    """What was judged."""
-
     verdict: Verdict
-    """What came out."""
-
     address: str = field(repr=False)
-    """Where it stands: the nearest derived leaf above, then the steps down from it."""
-
     readings: tuple[Reading, ...] = field(default=(), repr=False)
-    """The sources' words on a leaf about a fact."""
-
     statements: tuple[Statement, ...] = field(default=(), repr=False)
-    """The words that an acceptance rests on."""
-
     stance: Stance | None = field(default=None, repr=False)
-    """The stance that those words come to."""
-
     own: Verdict | None = field(default=None, repr=False)
-    """What the words or dates of a derived leaf alone give, before its parts."""
-
     precondition: Precondition | None = field(default=None, repr=False)
-    """The precondition whose need this is, if it is one."""
-
     meaning: Meaning | None = field(default=None, repr=False)
-    """The meaning of a vague demand that this is, if it is one."""
-
     evaluation: Evaluation = field(kw_only=True, eq=False, repr=False)
-    """What it was judged in."""
 
     def __iter__(self) -> Iterator[Finding]:
         """Yield the findings that it rests on, directly."""

@@ -85,25 +85,23 @@ _DECIDED = {
 
 @frozen
 class Move:
-    """What somebody could do next about one demand or clause."""
+    """What somebody could do next about one demand or clause.
+
+    Attributes:
+        kind: What to do.
+        who: In whose power it lies; nobody named where the scenario names nobody.
+        findings: The leaves that it would settle.
+        provision: The clause that asks for it, if one does.
+        precondition: The precondition that asks for it, if one does.
+        due: When it falls due, in UTC, if that is certain.
+    """
 
     kind: MoveKind
-    """What to do."""
-
     who: tuple[PartyId, ...]
-    """In whose power it lies; nobody named where the scenario names nobody."""
-
     findings: tuple[Finding, ...] = field(repr=counted)
-    """The leaves that it would settle."""
-
     provision: ProvisionId | None = None
-    """The clause that asks for it, if one does."""
-
     precondition: PreconditionId | None = None
-    """The precondition that asks for it, if one does."""
-
     due: datetime | None = None
-    """When it falls due, in UTC, if that is certain."""
 
 
 @frozen

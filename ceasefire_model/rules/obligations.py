@@ -27,22 +27,22 @@ if TYPE_CHECKING:
 
 @frozen
 class Stretch:
-    """A stretch of the term in which something was not so, or was in doubt; half-open."""
+    """A stretch of the term in which something was not so, or was in doubt; half-open.
+
+    Attributes:
+        start: When it begins, in UTC.
+        end: When it is over, in UTC; none where it goes on.
+        verdict: ``UNMET``, or the doubt; of a violation whose report names no day, that of its
+            days.
+        begun_by: The reports that begin it.
+        ended_by: The reports that end it.
+    """
 
     start: datetime
-    """When it begins, in UTC."""
-
     end: datetime | None
-    """When it is over, in UTC; none where it goes on."""
-
     verdict: Verdict
-    """``UNMET``, or the doubt; of a violation whose report names no day, that of its days."""
-
     begun_by: tuple[Observation, ...] = field(default=(), repr=counted)
-    """The reports that begin it."""
-
     ended_by: tuple[Observation, ...] = field(default=(), repr=counted)
-    """The reports that end it."""
 
 
 @frozen(eq=False)

@@ -103,49 +103,42 @@ _WORST = tuple(PerformanceKind)
 
 @frozen
 class Performance:
-    """How what is owed was performed by an instant."""
+    """How what is owed was performed by an instant.
+
+    Attributes:
+        kind: What became of it, as a word.
+        verdict: Whether it is fulfilled: the verdict of ``Fulfilled``.
+        since: When it was first met, or, where it is breached, since when it was so; in UTC.
+        due: When its deadline is over, in UTC; none where there is none, or none is certain.
+        punctual: Whether it was met by its deadline; none where there is none.
+        late_by: How long after the deadline it was first met, at least and at most: in local days
+            after the day that was due; of a deadline that is an instant, the time.
+        met: How many of the duties are met.
+        of: How many duties there are.
+        progress: How far the one number that is demanded has come.
+        violations: When what must always be so in the term was not: from start to end, or, where
+            the verdict is open, at some time from the first to the last day that the report may
+            mean.
+        doubts: When it was in doubt whether it was.
+        last_word: When anything was last reported of what is required, in UTC.
+        was: Of what is superseded, what it was by then.
+        duties: The same for each duty, where there are several.
+    """
 
     kind: PerformanceKind
     verdict: Verdict
-    """Whether it is fulfilled: the verdict of ``Fulfilled``."""
-
     since: datetime | None = None
-    """When it was first met, or, where it is breached, since when it was so; in UTC."""
-
     due: datetime | None = None
-    """When its deadline is over, in UTC; none where there is none, or none is certain."""
-
     punctual: Verdict | None = None
-    """Whether it was met by its deadline; none where there is none."""
-
     late_by: tuple[timedelta, timedelta] | None = None
-    """How long after the deadline it was first met, at least and at most: in local days after the
-    day that was due; of a deadline that is an instant, the time."""
-
     met: int = 0
-    """How many of the duties are met."""
-
     of: int = 0
-    """How many duties there are."""
-
     progress: Progress | None = None
-    """How far the one number that is demanded has come."""
-
     violations: tuple[Stretch, ...] = field(default=(), repr=counted)
-    """When what must always be so in the term was not: from start to end, or, where the verdict is
-    open, at some time from the first to the last day that the report may mean."""
-
     doubts: tuple[Stretch, ...] = field(default=(), repr=counted)
-    """When it was in doubt whether it was."""
-
     last_word: datetime | None = None
-    """When anything was last reported of what is required, in UTC."""
-
     was: PerformanceKind | None = None
-    """Of what is superseded, what it was by then."""
-
     duties: tuple[Performance, ...] = field(default=(), repr=counted)
-    """The same for each duty, where there are several."""
 
     @property
     def is_punctuality_open(self) -> bool:

@@ -47,22 +47,22 @@ _RELIABILITY = tuple(Reliability)
 
 @frozen
 class Reading:
-    """What one source's word says of a condition."""
+    """What one source's word says of a condition.
+
+    Attributes:
+        source: Who speaks; none where something is supposed, or where a question is not answered.
+        observation: The report; none where something is supposed, or where a question is not
+            answered.
+        says: What it does to the condition.
+        age: How long before the instant judged it was reported.
+        by: The report that overtook it.
+    """
 
     source: SourceId | None
-    """Who speaks; none where something is supposed, or where a question is not answered."""
-
     observation: Observation | None
-    """The report; none where something is supposed, or where a question is not answered."""
-
     says: Says
-    """What it does to the condition."""
-
     age: timedelta | None
-    """How long before the instant judged it was reported."""
-
     by: Observation | None = None
-    """The report that overtook it."""
 
 
 _Words: TypeAlias = "dict[SourceId | None, Word]"

@@ -31,30 +31,32 @@ if TYPE_CHECKING:
 
 @frozen
 class Span:
-    """A stretch of time with one verdict; half-open."""
+    """A stretch of time with one verdict; half-open.
+
+    Attributes:
+        start: When it begins, in UTC.
+        end: When it is over, in UTC.
+        verdict: What holds all along.
+    """
 
     start: datetime
-    """When it begins, in UTC."""
-
     end: datetime
-    """When it is over, in UTC."""
-
     verdict: Verdict
-    """What holds all along."""
 
 
 @frozen
 class Timeline(InRows):
-    """A verdict as a function of time, constant from change to change."""
+    """A verdict as a function of time, constant from change to change.
+
+    Attributes:
+        condition: What was judged.
+        spans: Without gaps, from the start to the end; neighbours differ.
+        zone: In which bare days are read.
+    """
 
     condition: Condition
-    """What was judged."""
-
     spans: tuple[Span, ...] = field(repr=counted)
-    """Without gaps, from the start to the end; neighbours differ."""
-
     zone: ZoneInfo = field(eq=False, repr=False)
-    """In which bare days are read."""
 
     @property
     def start(self) -> datetime:
