@@ -35,7 +35,7 @@ _Record: TypeAlias = Proposal | Provision | Precondition | Fact | Vague
 _KINDS = "text, clause, precondition, fact or demand"
 
 
-def asked(scenario: Scenario, what: Askable) -> Condition:
+def asked(scenario: Scenario, what: Askable | None = None) -> Condition:
     """Return the condition that is asked about.
 
     >>> from ceasefire_model import load_case
@@ -47,14 +47,17 @@ def asked(scenario: Scenario, what: Askable) -> Condition:
 
     Args:
         scenario: The situation.
-        what: A condition, or a record or its id.
+        what: A condition, or a record or its id; none where the scenario has one text: that it is
+            in force.
 
     Raises:
         ScenarioError: If it mentions what the scenario does not have.
         UnknownIdError: If there is nothing of this id that can be asked about.
-        ModelError: If it is nothing that can be asked about, or records of two kinds share the id.
+        ModelError: If it is nothing that can be asked about, or records of two kinds share the id,
+            or nothing is named where there is not just one text.
     """
     refuse_no_scenario(scenario)
+    what = _only_proposal(scenario) if what is None else what
     condition = _named(scenario.index, what) if isinstance(what, str) else _meant(what)
     scenario.check(condition)
     return condition

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from os import PathLike
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from attrs import field, fields, frozen
 from attrs.validators import deep_iterable, optional
@@ -101,6 +101,12 @@ def _suppositions(records: Supposition | Iterable[Supposition]) -> tuple[Supposi
     return as_many(records)
 
 
+Named: TypeAlias = (
+    Party | Territory | Fact | Source | Statement | Proposal | Provision | Precondition
+)
+"""The records that always have an id."""
+
+
 @frozen(kw_only=True)
 class Scenario:
     """One situation: who says what and who reports what; checked as a whole.
@@ -194,6 +200,42 @@ class Scenario:
     def zone(self) -> ZoneInfo:
         """The time zone."""
         return _zone_of(self.timezone)
+
+    def __getitem__(self, name: str) -> Named:
+        """Return the record of any kind that has this id.
+
+        Raises:
+            UnknownIdError: If there is none.
+            ModelError: If records of several kinds have it; each kind has a method of its own.
+        """
+        kinds = self._named()
+        found = {kind: table[name] for kind, table in kinds.items() if name in table}
+        if not found:
+            known = {known: None for table in kinds.values() for known in table}
+            raise UnknownIdError("record", name, tuple(known))
+        if len(found) > 1:
+            ways = " or ".join(f"scenario.{kind}({name!r})" for kind in found)
+            raise ModelError(f"{name!r} is the id of several records; write {ways}")
+        return next(iter(found.values()))
+
+    __iter__ = None  # it is looked up in by id, and holds records of several kinds
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """Name the records, for whoever types a key."""
+        return [name for table in self._named().values() for name in table]
+
+    def _named(self) -> dict[str, Mapping[str, Named]]:
+        """Give the records that have an id of their own, by kind."""
+        return {
+            "party": self.index.parties,
+            "territory": self.index.territories,
+            "fact": self.index.facts,
+            "source": self.index.sources,
+            "statement": self.index.statements,
+            "proposal": self.index.proposals,
+            "provision": self.index.provisions,
+            "precondition": self.index.preconditions,
+        }
 
     def party(self, name: str) -> Party:
         """Return a party by id.

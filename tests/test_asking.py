@@ -70,6 +70,20 @@ def test_a_record_stands_for_one_condition_and_its_id_for_the_same(record, condi
     assert asked(SCENARIO, record) == asked(SCENARIO, record.id) == condition
 
 
+def test_where_there_is_one_text_nothing_need_be_named():
+    assert asked(SCENARIO) == InForce("plan")
+    for verb in ("evaluate", "timeline", "packages", "iter_packages", "sequence", "hindsight"):
+        assert repr(VERBS[verb](None)) == repr(VERBS[verb](PLAN))
+
+
+def test_where_there_are_two_texts_one_must_be_named():
+    two = SCENARIO.with_proposals(Proposal(id="other", title="the other", to=["A"]))
+    with pytest.raises(ModelError, match="has 2 proposals; name one of 'plan', 'other'"):
+        asked(two)
+    with pytest.raises(ModelError, match="has 0 proposals; there is none"):
+        asked(Scenario(title="nothing"))
+
+
 def test_a_condition_stands_for_itself():
     assert asked(SCENARIO, ~Done("vote")) == ~Done("vote")
 
@@ -101,7 +115,7 @@ def test_an_id_of_two_kinds_is_answered_with_both():
     assert asked(twice, PLAN) == InForce("plan")
 
 
-@pytest.mark.parametrize("what", [None, 7, ["vote"], Party(id="A", name="A"), SCENARIO])
+@pytest.mark.parametrize("what", [7, ["vote"], Party(id="A", name="A"), SCENARIO])
 def test_what_is_no_condition_is_refused(what):
     with pytest.raises(ModelError, match="a condition is asked about, or a record or its id, got"):
         asked(SCENARIO, what)

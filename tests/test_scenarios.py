@@ -337,6 +337,31 @@ class TestFinding:
             situation().proposal("duty")
 
 
+def test_a_record_of_any_kind_is_found_by_its_id():
+    scenario = situation()
+    for kind in KINDS:
+        for record in getattr(scenario, kind):
+            if kind != "observations":
+                assert scenario[record.id] is record
+    with pytest.raises(UnknownIdError, match=r"no record 'arvena' .* did you mean 'arvenia'"):
+        scenario["arvena"]
+
+
+def test_an_id_of_records_of_several_kinds_is_answered_with_the_ways_to_each():
+    twice = situation().with_facts(State(id="arvenia", text="x"))
+    ways = r"write scenario.party\('arvenia'\) or scenario.fact\('arvenia'\)"
+    with pytest.raises(ModelError, match=ways):
+        twice["arvenia"]
+
+
+def test_the_keys_of_a_scenario_can_be_completed_but_not_run_through():
+    scenario = situation()
+    keys = scenario._ipython_key_completions_()
+    assert keys[:4] == ["arvenia", "valley", "truce", "troops"]
+    with pytest.raises(TypeError, match="not iterable"):
+        list(scenario)
+
+
 class TestAdding:
     @pytest.mark.parametrize("kind", KINDS)
     def test_records_of_each_kind_one_by_one(self, kind):

@@ -150,7 +150,7 @@ class Packages(Listing[Package], InRows):
 
 def packages(  # noqa: PLR0913 - what is asked, of what, on which terms
     scenario: Scenario,
-    target: Askable,
+    target: Askable | None = None,
     *,
     as_of: str | date | datetime | Moment,
     known_by: str | date | datetime | Moment | None = None,
@@ -171,7 +171,7 @@ def packages(  # noqa: PLR0913 - what is asked, of what, on which terms
 
     Args:
         scenario: The situation.
-        target: What should be met.
+        target: What should be met; none where the scenario has one text: that it is in force.
         as_of: The day or instant judged; a day stands for its last instant.
         known_by: Only what had been reported by then counts; by default ``as_of``.
         fixed: What stays as it is.
@@ -215,7 +215,7 @@ def packages(  # noqa: PLR0913 - what is asked, of what, on which terms
 
 def iter_packages(
     scenario: Scenario,
-    target: Askable,
+    target: Askable | None = None,
     *,
     as_of: str | date | datetime | Moment,
     known_by: str | date | datetime | Moment | None = None,

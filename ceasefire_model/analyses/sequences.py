@@ -100,7 +100,7 @@ class Steps(InRows):
 
 def sequence(
     scenario: Scenario,
-    target: Askable,
+    target: Askable | None = None,
     *,
     as_of: str | date | datetime | Moment,
     known_by: str | date | datetime | Moment | None = None,
@@ -120,7 +120,7 @@ def sequence(
 
     Args:
         scenario: The situation.
-        target: What is to be met.
+        target: What is to be met; none where the scenario has one text: that it is in force.
         as_of: The day or instant judged; a day stands for its last instant.
         known_by: Only what had been reported by then counts; by default ``as_of``.
         trust: Whom to hear; by default everybody.

@@ -269,7 +269,7 @@ def find_need(evaluation: Evaluation, precondition: Precondition) -> Finding:
 
 def evaluate(
     scenario: Scenario,
-    condition: Askable,
+    condition: Askable | None = None,
     *,
     as_of: str | date | datetime | Moment,
     known_by: str | date | datetime | Moment | None = None,
@@ -284,7 +284,8 @@ def evaluate(
 
     Args:
         scenario: The situation.
-        condition: What is asked: a condition, or a record or its id for what it stands for.
+        condition: What is asked: a condition, or a record or its id for what it stands for; none
+            where the scenario has one text: that it is in force.
         as_of: The day or instant judged; a day stands for its last instant.
         known_by: Only what had been reported by then counts; by default ``as_of``.
         trust: Whom to hear; by default everybody.

@@ -133,7 +133,7 @@ class Timeline(InRows):
 
 def timeline(
     scenario: Scenario,
-    condition: Askable,
+    condition: Askable | None = None,
     *,
     start: str | date | datetime | Moment,
     end: str | date | datetime | Moment,
@@ -149,7 +149,8 @@ def timeline(
 
     Args:
         scenario: The situation.
-        condition: What is asked: a condition, or a record or its id for what it stands for.
+        condition: What is asked: a condition, or a record or its id for what it stands for; none
+            where the scenario has one text: that it is in force.
         start: The first day, or the instant from which on.
         end: The last day, or the instant before which.
         known_by: Only what had been reported by then counts; by default the end.
@@ -198,7 +199,7 @@ def course(
 
 def hindsight(
     scenario: Scenario,
-    condition: Askable,
+    condition: Askable | None = None,
     *,
     as_of: str | date | datetime | Moment,
     until: str | date | datetime | Moment,
@@ -215,7 +216,8 @@ def hindsight(
 
     Args:
         scenario: The situation.
-        condition: What is asked: a condition, or a record or its id for what it stands for.
+        condition: What is asked: a condition, or a record or its id for what it stands for; none
+            where the scenario has one text: that it is in force.
         as_of: The day or instant judged; the result begins with it.
         until: The last day, or the instant before which, reports are taken in.
         trust: Whom to hear; by default everybody.
