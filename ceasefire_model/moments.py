@@ -396,6 +396,11 @@ def day_of(at: datetime, zone: ZoneInfo) -> date:
     return at.astimezone(zone).date()
 
 
+def is_hour(at: datetime, zone: ZoneInfo) -> bool:
+    """Whether an instant lies inside a local day: it is not ordered with what is told of that."""
+    return at != start_of(day_of(at, zone), zone)
+
+
 def _aware_text(value: datetime) -> str:
     """Write an aware datetime so that it can be read back; offsets with seconds become UTC."""
     offset = value.utcoffset() or timedelta()

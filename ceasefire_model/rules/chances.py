@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from ceasefire_model.moments import BEGINNING, TICK, day_of, end_of, start_of
+from ceasefire_model.moments import BEGINNING, TICK, day_of, end_of, is_hour, start_of
 from ceasefire_model.reprs import dotted
 from ceasefire_model.rules.tracks import DOUBTS, Track, severest, track_of
 from ceasefire_model.verdicts import Verdict, conjunction
@@ -63,7 +63,7 @@ def lateness(at: datetime, due: datetime, zone: ZoneInfo) -> timedelta:
     Returns:
         Whole local days after the day that was due; of a deadline that is an instant, the time.
     """
-    if due != start_of(day_of(due, zone), zone):
+    if is_hour(due, zone):
         return at - due
     return day_of(at, zone) - day_of(due - TICK, zone)
 

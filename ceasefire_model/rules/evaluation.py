@@ -8,7 +8,8 @@ off its track; everything else is judged at its instant, since a point costs les
 from __future__ import annotations
 
 from collections import deque
-from datetime import datetime
+from datetime import date, datetime
+from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from attrs import evolve, field, frozen
@@ -34,7 +35,6 @@ from ceasefire_model.conditions import (
     Meaning,
     Not,
     Observed,
-    ObservedLeaf,
     Temporal,
     Throughout,
     Vague,
@@ -42,7 +42,7 @@ from ceasefire_model.conditions import (
     children,
 )
 from ceasefire_model.grounds import conditions_under, grounds
-from ceasefire_model.moments import BEGINNING, TICK, Moment, day_of, end_of, start_of
+from ceasefire_model.moments import BEGINNING, TICK, Moment, day_of, is_hour, start_of
 from ceasefire_model.rules.acceptance import (
     Option,
     Part,
@@ -58,7 +58,7 @@ from ceasefire_model.rules.acceptance import (
     rewritten,
     speakers,
 )
-from ceasefire_model.rules.beginnings import Beginnings, first_word
+from ceasefire_model.rules.beginnings import Beginnings, asked_facts, first_word
 from ceasefire_model.rules.chances import Chances, Edge, Following, of_moment, over, over_both
 from ceasefire_model.rules.courses import Deadline, entered, standing, step, verdicts_of
 from ceasefire_model.rules.fact_tracks import track_of_leaf
@@ -70,12 +70,14 @@ from ceasefire_model.rules.tracks import (
     Track,
     by,
     combined,
+    common,
     constant,
     cut,
     ever,
     held_for,
     merged,
     severest,
+    spliced,
     throughout,
     track_of,
     until,
@@ -169,6 +171,9 @@ class Memory:
     )
     """What becomes of the duties of clauses."""
 
+    bare_days: dict[Key, frozenset[date]] = field(factory=dict[Key, "frozenset[date]"])
+    """The bare days of which something is told that a condition asks about."""
+
     programs: dict[Condition, Program] = field(factory=dict[Condition, "Program"])
     """What judges each condition."""
 
@@ -228,9 +233,10 @@ class Evaluation:
         """Return the same evaluation, in which no report on the state of a text is heard."""
         return self._in_mode(evolve(self.mode, formal=self.mode.formal | {text}))
 
-    def reading_late(self, day: datetime) -> Evaluation:
-        """Return the same evaluation, in which what is told of a bare day begins at its end."""
-        return self._in_mode(evolve(self.mode, late=day))
+    def reading_late(self, days: frozenset[date]) -> Evaluation:
+        """Return the same evaluation, in which what is told of bare days begins at their end."""
+        mode = evolve(self.mode, late=self.mode.late | days)
+        return Evaluation(self.view.reading_late(days), mode, self.memory)
 
     def hearing_since(self, since: datetime, verifiers: Iterable[str] = ()) -> Evaluation:
         """Return the same evaluation, in which words count as far as they speak from then on."""
@@ -573,7 +579,7 @@ def _history(evaluation: Evaluation, condition: Condition) -> Track:
         case Not(part=part):
             return combined([history(evaluation, part)], lambda verdicts: negation(verdicts[0]))
         case Observed():
-            return _of_fact(evaluation, condition)
+            return track_of_leaf(evaluation.view, condition, evaluation.mode.silence)
         case Vague():
             return _in_stretches(
                 evaluation, _imagined(evaluation), lambda at: _of_vague(at, condition)
@@ -584,23 +590,6 @@ def _history(evaluation: Evaluation, condition: Condition) -> Track:
             return _of_derived(evaluation, condition)
         case _:
             assert_never(condition)
-
-
-def _of_fact(evaluation: Evaluation, leaf: ObservedLeaf) -> Track:
-    """Return the history of a leaf about a fact."""
-    view, silence = evaluation.view, evaluation.mode.silence
-    track = track_of_leaf(view, leaf, silence)
-    late = evaluation.mode.late
-    if late is None or not any(
-        report.is_of_days and report.starts[0] == late
-        for fact in facts_of(leaf)
-        for reports in view.reports(fact)
-        for report in reports
-    ):
-        return track
-    over = end_of(day_of(late, view.zone), view.zone)
-    before = [*cut(track, BEGINNING, late)]
-    return track_of([*before, *cut(track, over, None)])
 
 
 def _imagined(evaluation: Evaluation) -> Iterator[datetime]:
@@ -641,7 +630,7 @@ def _of_past(evaluation: Evaluation, condition: History) -> Track:
         case HeldFor(condition=inner, duration=duration):
             return held_for(history(evaluation, inner), duration, evaluation.view.zone)
         case Throughout(condition=inner, start=start, end=end):
-            return _throughout(evaluation, history(evaluation, inner), start, end)
+            return _throughout(evaluation, inner, start, end)
         case When(trigger=trigger, then=then):
             return combined([_so_far(evaluation, trigger), history(evaluation, then)], _once)
         case _:
@@ -669,7 +658,6 @@ def _so_far(evaluation: Evaluation, condition: Condition) -> Track:
 
 def punctual(evaluation: Evaluation, inner: Condition, due: Bound) -> Track:
     """Judge what was reached so far against every instant that a deadline may have."""
-    zone = evaluation.view.zone
     run, quiet = _so_far(evaluation, inner), _so_far(evaluation.silenced(), inner)
     possible = bounds(evaluation, due, Edge.END, marks=sorted({*run.starts, *quiet.starts}))
 
@@ -677,15 +665,52 @@ def punctual(evaluation: Evaluation, inner: Condition, due: Bound) -> Track:
         return missed_word(evaluation, inner, at)
 
     def judged(at: datetime | None) -> Track:
-        found = by(run, quiet, at, word)
-        if at is None or (day := start_of(day_of(at, zone), zone)) == at:
-            return found
-        # an hour inside a bare day is not ordered with it: what is told of the day may be later
-        late = evaluation.reading_late(day)
-        runs = (_so_far(late, inner), _so_far(late.silenced(), inner))
-        return merged(found, by(*runs, at, word), constant(Verdict.UNKNOWN))
+        found = [by(run, quiet, at, word)]
+        for late in late_readings(evaluation, inner, [at]):
+            runs = (_so_far(late, inner), _so_far(late.silenced(), inner))
+            found.append(by(*runs, at, word))
+        return common(found)
 
     return over(possible, judged)
+
+
+def late_readings(
+    evaluation: Evaluation, condition: Condition, hours: Iterable[datetime | None]
+) -> Iterator[Evaluation]:
+    """Yield each way in which what is told of the bare days of some hours may begin after them."""
+    told = sorted(_unordered(evaluation, condition, hours))
+    for count in range(1, len(told) + 1):
+        for chosen in combinations(told, count):
+            yield evaluation.reading_late(frozenset(chosen))
+
+
+def _unordered(
+    evaluation: Evaluation, condition: Condition, hours: Iterable[datetime | None]
+) -> frozenset[date]:
+    """Return the days of hours that are not ordered with what is told of these days.
+
+    A clock time inside a bare day is not ordered with it.
+    """
+    zone = evaluation.view.zone
+    days = {day_of(hour, zone) for hour in hours if hour is not None and is_hour(hour, zone)}
+    return _bare_days(evaluation, condition) & days if days else frozenset[date]()
+
+
+def _bare_days(evaluation: Evaluation, condition: Condition) -> frozenset[date]:
+    """Return the bare days on which what is told of the facts of a condition begins."""
+    view, known = evaluation.view, evaluation.memory.bare_days
+    key = (condition, evaluation.mode)
+    if key not in known:
+        known[key] = frozenset(
+            day_of(start, view.zone)
+            for leaf in asked_facts(view, condition)
+            for fact in facts_of(leaf)
+            for reports in view.reports(fact)
+            for report in reports
+            if report.is_of_days
+            for start in report.starts
+        )
+    return known[key]
 
 
 def missed_word(
@@ -708,22 +733,29 @@ def missed_word(
     return next(unmet, None)
 
 
-def _throughout(evaluation: Evaluation, track: Track, start: Bound, end: Bound | None) -> Track:
+def _throughout(evaluation: Evaluation, inner: Condition, start: Bound, end: Bound | None) -> Track:
     """Judge what must always be so against every start and end that it may have."""
+    track = history(evaluation, inner)
     marks = track.starts
+
+    def judged(first: datetime | None, last: datetime | None) -> Track:
+        late = late_readings(evaluation, inner, [first, last])
+        tracks = [track, *(known_history(each, inner) for each in late)]
+        return common([throughout(each, first, last) for each in tracks])
+
     match start, end:
         case After(condition=event, delay=delay), After(condition=other, delay=more) if (
             event == other
         ):
             delays = ((delay, Edge.START), (more, Edge.END))
             possible = _following(evaluation, event, delays, marks)
-            return over_both(possible, lambda first, last: throughout(track, first, last))
+            return over_both(possible, judged)
         case _:
             starts = bounds(evaluation, start, Edge.START, marks=marks)
     if end is None:
-        return over(starts, lambda first: throughout(track, first, None))
+        return over(starts, lambda first: judged(first, None))
     ends = bounds(evaluation, end, Edge.END, marks=marks)
-    return over(starts, lambda first: over(ends, lambda last: throughout(track, first, last)))
+    return over(starts, lambda first: over(ends, lambda last: judged(first, last)))
 
 
 def bounds(
@@ -1158,12 +1190,40 @@ def readings_of_term(whole: Track) -> list[Track]:
     ]
 
 
+def ordered(evaluation: Evaluation, condition: Condition, bound_by: Track) -> list[Track]:
+    """Return the histories that what is required may have in a term: one, or two.
+
+    Where the term ends at an hour inside a bare day, what is told of that day may have come before
+    the hour or after it; a start takes it as it is told, from the hour on.
+    """
+    zone, track = evaluation.view.zone, known_history(evaluation, condition)
+    ends = [end for _, end, found in bound_by.spans() if found is Verdict.MET and end is not None]
+    days = _unordered(evaluation, condition, ends)
+    if not days:
+        return [track]
+    other = known_history(evaluation.reading_late(days), condition)
+    spans = ((start_of(day_of(end, zone), zone), end) for end in ends if is_hour(end, zone))
+    return [track, spliced(track, other, spans)]
+
+
 def _judged(evaluation: Evaluation, provision: Provision, duty: Duty, bound_by: Track) -> Track:
     """Judge a duty in a term that is certain."""
-    requires = history(evaluation, duty.requires)
+    told = ordered(evaluation, duty.requires, bound_by)
+    quiet = ordered(evaluation.silenced(), duty.requires, bound_by)
+    ways = zip(told, quiet, strict=True)
+    return common([_followed(evaluation, provision, duty, bound_by, way) for way in ways])
+
+
+def _followed(
+    evaluation: Evaluation,
+    provision: Provision,
+    duty: Duty,
+    bound_by: Track,
+    way: tuple[Track, Track],
+) -> Track:
+    requires, quiet = way
     if provision.kind.is_standing:
         return verdicts_of(standing(requires, bound_by))
-    quiet = history(evaluation.silenced(), duty.requires)
     due = duty.due or provision.due
     if due is None:
         return verdicts_of(step(requires, quiet, bound_by, None))

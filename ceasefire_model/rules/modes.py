@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from attrs import frozen
 
@@ -25,5 +25,5 @@ class Mode:
     verifiers: frozenset[str] = frozenset()
     """The parties whose last word is heard nevertheless."""
 
-    late: datetime | None = None
-    """The midnight of a day of which what is reported by the bare day begins at its end."""
+    late: frozenset[date] = frozenset()
+    """The days of which what is told by the bare day begins at its end."""

@@ -10,9 +10,9 @@ from attrs import evolve, field, frozen
 from ceasefire_model.moments import Moment, day_of, end_of, start_of
 from ceasefire_model.reprs import counted
 from ceasefire_model.rules.beginnings import asked_facts
-from ceasefire_model.rules.evaluation import Evaluation, known_history, term
+from ceasefire_model.rules.evaluation import Evaluation, known_history, ordered, term
 from ceasefire_model.rules.readings import facts_of
-from ceasefire_model.rules.tracks import DOUBTS, Track, combined, inside
+from ceasefire_model.rules.tracks import DOUBTS, Track, combined, common, inside
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -69,6 +69,11 @@ class Obligation:
         return known_history(self.evaluation, self.duty.requires)
 
     @cached_property
+    def surely(self) -> Track:
+        """The same; in doubt where it is told of a bare day in which the term ends at an hour."""
+        return common(ordered(self.evaluation, self.duty.requires, self.term))
+
+    @cached_property
     def quiet(self) -> Track:
         """The same, where what nobody reports leaves no doubt."""
         return known_history(self.evaluation.silenced(), self.duty.requires)
@@ -93,7 +98,7 @@ def _stretches(obligation: Obligation) -> tuple[tuple[Stretch, ...], tuple[Stret
     """Return when what must always be so in the term was not, and when that was in doubt."""
     if not obligation.provision.kind.is_standing:
         return (), ()
-    whole, requires = obligation.term, obligation.requires
+    whole, requires = obligation.term, obligation.surely
     maybe = combined([whole], lambda found: Verdict.MET if found[0] in DOUBTS else Verdict.UNMET)
     unkept = [*_by_then(obligation, inside(requires, whole, {Verdict.UNMET}))]
     doubtful = [
@@ -142,13 +147,13 @@ def reports_on(obligation: Obligation) -> Iterator[Report]:
 
 def broken_since(obligation: Obligation) -> datetime | None:
     """Return when it last began not to be so in the term, for sure, if it ever did."""
-    unmet = [start for start, _, _ in inside(obligation.requires, obligation.term, {Verdict.UNMET})]
+    unmet = [start for start, _, _ in inside(obligation.surely, obligation.term, {Verdict.UNMET})]
     return max((start for start in unmet if start <= obligation.at), default=None)
 
 
 def _broken_by(obligation: Obligation) -> Iterator[Report]:
     """Yield the reports that name no day, and by each day of which it was broken in the term."""
-    doubtful = [*inside(obligation.requires, obligation.term, DOUBTS)]
+    doubtful = [*inside(obligation.surely, obligation.term, DOUBTS)]
     for report in reports_on(obligation) if doubtful else ():
         if report.is_exact or not report.is_of_days or report.starts[0] > obligation.at:
             continue
@@ -177,7 +182,8 @@ def _is_broken(obligation: Obligation, report: Report, day: date) -> bool:
     view = obligation.evaluation.view.reading(
         told, evolve(told, since=Moment(day.isoformat()), until=until)
     )
-    requires = known_history(Evaluation(view, obligation.evaluation.mode), obligation.duty.requires)
+    evaluation = Evaluation(view, obligation.evaluation.mode)
+    requires = common(ordered(evaluation, obligation.duty.requires, obligation.term))
     # what lies in the term for sure does so whatever the report means
     unmet = inside(requires, obligation.term, {Verdict.UNMET})
     return first <= obligation.at and any(

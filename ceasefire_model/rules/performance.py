@@ -23,7 +23,7 @@ from ceasefire_model.conditions import (
     Throughout,
     When,
 )
-from ceasefire_model.moments import BEGINNING, TICK
+from ceasefire_model.moments import BEGINNING, TICK, is_hour
 from ceasefire_model.reprs import counted, dotted
 from ceasefire_model.rules.chances import Edge, lateness
 from ceasefire_model.rules.courses import Course, stage_at, standing, step
@@ -35,6 +35,8 @@ from ceasefire_model.rules.evaluation import (
     duty_track,
     is_replaced,
     known_history,
+    late_readings,
+    ordered,
     punctual,
     readings_of_term,
 )
@@ -315,18 +317,20 @@ def _course(case: _Case) -> tuple[Course, Verdict]:
 def _courses(case: _Case) -> Iterator[tuple[Course, Verdict]]:
     """Yield how a duty stands, for each reading of its term and each chance of its deadline."""
     evaluation, provision, duty = case.evaluation, case.provision, case.duty
-    requires, quiet = case.requires, case.quiet
     for each in readings_of_term(case.term):
-        if provision.kind.is_standing:
-            yield stage_at(standing(requires, each), case.at)
-        elif case.due is None:
-            yield stage_at(step(requires, quiet, each, None), case.at)
-        else:
-            marks = sorted({*requires.starts, *quiet.starts, *each.starts, case.at})
-            for chance in bounds(evaluation, case.due, Edge.END, marks=marks).chances:
-                if chance.is_open_at(case.at):
-                    due = deadline(evaluation, provision, duty, chance.bounds[0])
-                    yield stage_at(step(requires, quiet, each, due), case.at)
+        told = ordered(evaluation, duty.requires, each)
+        silent = ordered(evaluation.silenced(), duty.requires, each)
+        for requires, quiet in zip(told, silent, strict=True):
+            if provision.kind.is_standing:
+                yield stage_at(standing(requires, each), case.at)
+            elif case.due is None:
+                yield stage_at(step(requires, quiet, each, None), case.at)
+            else:
+                marks = sorted({*requires.starts, *quiet.starts, *each.starts, case.at})
+                for chance in bounds(evaluation, case.due, Edge.END, marks=marks).chances:
+                    if chance.is_open_at(case.at):
+                        due = deadline(evaluation, provision, duty, chance.bounds[0])
+                        yield stage_at(step(requires, quiet, each, due), case.at)
 
 
 def _has_passed(case: _Case) -> bool:
@@ -351,7 +355,17 @@ def _late_by(case: _Case) -> tuple[timedelta, timedelta] | None:
         if end == earliest and found in DOUBTS:
             earliest = start
     zone = case.evaluation.view.zone
-    return lateness(max(earliest, due), due, zone), lateness(first, due, zone)
+    return lateness(max(earliest, due), due, zone), lateness(_latest(case, first, due), due, zone)
+
+
+def _latest(case: _Case, first: datetime, due: datetime) -> datetime:
+    """Return when it was met at the latest: what is told of a bare day is told of no hour of it."""
+    requires = case.duty.requires
+    if is_hour(due, case.evaluation.view.zone):
+        for late in late_readings(case.evaluation, requires, [first + TICK]):
+            last = known_history(late, requires).first(Verdict.MET) or first
+            return last if last == first else last + TICK
+    return first
 
 
 def _last_word(case: _Case) -> datetime | None:

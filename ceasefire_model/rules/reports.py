@@ -7,14 +7,15 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ceasefire_model.evidence import Observation, Source
 from ceasefire_model.facts import Act, CannotSay, Fact, Number, Quantity, Range, Truth, Value
-from ceasefire_model.moments import NEVER, TICK, day_of
+from ceasefire_model.moments import NEVER, TICK, day_of, end_of, is_hour
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from zoneinfo import ZoneInfo
 
 Limits: TypeAlias = "tuple[Decimal | None, Decimal | None]"
@@ -80,6 +81,29 @@ class Report:
         if self.ends is not None:
             return self.ends[1] - TICK
         return max(self.reported, self.starts[1])
+
+    def surely_speaks(self, since: datetime, zone: ZoneInfo) -> bool:
+        """Whether it speaks itself for an instant or a later one.
+
+        A clock time inside a bare day is not ordered with a report that was made on that day.
+        """
+        is_bare = self.ends is None and self.observation.reported.is_of_days
+        if is_bare and is_hour(since + TICK, zone):
+            return self.last_spoken >= end_of(day_of(since, zone), zone)
+        return self.last_spoken >= since
+
+    def begun_late(self, days: frozenset[date], zone: ZoneInfo) -> Report:
+        """Return the same, of which what begins on some bare days does so as late as it can."""
+
+        def late(start: datetime) -> datetime:
+            day = day_of(start, zone)
+            if day not in days:
+                return start
+            last = [end_of(day, zone) - TICK, *(end - TICK for end in (self.ends or ())[:1])]
+            return max(start, min(*last, self.reported) if self.reported >= start else min(last))
+
+        first, latest = self.starts
+        return evolve(self, starts=(late(first), late(latest)))
 
     def is_begun(self, at: datetime) -> bool:
         """Whether it surely counts from before an instant on."""

@@ -243,6 +243,20 @@ def instants_of(*tracks: Track) -> list[datetime]:
     return sorted({at for track in tracks for at in track.starts})
 
 
+def spliced(track: Track, other: Track, spans: Iterable[tuple[datetime, datetime]]) -> Track:
+    """Return a track that in some spans, given in order of time, is another."""
+
+    def changes() -> Iterator[tuple[datetime, Verdict]]:
+        at = BEGINNING
+        for start, end in spans:
+            yield from cut(track, at, max(start, at))
+            yield from cut(other, max(start, at), end)
+            at = end
+        yield from cut(track, at, None)
+
+    return track_of(changes())
+
+
 def merged(track: Track, other: Track, doubt: Track) -> Track:
     """Return what two tracks agree on; where they differ, the doubt."""
 
@@ -252,6 +266,13 @@ def merged(track: Track, other: Track, doubt: Track) -> Track:
             yield at, one if one is two else conjunction([doubt.at(at)])
 
     return track_of(changes())
+
+
+def common(tracks: Sequence[Track]) -> Track:
+    """Return what several tracks agree on; where they differ, nobody knows."""
+    if len(tracks) == 1:
+        return tracks[0]
+    return combined(tracks, lambda found: found[0] if len({*found}) == 1 else Verdict.UNKNOWN)
 
 
 def cut(track: Track, start: datetime, end: datetime | None) -> Iterator[tuple[datetime, Verdict]]:

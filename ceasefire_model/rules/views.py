@@ -65,6 +65,9 @@ class Memory:
     )
     """The same, heard only as far as words speak from an instant on."""
 
+    late: dict[frozenset[date], Memory] = field(factory=dict[frozenset["date"], "Memory"])
+    """The same, in which what is told of some bare days begins at their end."""
+
     related: dict[Accepts, tuple[Accepts, ...]] = field(
         factory=dict[Accepts, "tuple[Accepts, ...]"]
     )
@@ -120,6 +123,9 @@ class View:
     exact: tuple[tuple[Observation, Observation], ...] = ()
     """Reports that are read as if they had named their day, each with what is read."""
 
+    late: frozenset[date] = frozenset()
+    """The days of which what is told by the bare day begins at its end."""
+
     def moved(self, at: datetime) -> View:
         """Return the same view at another instant."""
         return View(  # `evolve` takes three times as long, and there are very many instants
@@ -131,6 +137,7 @@ class View:
             self.since,
             self.verifiers,
             self.exact,
+            self.late,
         )
 
     def imagining(self, scenario: Scenario) -> View:
@@ -154,6 +161,13 @@ class View:
         if (since, verifiers) not in later:
             later[since, verifiers] = self.memory.of_words()
         return evolve(self, memory=later[since, verifiers], since=since, verifiers=verifiers)
+
+    def reading_late(self, days: frozenset[date]) -> View:
+        """Return the same view, in which what is told of some bare days begins at their end."""
+        late = self.memory.late
+        if days not in late:
+            late[days] = self.memory.of_words()
+        return evolve(self, memory=late[days], late=self.late | days)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -191,6 +205,8 @@ class View:
             if self._is_heard(observation):
                 source = index.sources[observation.source]
                 report = report_of(observation, index.facts[fact], source, self.zone, days)
+                if self.late and report.is_of_days:
+                    report = report.begun_late(self.late, self.zone)
                 if not report.is_forgotten(report.starts[0]):
                     told.setdefault(observation.source, []).append(report)
         return told
@@ -225,7 +241,7 @@ class View:
         for report in reports:
             is_done = report.value == Truth(value=True) and report.before is not None
             is_verifier = report.source.party in self.verifiers
-            if report.last_spoken >= since or is_done or is_verifier:
+            if report.surely_speaks(since, self.zone) or is_done or is_verifier:
                 yield report
             elif report.after is not None:
                 yield evolve(report, value=report.after)

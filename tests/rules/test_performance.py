@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -58,6 +59,10 @@ STANDING, BAN = ProvisionKind.STANDING_DUTY, ProvisionKind.PROHIBITION
 
 def said(fact, value, since, source="wire", **more):
     return Observation(fact=fact, value=value, source=source, since=since, **more)
+
+
+def at(moment):
+    return Moment(moment).as_start(UTC)[0]
 
 
 def word(party, date, stance=Stance.ACCEPTS, text="truce", **about):
@@ -679,6 +684,201 @@ def test_a_clock_inside_a_bare_day_is_not_ordered_with_it():
     assert asked(scenario, hour, "2031-03-12") == [UNKNOWN]
     timed = situation(said("gate", True, "2031-03-10T06:00Z"))
     assert asked(timed, hour, "2031-03-12") == [MET]
+
+
+HOUR = "2031-03-28T07:00Z"
+QUIET = clause(~Holds("fire"), kind=BAN)
+
+
+def shot(since, until=None):
+    """Return a shot, quiet before it, and quiet told of anew in April."""
+    return [
+        said("fire", False, "2031-02-27"),
+        said("fire", True, since, until=until or since),
+        said("fire", False, "2031-03-30"),
+    ]
+
+
+class TestHoursOfABareDay:
+    """A term that ends at an hour, and what is told of that day: whether it was in time is open."""
+
+    @pytest.mark.parametrize(
+        "ending",
+        [{"ends": HOUR, "provisions": [QUIET]}, {"provisions": [evolve(QUIET, ends=HOUR)]}],
+    )
+    def test_what_is_told_of_the_bare_day_of_an_end_is_no_violation_for_sure(self, ending):
+        found = performed(situation(*shot("2031-03-28"), **ending), "2031-04-05")
+        assert (found.kind, found.verdict, found.violations) == (Kind.OPEN, UNKNOWN, ())
+        (doubt,) = found.doubts
+        assert (doubt.start, doubt.end, doubt.verdict) == (at("2031-03-28"), at(HOUR), UNKNOWN)
+        assert doubt.begun_by[0].since == Moment("2031-03-28")
+
+    @pytest.mark.parametrize(
+        ("since", "until", "expected"),
+        [
+            ("2031-03-28T06:00Z", "2031-03-28T06:30Z", Kind.OPEN),  # in it; then nobody speaks
+            ("2031-03-28T07:00Z", "2031-03-28T08:00Z", Kind.KEPT),  # the first instant after it
+            ("2031-03-29", "2031-03-29", Kind.KEPT),  # the day after
+            ("2031-03-27", "2031-03-28", Kind.BREACHED),  # it had begun the day before
+            ("2031-03-28", "2031-03-28T06:00Z", Kind.OPEN),  # over before the end: in it
+        ],
+    )
+    def test_the_boundary_on_either_side(self, since, until, expected):
+        scenario = situation(*shot(since, until), ends=HOUR, provisions=[QUIET])
+        found = performed(scenario, "2031-04-05")
+        assert found.kind is expected
+        assert bool(found.violations) is (expected is not Kind.KEPT)
+
+    def test_a_shot_at_an_hour_of_the_last_day_is_a_violation_whatever_is_told_of_the_day(self):
+        mended = [
+            said("fire", False, "2031-02-27"),
+            said("fire", True, "2031-03-28T05:00Z", until="2031-03-28T05:10Z"),
+            said("fire", False, "2031-03-28T05:10Z"),
+        ]
+        found = performed(situation(*mended, ends=HOUR, provisions=[QUIET]), "2031-04-05")
+        assert (found.kind, len(found.violations)) == (Kind.VIOLATED, 1)
+
+    def test_quiet_told_of_the_bare_day_of_an_end_does_not_mend_it_for_sure(self):
+        reports = [said("fire", True, "2031-03-20"), said("fire", False, "2031-03-28")]
+        found = performed(situation(*reports, ends=HOUR, provisions=[QUIET]), "2031-04-05")
+        (broken,) = found.violations
+        assert (found.kind, found.verdict, broken.end) == (Kind.OPEN, UNKNOWN, at("2031-03-28"))
+
+    def test_a_start_takes_the_bare_day_from_the_hour_on(self):
+        # the exception: else no truce could be kept from its first hour on
+        quiet = [said("fire", True, "2031-02-20"), said("fire", False, "2031-03-28")]
+        found = performed(situation(*quiet, starts=HOUR, provisions=[QUIET]), "2031-04-05")
+        assert (found.kind, found.doubts) == (Kind.KEPT, ())
+
+    def test_a_midnight_of_the_zone_is_no_hour(self):
+        scenario = evolve(
+            situation(*shot("2031-03-28"), ends="2031-03-27T22:00Z", provisions=[QUIET]),
+            timezone="Europe/Kyiv",
+        )
+        assert performed(scenario, "2031-04-05").kind is Kind.KEPT
+        later = evolve(scenario, timezone="UTC")
+        assert performed(later, "2031-04-05").kind is Kind.KEPT  # told of the day after
+
+    def test_each_stretch_that_ends_at_an_hour_is_in_doubt_on_its_last_day(self):
+        reports = [
+            said("state", True, "2031-03-01"),
+            said("state", False, "2031-03-10T12:00Z"),
+            said("state", True, "2031-03-12T00:00Z"),
+            said("fire", False, "2031-02-27"),
+            said("fire", True, "2031-03-10", until="2031-03-10"),
+            said("fire", False, "2031-03-11"),
+        ]
+        found = performed(situation(*reports, in_force="state", provisions=[QUIET]), "2031-03-20")
+        assert (found.kind, found.violations) == (Kind.KEPT, ())
+        (doubt,) = found.doubts
+        assert (doubt.start, doubt.end) == (at("2031-03-10"), at("2031-03-10T12:00Z"))
+
+    def test_of_a_suspension_that_is_over_the_same_day_the_rest_of_the_day_counts(self):
+        reports = [
+            said("state", True, "2031-03-01"),
+            said("state", False, "2031-03-10T07:00Z"),
+            said("state", True, "2031-03-10T12:00Z"),
+            said("fire", False, "2031-02-27"),
+            said("fire", True, "2031-03-10"),
+        ]
+        found = performed(situation(*reports, in_force="state", provisions=[QUIET]), "2031-03-20")
+        (broken,) = found.violations
+        assert (found.kind, broken.start) == (Kind.BREACHED, at("2031-03-10T12:00Z"))
+
+    def test_a_step_undone_on_the_bare_day_of_the_end_is_in_doubt(self):
+        reports = [said("volley", True, "2031-03-05"), said("volley", False, "2031-03-28")]
+        scenario = situation(*reports, ends=HOUR, provisions=[clause(Holds("volley"))])
+        assert kinds(scenario, "2031-03-27", "2031-04-05") == [Kind.MET, Kind.OPEN]
+
+    def test_of_three_parties_only_whose_day_is_in_doubt_is_in_doubt(self):
+        duties = [
+            Duty(by=["arvenia"], requires=~Holds("fire")),
+            Duty(by=["belmora"], requires=~Holds("volley")),
+            Duty(by=["cassia"], requires=~Holds("state")),
+        ]
+        scenario = situation(
+            *shot("2031-03-28"),
+            said("volley", True, "2031-03-27"), said("state", False, "2031-03-01"),
+            ends=HOUR, provisions=[Provision(id="clause", text="x", kind=BAN, duties=duties)],
+        )  # fmt: skip
+        found = performed(scenario, "2031-04-05")
+        assert [each.kind for each in found.duties] == [Kind.OPEN, Kind.BREACHED, Kind.KEPT]
+        assert found.kind is Kind.BREACHED
+
+    def test_a_month_whose_last_day_ends_at_an_hour_breaks_nothing_for_sure(self):
+        reports = [
+            said("fire", False, "2031-02-27"),
+            said("fire", True, "2031-03", until="2031-03", reported="2031-03-28"),
+        ]
+        scenario = situation(*reports, ends=HOUR, provisions=[QUIET])
+        assert performed(scenario, "2031-04-05").violations == ()
+        longer = situation(*reports, ends="2031-03-29T07:00Z", provisions=[QUIET])
+        assert len(performed(longer, "2031-04-05").violations) == 1
+
+    def test_what_is_supposed_of_the_day_is_supposed_from_its_midnight_on(self):
+        scenario = situation(said("fire", False, "2031-02-27"), ends=HOUR, provisions=[QUIET])
+        imagined = suppose(scenario, {"fire": True}, since="2031-03-28")
+        assert kinds(imagined, "2031-04-05") == [Kind.BREACHED]
+
+    def test_one_partys_eyes_and_hindsight(self):
+        told = Observation(
+            fact="fire", value=True, source="ministry", since="2031-03-28", until="2031-03-28",
+            reported="2031-04-10",
+        )  # fmt: skip
+        quiet = [said("fire", False, "2031-02-27", source="ministry"), told]
+        scenario = situation(*quiet, ends=HOUR, provisions=[QUIET])
+        own, other = Trust.of_party("arvenia"), Trust.of_party("cassia")
+        assert kinds(scenario, "2031-04-05") == [Kind.KEPT]
+        assert kinds(scenario, "2031-04-05", known_by="2031-04-10") == [Kind.OPEN]
+        assert kinds(scenario, "2031-04-05", known_by="2031-04-10", trust=own) == [Kind.OPEN]
+        assert performed(scenario, "2031-04-05", trust=other).doubts[0].begun_by == ()
+
+    def test_a_word_of_the_bare_day_is_none_on_what_was_due_at_an_hour_of_it(self):
+        hour = "2031-03-10T07:00Z"
+
+        def gate(*reports):
+            return situation(*reports, provisions=[clause(Done("gate"), due=hour)])
+
+        told = [said("gate", False, "2031-03-10")]
+        assert kinds(gate(*told), "2031-03-12") == [Kind.OPEN]
+        assert asked(gate(*told), By(Done("gate"), hour), "2031-03-12") == [UNKNOWN]
+        for later in ("2031-03-11", "2031-03-10T07:00Z"):
+            again = gate(*told, said("gate", False, later))
+            assert kinds(again, "2031-03-12") == [Kind.OVERDUE]
+            assert asked(again, By(Done("gate"), hour), "2031-03-12") == [UNMET]
+        before = gate(said("gate", False, "2031-03-10T06:59Z"))
+        assert kinds(before, "2031-03-12") == [Kind.OPEN]
+
+    def test_what_is_done_on_the_bare_day_is_met_and_whether_in_time_is_unknown(self):
+        due = clause(Done("gate"), due="2031-03-10T07:00Z")
+        same = performed(
+            situation(said("gate", True, "2031-03-10"), provisions=[due]), "2031-03-12"
+        )
+        assert (same.kind, same.punctual) == (Kind.MET, UNKNOWN)
+        next_day = situation(said("gate", True, "2031-03-11"), provisions=[due])
+        late = performed(next_day, "2031-03-12")
+        assert (late.kind, late.late_by) == (
+            Kind.MET_LATE,
+            (timedelta(hours=17), timedelta(hours=41)),
+        )
+
+    @pytest.mark.parametrize(
+        ("start", "end", "expected"),
+        [
+            ("2031-03-01", HOUR, UNKNOWN),
+            ("2031-03-01", "2031-03-28", UNMET),
+            ("2031-03-01", "2031-03-27", MET),
+            ("2031-03-01", "2031-03-27T07:00Z", MET),
+        ],
+    )
+    def test_the_bound_of_a_history_is_not_ordered_with_the_bare_day(self, start, end, expected):
+        scenario = situation(*shot("2031-03-28"))
+        assert asked(scenario, Throughout(~Holds("fire"), start, end), "2031-04-05") == [expected]
+
+    def test_so_is_its_start(self):
+        quiet = [said("fire", True, "2031-02-20"), said("fire", False, "2031-03-28")]
+        span = Throughout(~Holds("fire"), HOUR)
+        assert asked(situation(*quiet), span, "2031-04-05") == [UNKNOWN]
 
 
 def test_both_bounds_that_follow_one_doubtful_event_are_judged_together():
