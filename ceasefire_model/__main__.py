@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import sys
+import warnings
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from contextlib import suppress
 from importlib.metadata import version
@@ -35,8 +36,9 @@ from ceasefire_model.display.markdown import markdown_of
 from ceasefire_model.display.pages.judgements import clause_page
 from ceasefire_model.display.reports import report
 from ceasefire_model.display.text import WIDTH, text_of
-from ceasefire_model.display.visible import visible
+from ceasefire_model.display.visible import shown, visible
 from ceasefire_model.documents import schema
+from ceasefire_model.documents.replacing import replace
 from ceasefire_model.drafting.completeness import completeness
 from ceasefire_model.errors import (
     CeasefireError,
@@ -90,7 +92,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # a code page has not every sign
     given = parser.parse_args(arguments)
     try:
-        status: int = given.run(given)
+        with warnings.catch_warnings(record=True) as doubts:
+            status: int = given.run(given)
         sys.stdout.flush()
     except BrokenPipeError:  # pragma: no cover - proven in a process of its own
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on
@@ -98,6 +101,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (CeasefireError, OSError) as error:
         print(visible(f"ceasefire-model: {error}").replace("\r", " "), file=sys.stderr)
         return 1
+    for doubt in doubts:
+        print(shown(f"ceasefire-model: warning: {doubt.message}"), file=sys.stderr)
     return status
 
 
@@ -384,7 +389,7 @@ def _report(given: Namespace) -> int:
     )
     for path, write in ((given.html, found.to_html), (given.markdown, found.to_markdown)):
         if path:
-            Path(path).write_text(write(), encoding="utf-8", errors="replace")
+            replace(Path(path), write().encode(errors="replace"))
     if given.html or given.markdown:
         return 0
     return _print(given, _Shown.of(found))

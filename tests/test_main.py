@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from ceasefire_model import Party, Scenario, assess, case_names, completeness, dump, load_case
+from ceasefire_model import Party, Scenario, assess, case_names, completeness, dump, load, load_case
 from ceasefire_model.__main__ import main
 from ceasefire_model.display.data import FORMAT
 
@@ -247,6 +247,20 @@ def test_a_table_is_written_as_csv_under_the_names_of_the_user(tmp_path, capsys)
     path.write_text("one\n", encoding="utf-8")
     assert main(["table", CASE, "--map", str(path), *days]) == 1
     assert "rows.csv:1: a row is a name and an id, got ['one']" in capsys.readouterr().err
+
+
+@pytest.mark.filterwarnings("default")
+def test_what_a_file_could_not_keep_is_said_where_errors_are(tmp_path, capsys):
+    path, rows = tmp_path / "out.yaml", tmp_path / "parties.csv"
+    dump(load_case(CASE), path)
+    rows.write_text("id,name\nsel,Selonia\n", encoding="utf-8")
+    (tmp_path / "twin.yaml").hardlink_to(path)
+    assert main(["add", str(path), "--parties", str(rows), "-o", str(path)]) == 0
+    said = (
+        f"ceasefire-model: warning: '{path}' is written, but could not keep its other names (1), "
+    )
+    assert capsys.readouterr().err.startswith(said)
+    assert len(load(path).parties) == len(load_case(CASE).parties) + 1
 
 
 def test_a_report_is_written_to_files(tmp_path, capsys):

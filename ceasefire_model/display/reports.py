@@ -11,6 +11,7 @@ from ceasefire_model.analyses.deadlocks import Deadlocks, deadlocks
 from ceasefire_model.analyses.packages import Packages, packages
 from ceasefire_model.conditions import InForce
 from ceasefire_model.display.clauses import ClauseTable, table
+from ceasefire_model.documents.replacing import replace
 from ceasefire_model.drafting.completeness import Completeness, completeness
 from ceasefire_model.errors import MissingExtraError, ModelError
 from ceasefire_model.moments import TICK, day_of, moment
@@ -79,14 +80,14 @@ class Report:
         return as_markdown(self)
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write it to a file.
+        """Write it to a file, whole or not at all.
 
         Args:
             path: A name that ends in ``.html``, ``.md`` or ``.txt``.
 
         Raises:
             ModelError: If the name ends in something else.
-            OSError: If it cannot be written.
+            OSError: If it cannot be written; what was there before is still there.
         """
         target = Path(path)
         written = {".html": self.to_html, ".md": self.to_markdown, ".txt": self.__str__}
@@ -94,7 +95,7 @@ class Report:
         if write is None:
             raise ModelError(f"a report is named .html, .md or .txt, got {target.name!r}")
         # half a character, which a document may hold, is written as a mark
-        target.write_text(write(), encoding="utf-8", errors="replace")
+        replace(target, write().encode(errors="replace"))
 
 
 def report(

@@ -86,13 +86,17 @@ def _path(path: object) -> str | os.PathLike[str]:
 def dump(scenario: Scenario, path: str | os.PathLike[str]) -> None:
     """Write a scenario to a file, whole or not at all.
 
+    A file keeps its mode, and its owner and extended attributes where the system lets one give
+    them: what is lost is said in a warning. A link stays a link, a pipe is written to.
+
     Args:
         scenario: What to write.
         path: A name that ends in ``.yaml``, ``.yml`` or ``.json``.
 
     Raises:
         ModelError: If the name ends in something else, or a text cannot be written in UTF-8.
-        OSError: If it cannot be written; what was there before is still there.
+        OSError: If it cannot be written, as where it may be read only; what was there before is
+            still there.
     """
     from pathlib import Path
 
