@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from math import lcm
 from typing import TYPE_CHECKING, assert_never
 
 from attrs import evolve, field, frozen
@@ -127,13 +126,8 @@ class Choices:
 
     def _alone(self) -> tuple[int, int]:
         """Write a slot of its own for one choice: it is made or not."""
-        slot = self._slot()
-        return slot, self._choice(slot)
-
-    def _slot(self) -> int:
         slot = next(self.translation.numbers)
-        self.translation.say("slot", slot)
-        return slot
+        return slot, self._choice(slot)
 
     def _choice(self, slot: int) -> int:
         number = next(self.translation.numbers)
@@ -146,7 +140,7 @@ class Choices:
 
     def _write_key(self, key: Key, offered: Sequence[Offer], asked: list[Condition]) -> None:
         """Write the changes of a fact, of a word, or of what a demand means."""
-        slot = self.slots[key] = self._slot()
+        slot = self.slots[key] = next(self.translation.numbers)
         self.changes[slot] = {}
         is_number = isinstance(key, Quantity | Control)
         cost = self._weight(self._cost(key))
@@ -175,9 +169,7 @@ class Choices:
 
     def _weight(self, cost: Decimal) -> int:
         """Return a cost as a whole number, all costs in the same proportion."""
-        costs = [Fraction(each) for each in (*self.terms.costs.values(), Decimal(1))]
-        whole = lcm(*(each.denominator for each in costs))
-        weight = Fraction(cost) * whole
+        weight = Fraction(cost) * self.terms.whole
         if weight >= _MOST_WEIGHT:
             raise ModelError(f"costs lie too far apart to be added exactly, got {cost}; round them")
         return int(weight)

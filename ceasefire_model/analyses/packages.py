@@ -287,7 +287,7 @@ def _packages(program: Program, target: Condition, patience: Patience) -> Iterat
         made[answer] = package
         return True
 
-    for answer in cheapest("packages", program.translation.facts, _FREE, patience, is_right):
+    for answer in cheapest(program.parts, program.translation.facts, _FREE, patience, is_right):
         yield made.pop(answer)
 
 
@@ -347,5 +347,5 @@ def _obstacles(
     """Return a smallest set of what would have to be otherwise for there to be a package."""
     program = Program.of(evaluation, target, terms, patience, explains=True)
     facts = program.translation.facts
-    answer = next(cheapest("packages", facts, _FREE, patience), None)
+    answer = next(cheapest(program.parts, facts, _FREE, patience), None)
     return () if answer is None else program.choices.obstacles(answer)

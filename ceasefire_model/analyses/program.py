@@ -1,5 +1,8 @@
 """The question for packages, written as facts of the logic program :file:`packages.lp`.
 
+Where preconditions bear on it :file:`orders.lp` is added, where things refer to each other
+:file:`circles.lp`.
+
 What can be changed towards a target is written by :mod:`~ceasefire_model.analyses.choices`, what
 leaves come to is told by :mod:`~ceasefire_model.analyses.cases`; here both are put together with
 the target and its preconditions.
@@ -116,6 +119,20 @@ class Program:
         """What the packages start from."""
         return self.wishes.view
 
+    @property
+    def parts(self) -> list[str]:
+        """The logic programs that answer it, each only where there is something for it to see to.
+
+        A program costs some milliseconds even where it has nothing to say.
+        """
+        named = {"packages": True, "orders": self.has_order, "circles": bool(self.circular)}
+        return [name for name, is_needed in named.items() if is_needed]
+
+    @cached_property
+    def has_order(self) -> bool:
+        """Whether anything has preconditions, so that an order has to heed them."""
+        return bool(self.wishes.gates or self.wishes.lines)
+
     @cached_property
     def needed_as_it_is(self) -> frozenset[Key]:
         """What some precondition needs to be as it is, so that a change of it must come later."""
@@ -176,14 +193,15 @@ class Program:
     def _write_leaves(self) -> int:
         """Write every leaf, and those met on the way; return how many wait for a step."""
         waiting, written = 0, 0
-        circular = self._circular()
+        circular = self.circular
         while written < len(self.translation.leaves):
             self.choices.patience.check()
             leaf = self.translation.leaves[written]
             written += 1
             number = self.translation.node(leaf)
-            self.translation.say("leaf", number)
             waiting += self._write_leaf(number, leaf)
+            if circular:
+                self.translation.say("leaf", number)
             if leaf in circular:
                 self.translation.say("circular", number)
             self._write_things(number, leaf)
@@ -195,7 +213,7 @@ class Program:
         """Write what a leaf comes to; return how many of its cases need a step of their own."""
         match leaf:
             case Holds() | Done() | AtLeast() | AtMost() | Answered():
-                self.translation.say("fact", number)
+                self._write_settled(number)
                 self._write_fact(number, leaf)
                 return 0
             case Vague() | Accepts() | InForce() | Fulfilled():
@@ -212,16 +230,23 @@ class Program:
         cases = list(self.cases.of_history(leaf))
         if not cases:
             # What nothing can change any more is a fact, whatever it is about.
-            self.translation.say("fact", number)
+            self._write_settled(number)
             self._write_lacks(number, self.wishes.verdict(leaf))
         return self._write_cases(number, cases)
 
+    def _write_settled(self, number: int) -> None:
+        """Write, where there may have to be an order, that no leaf below this one counts in it."""
+        if self.has_order:
+            self.translation.say("fact", number)
+
     def _write_things(self, number: int, leaf: Condition) -> None:
-        """Write what does not hold yet; of a number also whether it is asked for."""
+        """Write what does not hold yet, for the order; and which numbers are asked for."""
         for thing, sign in ((leaf, 1), (Not(leaf), -1)):
-            if not self.wishes.holds(thing):
-                self.translation.say("thing", number, sign)
-                if isinstance(leaf, AtLeast | AtMost) and thing in self.wishes.things:
+            wanted = isinstance(leaf, AtLeast | AtMost) and thing in self.wishes.things
+            if (wanted or self.has_order) and not self.wishes.holds(thing):
+                if self.has_order:
+                    self.translation.say("thing", number, sign)
+                if wanted:
                     self.translation.say("wants", number, sign)
 
     # Preconditions
@@ -360,7 +385,8 @@ class Program:
             if part.before:
                 self.translation.say("first", number, needed)
 
-    def _circular(self) -> set[Condition]:
+    @cached_property
+    def circular(self) -> set[Condition]:
         """Return the derived leaves, and the demands between them, that refer to each other.
 
         They are judged in rounds, which cost: what stands in no circle is not among them.

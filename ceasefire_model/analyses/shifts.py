@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
+from functools import cached_property
+from math import lcm
 from typing import TypeAlias, TypeVar
 
 from attrs import frozen
@@ -118,6 +121,12 @@ class Terms:
 
     fixed: frozenset[Key]
     costs: Mapping[Key, Decimal]
+
+    @cached_property
+    def whole(self) -> int:
+        """The least number by which every cost becomes a whole number."""
+        costs = (Fraction(each) for each in self.costs.values())
+        return lcm(*(each.denominator for each in costs))
 
 
 def called(key: Key) -> str:

@@ -136,18 +136,18 @@ def minimal(program: str, facts: Iterable[str], limit: int) -> Iterator[frozense
 
 
 def cheapest(
-    program: str,
+    programs: Sequence[str],
     facts: Iterable[str],
     free: Sequence[str] = (),
     patience: Patience | None = None,
     is_right: Callable[[frozenset[Atom]], bool] | None = None,
 ) -> Iterator[frozenset[Atom]]:
-    """Yield the answers of a program from the cheapest on, none that contains another.
+    """Yield the answers of some programs together, the cheapest first, none containing another.
 
     Args:
-        program: Its name; every atom that it shows must cost something.
-        facts: What it is about.
-        free: The predicates that it shows besides, which do not tell answers apart.
+        programs: Their names; every atom that they show must cost something.
+        facts: What they are about.
+        free: The predicates that they show besides, which do not tell answers apart.
         patience: How long to look.
         is_right: What only the caller can tell: an answer that is not right is left out, and one
             that contains it is looked at none the less.
@@ -157,7 +157,7 @@ def cheapest(
     """
     end = inf if patience is None else patience.end
     control = _control(
-        [program], facts, ["0", "--opt-mode=optN", "--opt-strategy=usc", "--project=show"]
+        programs, facts, ["0", "--opt-mode=optN", "--opt-strategy=usc", "--project=show"]
     )
     known: dict[Symbol, Atom] = {}
     wrong = 0
