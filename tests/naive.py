@@ -700,7 +700,7 @@ class Judge:
             ]
             question = self.fact(fact)
             if isinstance(question, Question):
-                found.append(self.starts(question.asked)[0])
+                found += [each for each in self.starts(question.asked)[:1] if each <= self.known]
         if not facts:
             found = [self.starts(moment)[0] for moment in self.dates_under(condition, set())]
         return min(found, default=None)

@@ -11,7 +11,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ceasefire_model
-from ceasefire_model import Scenario
+from ceasefire_model import (
+    Done,
+    Holds,
+    Scenario,
+    assess,
+    contradictions,
+    deadlocks,
+    dumps,
+    evaluate,
+    importance,
+    loads,
+    news,
+    packages,
+    sequence,
+    suppose,
+    timeline,
+)
 from ceasefire_model.reprs import all_named, counted, dotted, maybe_named, named, rounded
 from ceasefire_model.strategies import (
     bounds,
@@ -33,7 +49,7 @@ from ceasefire_model.strategies import (
     values,
 )
 from tests.display.test_html import CASE, SHOWN
-from tests.rules.test_assessment import SCENARIO
+from tests.rules.test_assessment import DAY, SCENARIO, but
 
 NAMES = {name: getattr(ceasefire_model, name) for name in ceasefire_model.__all__}
 NAMES |= {"Decimal": Decimal, "Fraction": Fraction}
@@ -90,6 +106,34 @@ def test_what_an_answer_is_made_of_writes_itself_without_the_whole_situation(nam
     for field in ("parties", "provisions", "gates", "questions", "next_moves", "waits"):
         for part in getattr(SHOWN[name], field, ()):
             assert len(repr(part)) < 1200
+
+
+NEED = Done("vote") | ~Holds("curfew")
+LIFTED = suppose(
+    SCENARIO.with_preconditions([but("loud", "A", Holds("curfew"))]),
+    {"curfew": False},
+    since="2025-03-01",
+)
+ASKED = {
+    "assessment": lambda scenario: assess(scenario, "plan", as_of=DAY),
+    "finding": lambda scenario: evaluate(scenario, NEED, as_of=DAY),
+    "timeline": lambda scenario: timeline(scenario, NEED, start="2025-02-01", end=DAY),
+    "news": lambda scenario: news(scenario, "plan", start="2025-02-01", end=DAY),
+    "packages": lambda scenario: packages(scenario, NEED, as_of=DAY),
+    "sequence": lambda scenario: sequence(scenario, NEED, as_of=DAY),
+    "contradictions": lambda scenario: contradictions(scenario, as_of=DAY),
+    "deadlocks": lambda scenario: deadlocks(scenario, as_of=DAY),
+    "importances": lambda scenario: importance(scenario, NEED, {"vote": 0.5}, as_of=DAY),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_an_answer_equals_the_same_asked_anew_and_none_about_another_situation(name):
+    ask = ASKED[name]
+    answer, again = ask(SCENARIO), ask(loads(dumps(SCENARIO)))
+    assert answer == again
+    assert hash(answer) == hash(again)
+    assert answer != ask(LIFTED)
 
 
 def test_a_scenario_says_how_much_it_holds():

@@ -87,7 +87,7 @@ class Topic(Enum):
     __repr__ = dotted
 
 
-@frozen(eq=False)
+@frozen
 class Status:
     """How one thing that is followed stands at an instant; it holds what fits.
 

@@ -159,8 +159,12 @@ def _unanswered(view: View, leaf: Answered, heard: Sequence[_Heard], mask: int) 
 
 
 def _asked(view: View, question: str) -> tuple[datetime, datetime] | None:
+    """Return when a question was asked, if by the end of what is known it may have been."""
     fact = view.scenario.index.facts[question]
-    return fact.asked.as_start(view.zone) if isinstance(fact, Question) else None
+    if not isinstance(fact, Question):
+        return None
+    asked = fact.asked.as_start(view.zone)
+    return asked if asked[0] <= view.known_by else None
 
 
 def read(view: View, leaf: ObservedLeaf) -> tuple[Reading, ...]:

@@ -201,6 +201,19 @@ def test_the_importance_of_a_number_is_what_the_best_of_it_does_over_the_worst()
     assert (calm.of.id, calm.exact) == ("calm", Fraction(1, 2))
 
 
+def test_importances_are_written_with_the_largest_difference_first():
+    target, beliefs = Done("vote") | Holds("calm"), {"vote": 0.25, "calm": 0.5}
+    # 1 - 3/4 × 1/2; the vote makes 1 of 1/2, calm makes 1 of 1/4
+    assert str(importance(situation(), target, beliefs, as_of=DAY)).splitlines() == [
+        "a vote is held; or it is calm: probability 0.625, as of 1 March 2025",
+        "",
+        "What makes the difference",
+        "difference  what",
+        "0.75        it is calm",
+        "0.5         a vote is held",
+    ]
+
+
 class TestLikelihood:
     def test_a_fact_that_occurs_twice_is_one_fact(self):
         twice = Done("vote") & AnyOf([Done("vote"), Holds("calm")])

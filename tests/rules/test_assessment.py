@@ -41,6 +41,7 @@ from ceasefire_model import (
     assess,
     compare,
     days,
+    evaluate,
     suppose,
 )
 from ceasefire_model.rules import MoveKind
@@ -163,6 +164,19 @@ def test_addressees_are_assessed_then_members_then_whoever_spoke():
 def test_a_coalition_without_a_word_rests_on_its_members():
     assert TODAY["L"].stance is None
     assert [part.condition for part in TODAY["L"].finding.parts] == [Accepts("B", "plan")]
+
+
+def test_silence_on_a_text_is_silence_on_its_clauses_and_no_acceptance():
+    def accepts(scenario, party, text="hush"):
+        return evaluate(scenario, Accepts(party, text), as_of="2025-03-02").verdict
+
+    # of A a word on the whole, of M none at all, of L only what its members say: B, who is silent
+    found = [accepts(SCENARIO, party) for party in ("A", "N", "M", "B", "L")]
+    assert found == [Verdict.UNMET, Verdict.UNMET, *[Verdict.UNKNOWN] * 3]
+    told = evolve(word("B", Stance.ACCEPTS), about=About(provision="hush"))
+    once = SCENARIO.with_statements([told])
+    assert accepts(once, "B") is accepts(once, "L") is Verdict.MET
+    assert accepts(once, "B", "quiet-now") is accepts(once, "B", "plan") is Verdict.UNKNOWN
 
 
 def test_every_need_is_a_finding_with_its_precondition():

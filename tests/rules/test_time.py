@@ -13,6 +13,7 @@ from ceasefire_model import (
     Act,
     After,
     AllOf,
+    Answered,
     AnyOf,
     AtLeast,
     By,
@@ -32,6 +33,7 @@ from ceasefire_model import (
     Proposal,
     Provision,
     Quantity,
+    Question,
     Range,
     Reliability,
     Scenario,
@@ -355,6 +357,13 @@ class TestBounds:
         assert on(scenario, deadline, "2025-02-13") is DISPUTED
         assert on(scenario, By(Done("talks"), After(Done("signed"), days(20))), "2025-02-13") is MET
 
+    def test_a_first_word_known_by_its_month_leaves_its_days_open_in_hindsight_too(self):
+        told = situation(said("quiet", value=True, since="2025-03"))
+        # known in May: quiet since some day of March, the 31st at the latest
+        days_of_march = ("2025-03-01", "2025-03-10", "2025-03-30", "2025-03-31")
+        found = [on(told, Holds("quiet"), day, known_by="2025-05-01") for day in days_of_march]
+        assert found == [UNKNOWN, UNKNOWN, UNKNOWN, MET]
+
     def test_an_imprecise_deadline_is_pending_while_it_may_still_come(self):
         scenario = situation(
             said("talks", value=False, since="2025-03-05"),
@@ -387,6 +396,37 @@ class TestBounds:
         assert on(scenario, Ever(Holds("quiet")), "2025-03-02", known_by="2025-03-08") is UNMET
         assert on(scenario, Ever(Holds("quiet")), "2025-03-08") is UNMET
         assert on(scenario, Ever(Holds("breach")), "2025-03-08") is UNKNOWN  # never a word
+
+    def test_a_question_has_a_history_of_silence_answer_and_silence_again(self):
+        who = Question(id="who", text="who counts?", asked_by="A", asked="2025-03-01")
+        scenario = (
+            situation()
+            .with_facts([who])
+            .with_observations(
+                [
+                    said("who", value=True, since="2025-03-10"),
+                    said("who", value=False, since="2025-03-20"),  # the answer is taken back
+                ]
+            )
+        )
+        answered = Answered("who")
+        found = timeline(scenario, answered, start="2025-02-20", end="2025-04-01")
+        assert [(at.date().isoformat(), after) for at, _, after in found.changes()] == [
+            ("2025-03-01", UNMET),
+            ("2025-03-10", MET),
+            ("2025-03-20", UNMET),
+        ]
+        assert found.spans[0].verdict is UNKNOWN  # not asked yet
+        # silence after it was asked is a word: a deadline that passed in it is missed
+        assert on(scenario, By(answered, Moment("2025-03-05")), "2025-03-06") is UNMET
+        assert on(scenario, By(answered, Moment("2025-03-10")), "2025-03-25") is MET
+        # its history begins when it is asked, and not with the answer
+        ever = [on(scenario, Ever(answered), day) for day in ("2025-02-25", "2025-03-05")]
+        assert ever == [UNKNOWN, UNMET]
+        assert on(scenario, Ever(answered), "2025-02-25", known_by="2025-03-05") is UNMET
+        held = HeldFor(answered, days(5))
+        kept = [on(scenario, held, f"2025-03-{day:02}") for day in (9, 13, 14, 20)]
+        assert kept == [UNMET, PENDING, MET, UNMET]
 
     def test_a_snapback_binds_from_the_breach_on(self):
         snapback = When(Holds("breach"), Done("talks"))
@@ -1027,6 +1067,35 @@ class TestClocks:
         assert [after for _, _, after in held.changes()] == [PENDING, MET]
         assert held.first_met < datetime(2025, 3, 30, 5, tzinfo=KYIV)
 
+    @pytest.mark.parametrize(
+        ("since", "duration", "first"),
+        [
+            # forward on 30 March 2025 at 03:00: of that day 02:59:59.999999 is followed by 04:00
+            ("2025-03-29T03:30+02:00", days(1), "2025-03-30T02:59:59.999999+02:00"),
+            ("2025-03-29", days(2), "2025-03-30T23:59:59.999999+03:00"),
+            ("2025-03-29", hours(48), "2025-03-31T00:59:59.999999+03:00"),  # two days have 47
+            # back on 26 October 2025 at 04:00: 03:30 comes twice, and the first time counts
+            ("2025-10-25T03:30+03:00", days(1), "2025-10-26T03:29:59.999999+03:00"),
+            ("2025-10-25", hours(48), "2025-10-26T22:59:59.999999+02:00"),  # two days have 49
+            # a month before 28 March is the day itself, before the 27th a day too early
+            ("2025-02-28", months(1), "2025-03-27T23:59:59.999999+02:00"),
+        ],
+    )
+    def test_it_has_held_long_enough_from_one_instant_on(self, since, duration, first):
+        scenario = situation(
+            said("quiet", value=False, since="2025-01-01"),
+            said("quiet", value=True, since=since),
+            zone="Europe/Kyiv",
+        )
+        found = timeline(
+            scenario, HeldFor(Holds("quiet"), duration), start="2025-01-02", end="2025-12-01"
+        )
+        begun = Moment(since).bounds(KYIV)[0]
+        assert [(at, after) for at, _, after in found.changes()] == [
+            (begun, PENDING),
+            (datetime.fromisoformat(first), MET),
+        ]
+
     def test_only_the_most_reliable_are_heard(self):
         scenario = situation(said("quiet", value=True, since="2025-03-01")).with_sources(
             [Source(id="monitor", name="Monitor", reliability=Reliability.B)]
@@ -1063,6 +1132,26 @@ class TestAwkward:
         assert on(scenario, deadline, "2025-03-03") is PENDING
         assert on(scenario, deadline, "2025-03-12") is UNKNOWN
         assert on(situation(), deadline, "2025-03-12") is UNKNOWN
+
+    def test_a_dispute_inside_a_range_of_instants_as_deadline_leaves_it_disputed(self):
+        # not quiet until the 5th, then disputed, and quiet from the 8th on, all sources agree
+        before = {"value": False, "since": "2025-02-01", "until": Moment("2025-03-05T00:00Z")}
+        scenario = situation(
+            said("quiet", **before),
+            said("quiet", **before, source="radio"),
+            said(
+                "quiet",
+                value=False,
+                since="2025-03-05T00:00Z",
+                until=Moment("2025-03-08T00:00Z"),
+            ),
+            said("quiet", value=True, since="2025-03-05T00:00Z", source="radio"),
+            said("quiet", value=True, since="2025-03-08T00:00Z"),
+        )
+        deadline = By(Holds("quiet"), Moment("2025-03-01T00:00Z/2025-03-10T00:00Z"))
+        # missed if it was due by the 5th, met if from the 8th on; what is open is in between
+        found = [on(scenario, deadline, f"2025-03-{day:02}") for day in (4, 6, 9, 12)]
+        assert found == [PENDING, DISPUTED, DISPUTED, DISPUTED]
 
     def test_hours_after_a_disputed_event(self):
         deadline = By(Done("talks"), After(Done("signed"), hours(24)))
