@@ -7,15 +7,17 @@ or an event that is in doubt, gives several chances; what all of them agree on i
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from datetime import datetime, timedelta
 from enum import Enum
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from ceasefire_model.moments import BEGINNING, TICK, day_of, end_of, is_hour, start_of
 from ceasefire_model.reprs import dotted
-from ceasefire_model.rules.tracks import DOUBTS, Track, severest, track_of
+from ceasefire_model.rules.tracks import DOUBTS, Track, cut, severest, track_of
 from ceasefire_model.verdicts import Verdict, conjunction
 
 if TYPE_CHECKING:
@@ -117,20 +119,40 @@ def over_both(chances: Chances, step: Callable[[datetime | None, datetime | None
 
 
 def _over(chances: Chances, step: Callable[[Chance], Track]) -> Track:
-    judged = [(chance, step(chance)) for chance in chances.chances]
+    judged: dict[tuple[Track, datetime | None], datetime] = {}
+    for chance in chances.chances:  # of those that come to the same, the first stands for all
+        key = (step(chance), chance.until)
+        judged[key] = min(judged.get(key, chance.since), chance.since)
     if len(judged) == 1 and chances.doubt is None:
-        return judged[0][1]
-    instants = {at for _, track in judged for at in track.starts}
-    instants |= {chance.since for chance, _ in judged}
-    instants |= {chance.until for chance, _ in judged if chance.until is not None}
-    instants |= set(chances.doubt.starts if chances.doubt else ())
+        return next(track for track, _ in judged)
+    doubts = chances.doubt.starts if chances.doubt else ()
+    events: list[tuple[datetime, int, Verdict | None]] = [(at, -1, None) for at in doubts]
+    for number, ((track, until), since) in enumerate(judged.items()):
+        events += ((at, number, verdict) for at, verdict in cut(track, since, until))
+        events += [] if until is None else [(until, number, None)]
+    return track_of(_swept(sorted(events, key=lambda event: event[0]), chances.doubt))
 
-    def changes() -> Iterator[tuple[datetime, Verdict]]:
-        for at in sorted(instants):
-            found = {track.at(at) for chance, track in judged if chance.is_open_at(at)}
-            yield at, found.pop() if len(found) == 1 else _undecided(found, chances.doubt, at)
 
-    return track_of(changes())
+def _swept(
+    events: Sequence[tuple[datetime, int, Verdict | None]], doubt: Track | None
+) -> Iterator[tuple[datetime, Verdict]]:
+    """Yield what several verdicts come to from each instant on at which one of them changes.
+
+    Args:
+        events: When a verdict, by its number, comes to be another, or to count no longer.
+        doubt: What to name where they differ.
+    """
+    now: dict[int, Verdict] = {}
+    count = Counter[Verdict]()
+    for at, several in groupby(events, key=lambda event: event[0]):
+        for _, number, verdict in several:
+            if number in now:
+                count[now.pop(number)] -= 1
+            if verdict is not None:
+                now[number] = verdict
+                count[verdict] += 1
+        found = {each for each, times in count.items() if times}
+        yield at, found.pop() if len(found) == 1 else _undecided(found, doubt, at)
 
 
 def _undecided(found: set[Verdict], doubt: Track | None, at: datetime) -> Verdict:

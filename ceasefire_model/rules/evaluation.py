@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import deque
 from datetime import date, datetime
-from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from attrs import evolve, field, frozen
@@ -42,7 +41,7 @@ from ceasefire_model.conditions import (
     children,
 )
 from ceasefire_model.grounds import conditions_under, grounds
-from ceasefire_model.moments import BEGINNING, TICK, Moment, day_of, is_hour, start_of
+from ceasefire_model.moments import BEGINNING, TICK, Moment, day_of, end_of, is_hour, start_of
 from ceasefire_model.rules.acceptance import (
     Option,
     Part,
@@ -74,6 +73,7 @@ from ceasefire_model.rules.tracks import (
     constant,
     cut,
     ever,
+    fixed,
     held_for,
     merged,
     severest,
@@ -233,10 +233,9 @@ class Evaluation:
         """Return the same evaluation, in which no report on the state of a text is heard."""
         return self._in_mode(evolve(self.mode, formal=self.mode.formal | {text}))
 
-    def reading_late(self, days: frozenset[date]) -> Evaluation:
-        """Return the same evaluation, in which what is told of bare days begins at their end."""
-        mode = evolve(self.mode, late=self.mode.late | days)
-        return Evaluation(self.view.reading_late(days), mode, self.memory)
+    def reading_late(self) -> Evaluation:
+        """Return the same evaluation, in which what is told of a bare day begins at its end."""
+        return Evaluation(self.view.reading_late(), evolve(self.mode, is_late=True), self.memory)
 
     def hearing_since(self, since: datetime, verifiers: Iterable[str] = ()) -> Evaluation:
         """Return the same evaluation, in which words count as far as they speak from then on."""
@@ -665,35 +664,36 @@ def punctual(evaluation: Evaluation, inner: Condition, due: Bound) -> Track:
         return missed_word(evaluation, inner, at)
 
     def judged(at: datetime | None) -> Track:
-        found = [by(run, quiet, at, word)]
-        for late in late_readings(evaluation, inner, [at]):
-            runs = (_so_far(late, inner), _so_far(late.silenced(), inner))
-            found.append(by(*runs, at, word))
-        return common(found)
+        found = by(run, quiet, at, word)
+        if at is None or not is_unordered(evaluation, inner, at):
+            return found
+        late = _so_far_late(evaluation, inner, at)
+        silent = _so_far_late(evaluation.silenced(), inner, at)
+        return common([found, by(late, silent, at, word)])
 
     return over(possible, judged)
 
 
-def late_readings(
-    evaluation: Evaluation, condition: Condition, hours: Iterable[datetime | None]
-) -> Iterator[Evaluation]:
-    """Yield each way in which what is told of the bare days of some hours may begin after them."""
-    told = sorted(_unordered(evaluation, condition, hours))
-    for count in range(1, len(told) + 1):
-        for chosen in combinations(told, count):
-            yield evaluation.reading_late(frozenset(chosen))
+def _so_far_late(evaluation: Evaluation, condition: Condition, hour: datetime) -> Track:
+    """Return OR over all instants so far, where what is told of the day of an hour is later."""
+    begin = _first_word(evaluation, condition)
+    midnight = start_of(day_of(hour, evaluation.view.zone), evaluation.view.zone)
+    if begin is not None and begin >= midnight:
+        begin = _first_word(evaluation.reading_late(), condition)
+    track = history(evaluation, condition)
+    late = spliced(track, told_late(evaluation, condition), [(midnight, hour)])
+    return ever(late, BEGINNING if begin is None else begin)
 
 
-def _unordered(
-    evaluation: Evaluation, condition: Condition, hours: Iterable[datetime | None]
-) -> frozenset[date]:
-    """Return the days of hours that are not ordered with what is told of these days.
+def told_late(evaluation: Evaluation, condition: Condition) -> Track:
+    """Return the history of a condition, where all that is told of a bare day begins at its end."""
+    return known_history(evaluation.reading_late(), condition)
 
-    A clock time inside a bare day is not ordered with it.
-    """
+
+def is_unordered(evaluation: Evaluation, condition: Condition, hour: datetime) -> bool:
+    """Whether something is told of the bare day of an hour, which is not ordered with that hour."""
     zone = evaluation.view.zone
-    days = {day_of(hour, zone) for hour in hours if hour is not None and is_hour(hour, zone)}
-    return _bare_days(evaluation, condition) & days if days else frozenset[date]()
+    return is_hour(hour, zone) and day_of(hour, zone) in _bare_days(evaluation, condition)
 
 
 def _bare_days(evaluation: Evaluation, condition: Condition) -> frozenset[date]:
@@ -735,27 +735,87 @@ def missed_word(
 
 def _throughout(evaluation: Evaluation, inner: Condition, start: Bound, end: Bound | None) -> Track:
     """Judge what must always be so against every start and end that it may have."""
-    track = history(evaluation, inner)
-    marks = track.starts
-
-    def judged(first: datetime | None, last: datetime | None) -> Track:
-        late = late_readings(evaluation, inner, [first, last])
-        tracks = [track, *(known_history(each, inner) for each in late)]
-        return common([throughout(each, first, last) for each in tracks])
-
+    spans = _Spans(evaluation, inner)
+    marks = spans.track.starts
     match start, end:
         case After(condition=event, delay=delay), After(condition=other, delay=more) if (
             event == other
         ):
             delays = ((delay, Edge.START), (more, Edge.END))
             possible = _following(evaluation, event, delays, marks)
-            return over_both(possible, judged)
+            return over_both(possible, spans.between)
         case _:
             starts = bounds(evaluation, start, Edge.START, marks=marks)
     if end is None:
-        return over(starts, lambda first: judged(first, None))
+        return over(starts, lambda first: spans.between(first, None))
     ends = bounds(evaluation, end, Edge.END, marks=marks)
-    return over(starts, lambda first: over(ends, lambda last: judged(first, last)))
+    return over(starts, lambda first: over(ends, lambda last: spans.between(first, last)))
+
+
+@frozen
+class _Begun:
+    """What came of what must always be so since a start."""
+
+    ways: list[Track]
+    """In each way in which the day of the start may be read."""
+
+    common: Track
+    """What they agree on."""
+
+    broken: datetime | None
+    """When it was broken in each of them, if it was: no end changes that."""
+
+
+@frozen(eq=False)
+class _Spans:
+    """What must always be so, between a start and an end that are known, or have not come."""
+
+    evaluation: Evaluation
+    condition: Condition
+    begun: dict[datetime | None, _Begun] = field(factory=dict["datetime | None", _Begun])
+    """What came of it since a start."""
+
+    days: dict[datetime, datetime] = field(factory=dict[datetime, datetime])
+    """From when on what is told of the day of an end may come after that end."""
+
+    @property
+    def track(self) -> Track:
+        """Whether it is so."""
+        return history(self.evaluation, self.condition)
+
+    def between(self, start: datetime | None, end: datetime | None) -> Track:
+        """Return what came of it between two instants."""
+        if start not in self.begun:
+            self.begun[start] = self._since(start)
+        begun = self.begun[start]
+        if start is None or end is None:
+            return begun.common
+        if end not in self.days:
+            is_told = is_unordered(self.evaluation, self.condition, end)
+            self.days[end] = self._midnight(end) if is_told else end
+        day = self.days[end]
+        if begun.broken is not None and begun.broken < day:
+            return begun.common
+        found = [fixed(each, start, end) for each in begun.ways]
+        if day < end:
+            late = told_late(self.evaluation, self.condition)
+            found += [fixed(each, start, end, late, max(day, start)) for each in begun.ways]
+        return common(found)
+
+    def _midnight(self, at: datetime) -> datetime:
+        zone = self.evaluation.view.zone
+        return start_of(day_of(at, zone), zone)
+
+    def _since(self, start: datetime | None) -> _Begun:
+        ways = [throughout(self.track, start)]
+        if start is not None and is_unordered(self.evaluation, self.condition, start):
+            zone = self.evaluation.view.zone
+            day = [(start, end_of(day_of(start, zone), zone))]
+            late = spliced(self.track, told_late(self.evaluation, self.condition), day)
+            ways.append(throughout(late, start))
+        broken = [way.first(Verdict.UNMET) for way in ways]
+        known = [at for at in broken if at is not None]
+        return _Begun(ways, common(ways), max(known) if len(known) == len(ways) else None)
 
 
 def bounds(
@@ -1030,7 +1090,7 @@ def _begun(evaluation: Evaluation, start: Bound | None) -> Track:
     if start is None:
         return constant(Verdict.MET)
     possible = bounds(evaluation, start, Edge.START)
-    return over(possible, lambda at: throughout(constant(Verdict.MET), at, None))
+    return over(possible, lambda at: throughout(constant(Verdict.MET), at))
 
 
 def _ending(evaluation: Evaluation, end: Bound | None, text: InForce, entry: Track) -> Track:
@@ -1197,13 +1257,15 @@ def ordered(evaluation: Evaluation, condition: Condition, bound_by: Track) -> li
     the hour or after it; a start takes it as it is told, from the hour on.
     """
     zone, track = evaluation.view.zone, known_history(evaluation, condition)
-    ends = [end for _, end, found in bound_by.spans() if found is Verdict.MET and end is not None]
-    days = _unordered(evaluation, condition, ends)
-    if not days:
+    hours = [
+        end
+        for _, end, found in bound_by.spans()
+        if found is Verdict.MET and end is not None and is_unordered(evaluation, condition, end)
+    ]
+    if not hours:
         return [track]
-    other = known_history(evaluation.reading_late(days), condition)
-    spans = ((start_of(day_of(end, zone), zone), end) for end in ends if is_hour(end, zone))
-    return [track, spliced(track, other, spans)]
+    days = ((start_of(day_of(hour, zone), zone), hour) for hour in hours)
+    return [track, spliced(track, told_late(evaluation, condition), days)]
 
 
 def _judged(evaluation: Evaluation, provision: Provision, duty: Duty, bound_by: Track) -> Track:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from attrs import frozen
 
@@ -25,5 +25,5 @@ class Mode:
     verifiers: frozenset[str] = frozenset()
     """The parties whose last word is heard nevertheless."""
 
-    late: frozenset[date] = frozenset()
-    """The days of which what is told by the bare day begins at its end."""
+    is_late: bool = False
+    """Whether what is told of a bare day begins at its end."""

@@ -35,10 +35,10 @@ from ceasefire_model.rules.evaluation import (
     duty_track,
     is_replaced,
     known_history,
-    late_readings,
     ordered,
     punctual,
     readings_of_term,
+    told_late,
 )
 from ceasefire_model.rules.findings import Progress, as_it_stands, find
 from ceasefire_model.rules.obligations import (
@@ -362,9 +362,8 @@ def _latest(case: _Case, first: datetime, due: datetime) -> datetime:
     """Return when it was met at the latest: what is told of a bare day is told of no hour of it."""
     requires = case.duty.requires
     if is_hour(due, case.evaluation.view.zone):
-        for late in late_readings(case.evaluation, requires, [first + TICK]):
-            last = known_history(late, requires).first(Verdict.MET) or first
-            return last if last == first else last + TICK
+        last = told_late(case.evaluation, requires).first(Verdict.MET) or first
+        return last if last == first else last + TICK
     return first
 
 

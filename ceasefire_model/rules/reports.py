@@ -15,7 +15,6 @@ from ceasefire_model.moments import NEVER, TICK, day_of, end_of, is_hour
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
     from zoneinfo import ZoneInfo
 
 Limits: TypeAlias = "tuple[Decimal | None, Decimal | None]"
@@ -92,18 +91,17 @@ class Report:
             return self.last_spoken >= end_of(day_of(since, zone), zone)
         return self.last_spoken >= since
 
-    def begun_late(self, days: frozenset[date], zone: ZoneInfo) -> Report:
-        """Return the same, of which what begins on some bare days does so as late as it can."""
+    def begun_late(self, zone: ZoneInfo) -> Report:
+        """Return the same, of which what begins on a bare day does so as late as it can."""
+        if not self.is_of_days:
+            return self
+        limits = [self.reported, *(end - TICK for end in (self.ends or ())[:1])]
 
         def late(start: datetime) -> datetime:
-            day = day_of(start, zone)
-            if day not in days:
-                return start
-            last = [end_of(day, zone) - TICK, *(end - TICK for end in (self.ends or ())[:1])]
-            return max(start, min(*last, self.reported) if self.reported >= start else min(last))
+            over = end_of(day_of(start, zone), zone) - TICK
+            return min([over, *(limit for limit in limits if limit >= start)])
 
-        first, latest = self.starts
-        return evolve(self, starts=(late(first), late(latest)))
+        return evolve(self, starts=(late(self.starts[0]), late(self.starts[1])))
 
     def is_begun(self, at: datetime) -> bool:
         """Whether it surely counts from before an instant on."""

@@ -27,7 +27,7 @@ Stretch = tuple[datetime, "datetime | None", Verdict]
 """From when to when what verdict; no end where it goes on."""
 
 
-@frozen
+@frozen(cache_hash=True)
 class Track:
     """A verdict for every instant."""
 
@@ -144,27 +144,51 @@ def missed(due: datetime, word: datetime | None) -> list[tuple[datetime, Verdict
     return [(due, Verdict.UNKNOWN), *known]
 
 
-def throughout(track: Track, start: datetime | None, end: datetime | None) -> Track:
-    """Return AND over all instants since a start, fixed at an end; before the start, ``PENDING``.
+def throughout(track: Track, start: datetime | None) -> Track:
+    """Return AND over all instants since a start; before the start, ``PENDING``.
 
     Args:
         track: What must be so.
         start: None while it is not yet fixed.
-        end: None where there is none, or while it is not yet fixed.
     """
+    if start is None:
+        return constant(Verdict.PENDING)
+    return track_of([(BEGINNING, Verdict.PENDING), *_all(cut(track, start, None), Verdict.MET)])
 
-    def changes() -> Iterator[tuple[datetime, Verdict]]:
-        yield BEGINNING, Verdict.PENDING
-        if start is None:
-            return
-        found = Verdict.MET
-        yield start, found
-        for begins, ends, verdict in track.spans():
-            if (ends is None or ends > start) and (end is None or begins < end):
-                found = conjunction([found, verdict]) if end is None or start < end else found
-                yield max(begins, start), found
 
-    return track_of(changes())
+def fixed(
+    begun: Track,
+    start: datetime,
+    end: datetime,
+    last: Track | None = None,
+    since: datetime | None = None,
+) -> Track:
+    """Return AND over all instants since a start, fixed at an end.
+
+    Args:
+        begun: AND over all instants since the start.
+        start: The start.
+        end: The end.
+        last: What must be so from ``since`` on, where that is told otherwise.
+        since: An instant from the start on.
+    """
+    if end <= start:
+        return track_of([(BEGINNING, Verdict.PENDING), (start, Verdict.MET)])
+    if last is None or since is None:
+        return begun if begun.starts[-1] < end else track_of(cut(begun, BEGINNING, end))
+    found = begun.at(since - TICK) if start < since else Verdict.MET
+    if found is Verdict.UNMET:
+        return begun
+    return track_of([*cut(begun, BEGINNING, since), *_all(cut(last, since, end), found)])
+
+
+def _all(
+    changes: Iterable[tuple[datetime, Verdict]], found: Verdict
+) -> Iterator[tuple[datetime, Verdict]]:
+    """Yield AND over what came so far."""
+    for at, verdict in changes:
+        found = conjunction([found, verdict])
+        yield at, found
 
 
 def severest(track: Track, before: datetime | None) -> Track:

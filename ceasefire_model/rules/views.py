@@ -65,8 +65,8 @@ class Memory:
     )
     """The same, heard only as far as words speak from an instant on."""
 
-    late: dict[frozenset[date], Memory] = field(factory=dict[frozenset["date"], "Memory"])
-    """The same, in which what is told of some bare days begins at their end."""
+    late: list[Memory] = field(factory=list["Memory"])
+    """The same, in which what is told of a bare day begins at its end; none until it is asked."""
 
     related: dict[Accepts, tuple[Accepts, ...]] = field(
         factory=dict[Accepts, "tuple[Accepts, ...]"]
@@ -123,8 +123,8 @@ class View:
     exact: tuple[tuple[Observation, Observation], ...] = ()
     """Reports that are read as if they had named their day, each with what is read."""
 
-    late: frozenset[date] = frozenset()
-    """The days of which what is told by the bare day begins at its end."""
+    is_late: bool = False
+    """Whether what is told of a bare day begins at its end."""
 
     def moved(self, at: datetime) -> View:
         """Return the same view at another instant."""
@@ -137,7 +137,7 @@ class View:
             self.since,
             self.verifiers,
             self.exact,
-            self.late,
+            self.is_late,
         )
 
     def imagining(self, scenario: Scenario) -> View:
@@ -162,12 +162,13 @@ class View:
             later[since, verifiers] = self.memory.of_words()
         return evolve(self, memory=later[since, verifiers], since=since, verifiers=verifiers)
 
-    def reading_late(self, days: frozenset[date]) -> View:
-        """Return the same view, in which what is told of some bare days begins at their end."""
-        late = self.memory.late
-        if days not in late:
-            late[days] = self.memory.of_words()
-        return evolve(self, memory=late[days], late=self.late | days)
+    def reading_late(self) -> View:
+        """Return the same view, in which what is told of a bare day begins at its end."""
+        if self.is_late:
+            return self
+        if not self.memory.late:
+            self.memory.late.append(self.memory.of_words())
+        return evolve(self, memory=self.memory.late[0], is_late=True)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -205,8 +206,7 @@ class View:
             if self._is_heard(observation):
                 source = index.sources[observation.source]
                 report = report_of(observation, index.facts[fact], source, self.zone, days)
-                if self.late and report.is_of_days:
-                    report = report.begun_late(self.late, self.zone)
+                report = report.begun_late(self.zone) if self.is_late else report
                 if not report.is_forgotten(report.starts[0]):
                     told.setdefault(observation.source, []).append(report)
         return told

@@ -109,6 +109,12 @@ def test_a_throughout_between_two_bounds_that_follow_one_doubtful_event(benchmar
     benchmark.pedantic(judge_last, (scenario, span), rounds=3, warmup_rounds=1)
 
 
+def test_a_throughout_between_bounds_that_follow_two_doubtful_events(benchmark):
+    scenario = doubtful(350)
+    span = Throughout(Holds("s"), After(Done("e"), days(2)), After(Done("e2"), days(40)))
+    benchmark.pedantic(judge_last, (scenario, span), rounds=3, warmup_rounds=1)
+
+
 def test_three_hundred_texts_that_start_one_after_the_other(benchmark):
     first = Proposal(id="t0", title="0", starts=After(Done("e"), days(1)))
     chain = [
@@ -131,18 +137,19 @@ def test_what_became_of_ten_duties(benchmark, count):
 
 
 def doubtful(count: int) -> Scenario:
-    """Return so many reports on a state, and two that contradict each other on an act."""
+    """Return so many reports on a state, and two each that contradict each other on two acts."""
     told = [
         Observation(fact="s", value=bool(n % 2), source="w", since=FIRST + timedelta(days=n))
         for n in range(count)
     ]
     acts = [
-        Observation(fact="e", value=True, source="w", since=FIRST + timedelta(days=30)),
-        Observation(fact="e", value=False, source="v", since=FIRST + timedelta(days=340)),
+        Observation(fact=act, value=value, source=source, since=FIRST + timedelta(days=day))
+        for act in ("e", "e2")
+        for value, source, day in ((True, "w", 30), (False, "v", 340))
     ]
     return Scenario(
         title="an event in doubt",
-        facts=[State(id="s", text="a state"), Act(id="e", text="an act")],
+        facts=[State(id="s", text="a state"), *(Act(id=act, text="an act") for act in ("e", "e2"))],
         sources=[Source(id="w", name="W"), Source(id="v", name="V")],
         observations=[*told, *acts],
     )

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from ceasefire_model.moments import BEGINNING, days, hours, months, weeks
 from ceasefire_model.rules import chances
-from ceasefire_model.rules.chances import Edge, Following
-from ceasefire_model.rules.tracks import constant, track_of
-from ceasefire_model.verdicts import Verdict
+from ceasefire_model.rules.chances import Chance, Chances, Edge, Following, over
+from ceasefire_model.rules.tracks import constant, fixed, throughout, track_of
+from ceasefire_model.verdicts import Verdict, conjunction
 from tests.examples import at_most
 
 UTC = ZoneInfo("UTC")
@@ -50,3 +50,63 @@ def test_an_event_of_two_thousand_years_takes_no_time():
     last = BEGINNING + timedelta(days=700_000)
     found = Following(((weeks(1), Edge.END),), UTC, marks).chances(constant(Verdict.UNKNOWN), last)
     assert 5 < len(found.chances) < 50
+
+
+NUMBERS = st.integers(0, 12)
+PLACES = st.one_of(st.none(), NUMBERS)
+
+
+def at(number):
+    return datetime(2031, 1, 1, tzinfo=UTC) + timedelta(hours=number)
+
+
+@st.composite
+def tracks(draw):
+    changes = draw(st.dictionaries(NUMBERS, st.sampled_from(list(Verdict)), max_size=4))
+    first = draw(st.sampled_from(list(Verdict)))
+    return track_of([(BEGINNING, first), *((at(n), found) for n, found in sorted(changes.items()))])
+
+
+@settings(max_examples=at_most(100), deadline=None)
+@given(
+    st.lists(st.tuples(tracks(), NUMBERS, PLACES), min_size=1, max_size=5),
+    st.one_of(st.none(), tracks()),
+)
+def test_what_bounds_come_to_is_what_all_that_they_may_be_agree_on(given_chances, doubt):
+    judged = {at(n): track for n, (track, _, _) in enumerate(given_chances)}
+    chances = tuple(
+        Chance(
+            (at(n),),
+            BEGINNING if n == 0 else at(since),
+            None if n == 0 or not until else at(since + until),
+        )
+        for n, (_, since, until) in enumerate(given_chances)
+    )
+    found = over(Chances(chances, doubt), judged.__getitem__)
+    for number in range(-1, 26):
+        open_ones = [
+            judged[each.bounds[0]].at(at(number)) for each in chances if each.is_open_at(at(number))
+        ]
+        doubts = [Verdict.UNKNOWN] if doubt is None else [doubt.at(at(number))]
+        undecided = [each for each in {*open_ones} if each.is_open]
+        undecided = undecided + doubts if doubt is not None else undecided or doubts
+        expected = open_ones[0] if len({*open_ones}) == 1 else conjunction(undecided)
+        assert found.at(at(number)) is expected
+
+
+@settings(max_examples=at_most(100), deadline=None)
+@given(tracks(), tracks(), NUMBERS, NUMBERS, NUMBERS)
+def test_a_span_that_is_fixed_is_an_and_over_its_instants(track, other, start, end, since):
+    """Nothing changes between two hours, so that each stands for the instants up to the next."""
+    last = max(start, min(since, end))
+    begun = throughout(track, at(start))
+    plain, spliced = (
+        fixed(begun, at(start), at(end)),
+        fixed(begun, at(start), at(end), other, at(last)),
+    )
+    for number in range(-1, 14):
+        hours = range(start, min(number + 1, end))
+        expected = conjunction([track.at(at(each)) for each in hours])
+        assert plain.at(at(number)) is (expected if number >= start else Verdict.PENDING)
+        read = [(other if each >= last else track).at(at(each)) for each in hours]
+        assert spliced.at(at(number)) is (conjunction(read) if number >= start else Verdict.PENDING)

@@ -899,6 +899,23 @@ def test_both_bounds_that_follow_one_doubtful_event_are_judged_together():
     assert asked(scenario, long, "2031-03-25") == [UNKNOWN]
 
 
+@pytest.mark.parametrize(
+    ("delay", "expected"),
+    [(days(3), MET), (days(7), UNKNOWN), (days(8), UNMET), (hours(90), MET), (hours(250), UNMET)],
+)
+def test_bounds_that_follow_two_doubtful_events_are_judged_at_every_pair(delay, expected):
+    # fire on 20 March alone; the start lies before it, the end 12 to 14 March and so long after
+    scenario = situation(
+        said("fire", False, "2031-03-01"),
+        said("fire", True, "2031-03-20", until="2031-03-20"),
+        said("fire", False, "2031-03-21"),
+        said("notice", True, "2031-03-02/2031-03-10", reported="2031-03-25"),
+        said("gate", True, "2031-03-12/2031-03-14", reported="2031-03-25"),
+    )
+    span = Throughout(~Holds("fire"), After(Done("notice"), days(1)), After(Done("gate"), delay))
+    assert asked(scenario, span, "2031-03-25") == [expected]
+
+
 def test_hours_after_a_doubtful_event_are_judged_where_something_changes():
     scenario = situation(
         said("gate", True, "2031-03-05T12:00Z"),
