@@ -170,7 +170,7 @@ def fixed(
         start: The start.
         end: The end.
         last: What must be so from ``since`` on, where that is told otherwise.
-        since: An instant from the start on.
+        since: An instant from the start on, before the end.
     """
     if end <= start:
         return track_of([(BEGINNING, Verdict.PENDING), (start, Verdict.MET)])
