@@ -36,7 +36,6 @@ from ceasefire_model.display.markdown import markdown_of
 from ceasefire_model.display.pages.judgements import clause_page
 from ceasefire_model.display.reports import report
 from ceasefire_model.display.text import WIDTH, text_of
-from ceasefire_model.display.visible import shown, visible
 from ceasefire_model.documents import schema
 from ceasefire_model.documents.replacing import replace
 from ceasefire_model.drafting.completeness import completeness
@@ -52,6 +51,7 @@ from ceasefire_model.rules.cautions import cautions
 from ceasefire_model.rules.timelines import Timeline, timeline
 from ceasefire_model.tables.commands import add_commands
 from ceasefire_model.verdicts import Verdict
+from ceasefire_model.visible import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -99,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on
         return 0
     except (CeasefireError, OSError) as error:
-        print(visible(f"ceasefire-model: {error}").replace("\r", " "), file=sys.stderr)
+        print(f"ceasefire-model: {error}", file=sys.stderr)
         return 1
     for doubt in doubts:
         print(shown(f"ceasefire-model: warning: {doubt.message}"), file=sys.stderr)
@@ -419,13 +419,14 @@ def _check(given: Namespace) -> int:
             wrong.append(error)
             if given.format == "text":
                 for problem in error.problems:
-                    print(visible(located(error.source, problem)))
+                    print(located(error.source, problem))
         else:
             doubtful = cautions(scenario)
             wrong += [DocumentError(name, doubtful)] if doubtful and given.strict else []
             lines = [f"{name}: warning: {located(name, each)}" for each in doubtful]
             if given.format == "text":
-                print(visible("\n".join(lines or [f"{name}: {scenario.title}: no problem"])))
+                for line in lines or [f"{name}: {scenario.title}: no problem"]:
+                    print(shown(line))
     if given.format == "json":
         problems = [{"file": e.source, **asdict(each)} for e in wrong for each in e.problems]
         print(json.dumps({"format": _PROBLEMS, "problems": problems}))

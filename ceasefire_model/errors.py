@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from attrs import define, frozen
 
+from ceasefire_model.lookalikes import difference, twin
+from ceasefire_model.visible import shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -28,7 +31,7 @@ class Problem:
 
     def __str__(self) -> str:
         """Write the place and the matter on one line."""
-        return f"{self.path}: {self.what}"
+        return shown(f"{self.path}: {self.what}")
 
 
 @define
@@ -52,7 +55,7 @@ class ModelError(CeasefireError, ValueError):
     def __str__(self) -> str:
         """Write what is wrong, after the field if it is one: ``Party.name must be a text, …``."""
         place = ".".join(name for name in (self.record, self.field) if name)
-        return f"{place} {self.what}" if place else self.what
+        return shown(f"{place} {self.what}")
 
 
 @define
@@ -121,7 +124,7 @@ _SHOWN = 80
 
 def shortened(value: object) -> str:
     """Write what somebody gave in a message: whole where it is short, and never on two lines."""
-    whole = " ".join(repr(value).split())
+    whole = shown(repr(value))
     return whole if len(whole) <= _SHOWN else f"{whole[:_SHOWN]}…"
 
 
@@ -134,13 +137,15 @@ def listing(heading: str, problems: tuple[Problem, ...], source: str | None = No
         source: The text in which they have their lines and columns, if any.
     """
     count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
-    return "\n".join([f"{count} in {heading}", *(f"  {located(source, p)}" for p in problems)])
+    heads = shown(f"{count} in {heading}")
+    return "\n".join([heads, *(f"  {located(source, each)}" for each in problems)])
 
 
 def located(source: str | None, problem: Problem) -> str:
     """Write a problem in the form from which editors jump: ``file:line:column at $.path: what``."""
     is_placed = source is not None and problem.line is not None
-    return f"{source}:{problem.line}:{problem.column} at {problem}" if is_placed else str(problem)
+    place = f"{source}:{problem.line}:{problem.column} at " if is_placed else ""
+    return shown(f"{place}{problem}")
 
 
 def unknown(kind: str, name: str, known: Iterable[str], among: str = "this scenario") -> str:
@@ -152,7 +157,7 @@ def unknown(kind: str, name: str, known: Iterable[str], among: str = "this scena
         known: The ids that there are.
         among: Where it was looked for.
     """
-    return f"no {kind} {name!r} in {among}; {nearest(name, known)}"
+    return shown(f"no {kind} {name!r} in {among}; {nearest(name, known)}")
 
 
 _COMPARED = 500
@@ -186,6 +191,8 @@ def likely(name: str, known: Iterable[str]) -> str | None:
 def nearest(name: str, known: Iterable[str]) -> str:
     """Suggest the known name nearest to one that is not known, or list some."""
     names = sorted(known)
+    if (alike := twin(str(name), names)) is not None:
+        return f"did you mean {alike!r}? this has {difference(str(name), alike)}"
     if (meant := likely(name, names)) is not None:
         return f"did you mean {meant!r}?"
     if not names:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NewType, Protocol, TypeAlias, TypeVar, cast
 
 from ceasefire_model.fields import misfit
+from ceasefire_model.visible import name_of
 
 if TYPE_CHECKING:
     from attrs import Attribute
@@ -64,12 +65,20 @@ def _has_marks(name: str) -> bool:
     return name[:1] == bare[:1] and len(name) <= _LONGEST and _ID.fullmatch(bare) is not None
 
 
+def _is_of_names(sign: str) -> bool:
+    return _ID.fullmatch(f"a{sign}") is not None or _has_marks(f"a{sign}")
+
+
 def _advice(value: object) -> str:
     """Say what was probably meant by what is no id."""
     if isinstance(value, int) and not isinstance(value, bool):
         return f"; write it in quotes: '{value}'"
-    is_list = isinstance(value, str) and "," in value
-    return "; several are given as a list" if is_list else ""
+    if not isinstance(value, str):
+        return ""
+    if "," in value:
+        return "; several are given as a list"
+    refused = next((sign for sign in value if not _is_of_names(sign)), None)
+    return f"; {name_of(refused)} is none of them" if refused else ""
 
 
 def identifiers(instance: object, attribute: Attribute[_T], value: _T) -> None:

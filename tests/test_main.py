@@ -13,7 +13,17 @@ from types import SimpleNamespace
 
 import pytest
 
-from ceasefire_model import Party, Scenario, assess, case_names, completeness, dump, load, load_case
+from ceasefire_model import (
+    Act,
+    Party,
+    Scenario,
+    assess,
+    case_names,
+    completeness,
+    dump,
+    load,
+    load_case,
+)
 from ceasefire_model.__main__ import main
 from ceasefire_model.display.data import FORMAT
 
@@ -316,6 +326,25 @@ def test_what_a_document_holds_repaints_no_terminal(tmp_path, capsys):
         main(command)
         found = capsys.readouterr()
         assert not set(found.out + found.err) & set("\x1b\x9b\x07\u202e")
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r\n", "\x0b", "\x85", "\u2028"])
+def test_what_a_document_holds_forges_no_line(tmp_path, capsys, sign):
+    path, broken = tmp_path / "sound.yaml", tmp_path / "broken.json"
+    forged = f"x{sign}valley.yaml: Valley: no problem"
+    dump(Scenario(title=forged, facts=[Act(id="idle", text="x")], parties=[]), path)
+    broken.write_text(json.dumps({"format": "ceasefire-model/1", "title": "x", forged: 1}), "utf-8")
+    rows = tmp_path / "rows.csv"
+    rows.write_text(f'id,name,"{forged}"\nsel,Selonia,1\n', encoding="utf-8")
+    for count, command in (
+        (1, ["check", str(path)]),
+        (1, ["check", str(broken)]),
+        (2, ["assess", str(broken)]),
+        (2, ["add", str(path), "--parties", str(rows), "-o", str(path)]),
+    ):
+        main(command)
+        found = capsys.readouterr()
+        assert len((found.out + found.err).splitlines()) == count, command
 
 
 def test_any_code_page_takes_the_answer():

@@ -116,6 +116,16 @@ def test_a_record_that_goes_to_csv_and_back_is_itself(tmp_path_factory, scenario
         assert read(records, tables.read_csv(path)) == canonical(records)
 
 
+def test_no_cell_of_a_csv_file_is_a_formula_and_each_is_read_back(tmp_path):
+    texts = ["=1+1", "'=1", "\uff1dSUM(A1)", "@me", "- a list", "-5", "two\nlines", "a; =b"]
+    tables.write_csv([{"note": text} for text in texts], tmp_path / "table.csv")
+    assert tables.read_csv(tmp_path / "table.csv") == [{"note": text} for text in texts]
+    with (tmp_path / "table.csv").open(encoding="utf-8", newline="") as file:
+        cells = [cell for [cell] in csv.reader(file)][1:]
+    marked = ["'=1+1", "''=1", "'\uff1dSUM(A1)", "'@me", "'- a list"]
+    assert cells == [*marked, "-5", "two\nlines", "a; =b"]
+
+
 # What a cell stands for
 
 

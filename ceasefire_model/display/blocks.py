@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import define, field, frozen
 
-from ceasefire_model.display.visible import shown
 from ceasefire_model.display.words import SYMBOLS, WORDS
+from ceasefire_model.visible import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

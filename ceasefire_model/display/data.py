@@ -22,7 +22,7 @@ from ceasefire_model.display.blocks import (
     Table,
     Tree,
 )
-from ceasefire_model.display.visible import visible
+from ceasefire_model.visible import cell_of, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -112,9 +112,6 @@ def _cell(cell: Cell) -> object:
 
 # CSV
 
-_FORMULA = ("=", "+", "-", "@")
-"""What a spreadsheet takes for the beginning of a formula."""
-
 
 def csv_of(rows: Iterable[Row]) -> str:
     """Write rows as CSV: the heads, then one line a row; no cell is a formula."""
@@ -128,8 +125,7 @@ def csv_of(rows: Iterable[Row]) -> str:
 
 
 def _inert(cell: object) -> object:
-    """Write a cell; a text that looks like a formula has an apostrophe before it."""
+    """Write a cell, on one line; a text that looks like a formula has an apostrophe before it."""
     if not isinstance(cell, str):
         return _plain(cell)
-    text = visible(cell).replace("\r", " ")
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+    return cell_of(shown(cell))

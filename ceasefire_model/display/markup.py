@@ -16,9 +16,9 @@ import re
 from typing import TYPE_CHECKING, NewType
 
 from ceasefire_model.display.colours import BARS
-from ceasefire_model.display.visible import visible
 from ceasefire_model.display.words import SYMBOLS
 from ceasefire_model.verdicts import Verdict
+from ceasefire_model.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

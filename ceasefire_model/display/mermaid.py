@@ -12,9 +12,9 @@ from ceasefire_model.analyses.openings import things_in
 from ceasefire_model.display.blocks import Mark
 from ceasefire_model.display.conditions import inside, label_of
 from ceasefire_model.display.findings import held, steps, titled
-from ceasefire_model.display.visible import shown as on_one_line
 from ceasefire_model.display.words import spelled_out
 from ceasefire_model.verdicts import Verdict
+from ceasefire_model.visible import shown as on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

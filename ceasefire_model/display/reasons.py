@@ -31,6 +31,7 @@ from ceasefire_model.rules.evaluation import agreed_meaning
 from ceasefire_model.rules.findings import find
 from ceasefire_model.statements import Stance
 from ceasefire_model.verdicts import Verdict
+from ceasefire_model.visible import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 def why(finding: Finding) -> str:
     """Say in one sentence why the verdict is what it is."""
-    return f"{stated(finding)}: {WORDS[finding.verdict]}, because {because(finding)}."
+    return shown(f"{stated(finding)}: {WORDS[finding.verdict]}, because {because(finding)}.")
 
 
 def because(finding: Finding) -> str:

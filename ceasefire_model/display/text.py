@@ -23,8 +23,8 @@ from ceasefire_model.display.blocks import (
     is_content,
     is_filled,
 )
-from ceasefire_model.display.visible import shown
 from ceasefire_model.verdicts import Verdict
+from ceasefire_model.visible import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,6 +11,7 @@ from attrs import define, field
 from ceasefire_model.documents.misfits import Data, Position, shown
 from ceasefire_model.documents.numerals import OUT_OF_RANGE, decimal, whole
 from ceasefire_model.documents.trees import is_encodable
+from ceasefire_model.visible import name_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -43,6 +44,9 @@ _MISTAKES = (
     (r"\w", "texts and keys are in double quotes; add them"),
     ("", "no value and no key; mend this place"),
 )
+_CONTROL = re.compile(r'"(?:[^"\\\x00-\x1f]++|\\.)*+([\x00-\x09\x0b-\x1f])')
+"""A text with a character in it that is written as an escape."""
+
 _HALF = re.compile("[\ud800-\udfff]|\\\\u[dD][89a-fA-F]")
 """What is half of a character, or may stand for it."""
 
@@ -219,4 +223,7 @@ class _Reading:
             return "no ':' after a key; add it"
         if self.awaits == "what follows" and rest[0] not in "}]":
             return f"no ',' and no {self.ends[-1]!r} after a value; add one of them"
+        if found := _CONTROL.match(self.text, self.offset):
+            escape = f"\\u{ord(found[1]):04x}"
+            return f"the character {name_of(found[1])} may not stand here; write it as {escape}"
         return next(what for pattern, what in _MISTAKES if re.match(pattern, rest))

@@ -25,6 +25,7 @@ from yaml.events import (
 
 from ceasefire_model.documents.misfits import Data, Padded, Position, shown
 from ceasefire_model.documents.numerals import OUT_OF_RANGE, decimal, whole
+from ceasefire_model.visible import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,12 +63,12 @@ _UNREAD = (
         re.compile(
             "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
         ),
-        "the character {!a} may not stand here; leave it out",
+        "the character {1} may not stand here; leave it out",
     ),
     (
         # thousands of directives keep the parser busy for minutes
         re.compile("^%", re.MULTILINE),
-        "a line that starts with {!r}; directives are not read, leave it out",
+        "a line that starts with {0!r}; directives are not read, leave it out",
     ),
 )
 _MISTAKES = (
@@ -133,7 +134,7 @@ def read(text: str, builder: Builder, parser: Callable[[str], EventParser] = FAS
         if found := pattern.search(text):
             before = text[: found.start()]
             position = before.count("\n") + 1, len(before) - before.rfind("\n")
-            builder.stop(what.format(found[0]), position)
+            builder.stop(what.format(found[0], name_of(found[0])), position)
     events = parser(text)
     documents = 0
     try:

@@ -10,6 +10,7 @@ from ceasefire_model.conditions import AtLeast, AtMost, Observed, ObservedLeaf, 
 from ceasefire_model.errors import Problem
 from ceasefire_model.facts import Quantity, Question
 from ceasefire_model.index import conditions_of
+from ceasefire_model.lookalikes import difference, skeleton
 from ceasefire_model.moments import Moment
 from ceasefire_model.proposals import Basis
 from ceasefire_model.rules.readings import facts_of
@@ -35,6 +36,7 @@ def cautions(scenario: Scenario) -> tuple[Problem, ...]:
         *_preconditions(scenario),
         *_idle_facts(scenario),
         *_contradictions(scenario),
+        *_twins(scenario),
     )
 
 
@@ -144,3 +146,34 @@ def _contradictions(scenario: Scenario) -> Iterator[Problem]:
                 yield Problem(
                     f"{place}.value", "a number that never falls is lower than it was before"
                 )
+
+
+def _twins(scenario: Scenario) -> Iterator[Problem]:
+    """Yield ids that look like another of their kind."""
+    for places in _ids(scenario):
+        first: dict[str, str] = {}
+        for name, place in places.items():
+            other = first.setdefault(skeleton(name), name)
+            if other != name:
+                what = f"looks like {other!r}, with {difference(name, other)}"
+                yield Problem(place, f"{what}; if one is meant, write it one way")
+
+
+def _ids(scenario: Scenario) -> Iterator[dict[str, str]]:
+    """Yield the ids of each kind with their places; texts and their clauses are of one kind."""
+    index = scenario.index
+    kinds = {
+        "parties": index.parties,
+        "territories": index.territories,
+        "facts": index.facts,
+        "sources": index.sources,
+        "statements": index.statements,
+        "preconditions": index.preconditions,
+    }
+    for kind, records in kinds.items():
+        yield {name: f"$.{kind}.{name}" for name in records}
+    reports = enumerate(scenario.observations)
+    yield {each.id: f"$.observations[{n}].id" for n, each in reports if each.id is not None}
+    texts = {name: f"$.proposals.{name}" for name in index.proposals}
+    yield texts | {name: index.place_of(name) for name in index.provisions}
+    yield dict.fromkeys(index.vague, "$")

@@ -21,6 +21,7 @@ from ceasefire_model.tables.records import (
     sources_from,
     statements_from,
 )
+from ceasefire_model.visible import shown
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -87,7 +88,7 @@ def _add(given: Namespace) -> int:
     dump(found.kept if given.skip else found.scenario, given.output)
     for problem in found.problems:
         print(f"skipped: {problem}", file=sys.stderr)
-    print(f"{given.output}: {found.added} records added, {len(found.problems)} problems")
+    print(shown(f"{given.output}: {found.added} records added, {len(found.problems)} problems"))
     return 0
 
 
@@ -115,5 +116,5 @@ def _template(given: Namespace) -> int:
     except FileExistsError as error:
         raise ModelError(f"{given.table!r} is there already; choose another name") from error
     needed = ", ".join(" or ".join(fillers) for fillers in required(kind).values())
-    print(f"{given.table}: each row needs {needed}")
+    print(shown(f"{given.table}: each row needs {needed}"))
     return 0

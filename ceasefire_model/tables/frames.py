@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from ceasefire_model.documents.replacing import replace
 from ceasefire_model.errors import DocumentError, MissingExtraError, ModelError, Problem
 from ceasefire_model.tables.columns import header_of
+from ceasefire_model.visible import cell_of, text_of_cell
 
 if TYPE_CHECKING:
     from ceasefire_model.rows import Cell, Library
@@ -135,7 +136,10 @@ def _rows(source: str, lines: list[list[str]]) -> list[dict[str, object]]:
             raise _unreadable(source, f"row {number}", f"{what}; {advice}")
     width = len(names)
     return [
-        {name: cell or None for name, cell in zip(names, [*cells, *[""] * width], strict=False)}
+        {
+            name: text_of_cell(cell) or None
+            for name, cell in zip(names, [*cells, *[""] * width], strict=False)
+        }
         for cells in records
     ]
 
@@ -144,8 +148,15 @@ def _unreadable(source: str, path: str, what: str) -> DocumentError:
     return DocumentError(source, (Problem(path, what),))
 
 
+def _inert(row: Mapping[str, Cell]) -> dict[str, Cell]:
+    return {name: cell_of(cell) if isinstance(cell, str) else cell for name, cell in row.items()}
+
+
 def write_csv(rows: Iterable[Mapping[str, Cell]], path: str | os.PathLike[str]) -> None:
     """Write rows to a CSV file, whole or not at all.
+
+    A text that a spreadsheet would take for a formula has an apostrophe before it, which
+    ``read_csv`` takes away again.
 
     Args:
         rows: Rows of records (``rows_of``), or of any result (``to_rows()``).
@@ -159,7 +170,7 @@ def write_csv(rows: Iterable[Mapping[str, Cell]], path: str | os.PathLike[str]) 
     file = io.StringIO(newline="")
     writer = csv.DictWriter(file, header_of(given))
     writer.writeheader()
-    writer.writerows(given)
+    writer.writerows(map(_inert, given))
     try:
         replace(Path(path), file.getvalue().encode())
     except UnicodeEncodeError as error:

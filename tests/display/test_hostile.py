@@ -32,7 +32,9 @@ from tests.display.test_report import Document
 from tests.display.test_writers import HOSTILE_TEXTS
 from tests.rules.test_assessment import DAY
 
-CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+CONTROLS = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 FIRST = "{words} {old}"
 LATER = {"as_of": "2025-03-04"}
 
@@ -41,13 +43,18 @@ def beginning_with(place: int) -> str:
     return " ".join([*HOSTILE_TEXTS[place:], *HOSTILE_TEXTS[:place]])
 
 
-WORDS = beginning_with(0)
-EVIL = hostile(RICH, FIRST, WORDS)
-ANSWERS = {
-    **all_answers(EVIL, FIRST, WORDS),
-    "table": table(EVIL, dates=[DAY, "2025-03-04"]),
-    "report": report(EVIL, **LATER),
-}
+def answers(words: str) -> dict[str, object]:
+    told = hostile(RICH, FIRST, words)
+    return {
+        **all_answers(told, FIRST, words),
+        "table": table(told, dates=[DAY, "2025-03-04"]),
+        "report": report(told, **LATER),
+    }
+
+
+EVIL = hostile(RICH, FIRST, beginning_with(0))
+ANSWERS = answers(beginning_with(0))
+TAME = answers("some words")
 
 
 def nothing_acts_in_text(answer):
@@ -88,8 +95,8 @@ def nothing_acts_in_a_spreadsheet(answer):
     for row in csv.DictReader(StringIO(written)):
         for name, cell in row.items():
             is_number = re.fullmatch(r"-?[\d.e-]+", cell)
-            assert is_number or not cell.lstrip().startswith(("=", "+", "-", "@")), name
-    assert not CONTROLS.search(written.replace("\n", "").replace("\t", ""))
+            assert is_number or not cell.lstrip().startswith(("=", "+", "-", "@", "\uff1d")), name
+    assert not CONTROLS.search(written.replace("\n", ""))
 
 
 WRITERS = [
@@ -107,6 +114,22 @@ def test_nothing_acts_in_any_answer(name):
     for writer in WRITERS:
         if not (name == "report" and writer is nothing_acts_in_html):  # it holds our drawings
             writer(ANSWERS[name])
+
+
+@pytest.mark.parametrize("name", [name for name in ANSWERS if name != "condition"])
+def test_no_text_adds_a_line(name):
+    evil, tame = (as_text(each[name], width=10**6) for each in (ANSWERS, TAME))
+    assert len(evil.splitlines()) == len(tame.splitlines())
+    rows = [csv_of(rows_of(each[name]) or []) for each in (ANSWERS, TAME)]
+    assert len(rows[0].splitlines()) == len(rows[1].splitlines())
+    pages = [as_markdown(each[name]) for each in (ANSWERS, TAME)]
+    assert len(pages[0].splitlines()) == len(pages[1].splitlines())
+
+
+def test_the_reason_of_a_finding_is_one_line():
+    for each in ANSWERS["assessment"].finding.walk():
+        assert not CONTROLS.search(each.why)
+        assert len(each.why.splitlines()) == 1
 
 
 @pytest.mark.parametrize("place", range(1, len(HOSTILE_TEXTS)))

@@ -66,11 +66,11 @@ from ceasefire_model import (
 from ceasefire_model.conditions import walk
 from ceasefire_model.display.answers import as_text
 from ceasefire_model.display.colours import BARS
-from ceasefire_model.display.visible import visible
 from ceasefire_model.display.words import SYMBOLS
 from ceasefire_model.drafting import Severity
 from ceasefire_model.statements import About
 from ceasefire_model.strategies import conditions, histories
+from ceasefire_model.visible import visible
 from tests.analyses.test_contradictions import DEMAND, held
 from tests.analyses.test_deadlocks import ring
 from tests.analyses.test_reachability import DAY as START

@@ -21,7 +21,7 @@ from ceasefire_model.display.markup import (
     table,
     text,
 )
-from ceasefire_model.display.visible import visible
+from ceasefire_model.visible import visible
 
 VOID = {"br", "wbr"}
 TAGS = {

@@ -24,8 +24,8 @@ from ceasefire_model import (
 )
 from ceasefire_model.conditions import walk
 from ceasefire_model.display.mermaid import label
-from ceasefire_model.display.visible import visible
 from ceasefire_model.strategies import conditions, histories
+from ceasefire_model.visible import shown as on_one_line
 from tests.analyses.test_reachability import DAY as START
 from tests.analyses.test_reachability import but, situation
 from tests.display.test_html import CASE, EVIL_SHOWN, promises
@@ -60,7 +60,7 @@ def decoded(shown: str) -> str:
 @given(st.text() | st.just(HOSTILE))
 def test_a_label_shows_the_text_in_one_line_and_holds_no_mark_of_any_language(written):
     shown = label(written)
-    assert decoded(shown) == " ".join(visible(written).split())
+    assert decoded(shown) == on_one_line(written)
     assert not set(re.sub(r"#\d+;", "", shown)) & set('#;"`$\\<>&[]{}|*~^=!@\n\0\u202e')
 
 
@@ -132,7 +132,7 @@ def test_what_nothing_can_meet_is_drawn_as_a_node_of_its_own():
     ],
 )
 def test_hostile_texts_are_labels_and_nothing_else(shown):
-    words = " ".join(visible(HOSTILE).split())
+    words = on_one_line(HOSTILE)
     found = drawn(shown.to_mermaid())
     assert any(words in each for each in found.values())
     assert "```" not in shown.to_mermaid()

@@ -22,6 +22,7 @@ from ceasefire_model import (
 )
 from ceasefire_model.display.colours import BARS
 from ceasefire_model.display.explorer import widget as module
+from ceasefire_model.visible import visible
 from tests.rules.test_assessment import SCENARIO
 
 CASE = load_case("us-30-day-2025")
@@ -221,12 +222,14 @@ def test_its_arguments_are_those_of_an_assessment():
     assert asked.assessment == assess(by_hand, "plan", as_of="2025-03-02", known_by="2025-03-05")
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, "word " * 2000])
-def test_texts_of_documents_arrive_as_they_are(text):
+@pytest.mark.parametrize("text", [*HOSTILE, "word " * 2000, "\x1b[31m \u202eback"])
+def test_texts_of_documents_arrive_as_they_are_and_nothing_in_them_acts(text):
     strange = SCENARIO.with_parties([Party(id="X", name=text)])
     shown = explore(strange, "plan", as_of="2025-03-02")
     choose(shown, word_X_plan="rejects")
-    assert [stand["line"]["text"] for stand in shown.widget.shown["panel"]["stands"]][-1] == text
+    assert [stand["line"]["text"] for stand in shown.widget.shown["panel"]["stands"]][-1] == (
+        visible(text)
+    )
 
 
 # The front end

@@ -27,7 +27,7 @@ from ceasefire_model.display.data import answer_of
 from ceasefire_model.display.html import document_of, html_of
 from ceasefire_model.display.markdown import escaped, markdown_of
 from ceasefire_model.display.text import text_of
-from ceasefire_model.display.visible import shown
+from ceasefire_model.visible import shown
 from tests.display.test_html import EVIL_SHOWN, SHOWN, promises
 from tests.display.test_markup import HOSTILE, Reader
 
@@ -46,6 +46,8 @@ HOSTILE_TEXTS = [
     "+1+1", "-2-2", "@SUM(A1)",
     "\x1b[2J\x1b[31mred\x1b[0m", "\x9b31m", "over\rwritten", "\x07\x08\x00",
     "\u202egnp.exe\u202c \u2066x\u2069",
+    "a\u2028b\u2029c\x85d\x0be\x0cf\x1cg", "met\nmet\r\nmet", "\u200fx\u200ey\u061c",
+    "\t=1",
     "\ud800 half",
     HOSTILE,
 ]  # fmt: skip

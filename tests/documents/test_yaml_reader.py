@@ -124,9 +124,21 @@ SECOND = "a second document begins here; a file holds one"
             (1, 1),
             "a line that starts with '%'; directives are not read, leave it out",
         ),
-        ("a: \x07", (1, 4), "the character '\\x07' may not stand here; leave it out"),
-        ("a:\n  b\x85c", (2, 4), "the character '\\x85' may not stand here; leave it out"),
-        ("\ud800", (1, 1), "the character '\\ud800' may not stand here; leave it out"),
+        (
+            "a: \x07",
+            (1, 4),
+            "the character U+0007 (control character) may not stand here; leave it out",
+        ),
+        (
+            "a:\n  b\x85c",
+            (2, 4),
+            "the character U+0085 (control character) may not stand here; leave it out",
+        ),
+        (
+            "\ud800",
+            (1, 1),
+            "the character U+D800 (half of a character) may not stand here; leave it out",
+        ),
     ],
 )
 def test_what_is_refused(parser, text, position, what):

@@ -21,6 +21,7 @@ from ceasefire_model import (
     Scenario,
     Source,
     Stance,
+    State,
     Statement,
     load_case,
 )
@@ -138,6 +139,45 @@ def test_a_count_that_falls_and_a_source_that_disputes_itself():
         ("$.observations[2]", "its source says otherwise of the same time on that day")
     ]
     assert found([told("freed", 1, "2031-01-01")]) == []
+
+
+def test_ids_that_look_alike_are_named_with_what_tells_them_apart():
+    facts = [State(id="tr\u0443ce", text="x"), State(id="tryce", text="y")]
+    scenario = Scenario(
+        title="t",
+        parties=[Party(id="AB", name="a"), Party(id="\u0410B", name="b"), Party(id="ab", name="c")],
+        facts=[*facts, State(id="AB", text="z")],
+        sources=[Source(id="\uff33", name="s"), Source(id="S", name="s")],
+        proposals=[
+            Proposal(
+                id="caf\u00e9",
+                title="T",
+                provisions=[Provision(id="cafe\u0301", text="p", kind="declaration")],
+            )
+        ],
+        observations=[
+            Observation(
+                id=name, fact="tryce", value=True, source="S", since="2031-01-01", note=name
+            )
+            for name in ("o", "\u03bf")
+        ],
+    )
+    a, y = "U+0410 CYRILLIC CAPITAL LETTER A", "U+0443 CYRILLIC SMALL LETTER U"
+    said = {each.path: each.what for each in cautions(scenario) if "looks like" in each.what}
+    assert set(said) == {
+        "$.parties.\u0410B",
+        "$.facts.tryce",
+        "$.sources.S",
+        "$.proposals.caf\u00e9.provisions.cafe\u0301",
+        "$.observations[1].id",
+    }
+    assert said["$.parties.\u0410B"] == (
+        f"looks like 'AB', with {a} in place of U+0041 LATIN CAPITAL LETTER A; "
+        "if one is meant, write it one way"
+    )
+    assert said["$.facts.tryce"].startswith(
+        f"looks like 'tr\u0443ce', with U+0079 LATIN SMALL LETTER Y in place of {y}"
+    )
 
 
 def test_every_caution_of_a_bundled_case_says_where():

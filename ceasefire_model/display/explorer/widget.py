@@ -17,6 +17,7 @@ from ceasefire_model.display.answers import as_html
 from ceasefire_model.display.explorer.contents import Offers, Panel, offers, panel
 from ceasefire_model.display.explorer.state import Choices, WhatIf, what_if
 from ceasefire_model.errors import CeasefireError, MissingExtraError, ScenarioError
+from ceasefire_model.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +65,7 @@ class Explorer:
         self._packages: tuple[Package, ...] = ()
         self._token = uuid4().hex
         self._shown = Shown(panel=panel(asked), answered=asked.choices, token=self._token)
-        self._front = _front()(choices=asked.choices, shown=asdict(self._shown))
+        self._front = _front()(choices=asked.choices, shown=_written(self._shown))
         self._front.observe(self._on_choices, "choices")
         self._front.on_msg(self._on_message)
 
@@ -165,7 +166,16 @@ class Explorer:
         except Exception as error:  # noqa: BLE001 - nobody sees the traceback of a callback
             shown = evolve(self._shown, error=_message(error), answered=choices)
         self._shown = evolve(shown, turn=turn)
-        self._front.shown = asdict(self._shown)
+        self._front.shown = _written(self._shown)
+
+
+def _written(shown: Shown) -> dict[str, object]:
+    """Write what is shown for the front end, which shows every text as it is."""
+    return asdict(shown, value_serializer=_visible)
+
+
+def _visible(_owner: object, _field: object, value: object) -> object:
+    return visible(value) if isinstance(value, str) else value
 
 
 def _message(error: Exception) -> str:

@@ -26,6 +26,7 @@ from matplotlib.textpath import text_to_path
 from ceasefire_model.display.colours import EDGES, FILLS, HATCHES, INKS, label
 from ceasefire_model.display.words import SYMBOLS
 from ceasefire_model.verdicts import Verdict
+from ceasefire_model.visible import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,18 +86,12 @@ def letters() -> float:
 
 def clean(text: str) -> str:
     """Write a text on one line; what would not show, or turn what follows around, is marked."""
-    return " ".join("".join(map(_shown, text)).split())
+    return "".join(map(_drawn, shown(text)))
 
 
-_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""The signs of Unicode that override in which direction a text runs."""
-
-
-def _shown(sign: str) -> str:
-    if sign.isspace():
-        return " "
-    hidden = unicodedata.category(sign) in {"Cc", "Cs", "Cn", "Co"} or sign in _TURNS
-    return "\N{REPLACEMENT CHARACTER}" if hidden else sign
+def _drawn(sign: str) -> str:
+    is_empty = unicodedata.category(sign) in {"Cn", "Co"}
+    return "\N{REPLACEMENT CHARACTER}" if is_empty else sign
 
 
 @lru_cache(maxsize=10_000)
