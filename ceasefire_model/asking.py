@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ceasefire_model.conditions import (
+    Accepts,
     Answered,
     Condition,
     Done,
@@ -12,17 +13,20 @@ from ceasefire_model.conditions import (
     Holds,
     InForce,
     Vague,
-    acceptance,
 )
 from ceasefire_model.errors import ModelError, UnknownIdError, shortened
 from ceasefire_model.facts import Act, Control, Fact, Quantity, Question, State
+from ceasefire_model.parties import Party
 from ceasefire_model.proposals import Precondition, Proposal, Provision
 from ceasefire_model.scenarios import Scenario, refuse_no_scenario
 
 if TYPE_CHECKING:
     from ceasefire_model.index import Index
 
-Askable: TypeAlias = Condition | Proposal | Provision | Precondition | Fact | str
+AskableRecord: TypeAlias = Proposal | Provision | Precondition | Fact
+"""The records that stand for a condition, or of which the number reported can be shown."""
+
+Askable: TypeAlias = Condition | AskableRecord | str
 """What can be asked about.
 
 A text stands for being in force; a clause for being fulfilled, or, where it has no duties, for
@@ -31,7 +35,6 @@ question for being answered.
 A ``str`` is the id of one of these or of a vague demand, or ``"party:text"`` for an acceptance.
 """
 
-_Record: TypeAlias = Proposal | Provision | Precondition | Fact | Vague
 _KINDS = "text, clause, precondition, fact or demand"
 
 
@@ -57,10 +60,23 @@ def asked(scenario: Scenario, what: Askable | None = None) -> Condition:
             or nothing is named where there is not just one text.
     """
     refuse_no_scenario(scenario)
-    what = _only_proposal(scenario) if what is None else what
-    condition = _named(scenario.index, what) if isinstance(what, str) else _meant(what)
+    condition = _meant(_only_proposal(scenario) if what is None else named(scenario, what))
     scenario.check(condition)
     return condition
+
+
+def named(scenario: Scenario, what: Askable) -> Condition | AskableRecord:
+    """Return the record that an id is of, and a record or a condition as it is.
+
+    Raises:
+        UnknownIdError: If there is nothing of this id that can be asked about.
+        ModelError: If records of two kinds share the id.
+    """
+    refuse_no_scenario(scenario)
+    given: object = what
+    if isinstance(given, Party):
+        raise _no_question(scenario.index, given.id)
+    return _named(scenario.index, what) if isinstance(what, str) else what
 
 
 def text_asked(scenario: Scenario, proposal: str | Proposal | None) -> Proposal:
@@ -91,7 +107,7 @@ def _only_proposal(scenario: Scenario) -> Proposal:
     return scenario.proposals[0]
 
 
-def _meant(what: _Record | Condition) -> Condition:
+def _meant(what: Condition | AskableRecord) -> Condition:
     """Return the condition that a record stands for, or the condition itself."""
     match what:
         case Proposal():
@@ -125,20 +141,47 @@ def _condition(what: object) -> Condition:
     )
 
 
-def _named(index: Index, name: str) -> Condition:
-    """Return the condition that an id stands for, or that ``"party:text"`` does."""
+def _no_question(index: Index, party: str) -> ModelError:
+    """Return the error that a party alone is nothing to ask about, but its word on a text is."""
+    text = next(iter(index.proposals), "plan")
+    return ModelError(
+        f"{party!r} is a party; ask whether it accepts a text: "
+        f"Accepts({party!r}, {text!r}), or '{party}:{text}' for short"
+    )
+
+
+def _named(index: Index, name: str) -> Condition | AskableRecord:
+    """Return the record that an id is of, or the acceptance that ``"party:text"`` stands for."""
     if ":" in name:
-        return acceptance(name)
+        return _accepted(index, name)
     found = {kind: record for kind, record in _records(index, name).items() if record is not None}
-    if not found:
-        raise UnknownIdError(_KINDS, name, _known(index))
     if len(found) > 1:
-        listed = " and ".join(f"a {kind}, {_meant(record)!r}," for kind, record in found.items())
+        listed = " and ".join(f"a {kind}, {_way(record)}," for kind, record in found.items())
         raise ModelError(f"{name!r} is the id of {listed} so one of these is to be asked for")
-    return _meant(next(iter(found.values())))
+    if found:
+        return next(iter(found.values()))
+    if name in index.parties:
+        raise _no_question(index, name)
+    raise UnknownIdError(_KINDS, name, _known(index))
 
 
-def _records(index: Index, name: str) -> dict[str, _Record | None]:
+def _accepted(index: Index, name: str) -> Accepts:
+    """Return the acceptance that ``"party:text"`` stands for."""
+    party, _, text = name.partition(":")
+    if party not in index.parties:
+        raise UnknownIdError("party", party, tuple(index.parties))
+    if text not in index.proposals and text not in index.provisions:
+        raise UnknownIdError("proposal or provision", text, (*index.proposals, *index.provisions))
+    return Accepts(party, text)
+
+
+def _way(record: AskableRecord | Vague) -> str:
+    """Write how one asks for a record that shares its id; a number by a threshold."""
+    is_number = isinstance(record, Quantity | Control)
+    return f"AtLeast({record.id!r}, …)" if is_number else repr(_meant(record))
+
+
+def _records(index: Index, name: str) -> dict[str, AskableRecord | Vague | None]:
     """Look an id up among each kind of record that can be asked about."""
     return {
         "text": index.proposals.get(name),

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NewType, Protocol, TypeAlias, TypeVar, cast
 
+from ceasefire_model.errors import UnknownIdError
 from ceasefire_model.fields import misfit
 from ceasefire_model.visible import name_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from attrs import Attribute
 
 PartyId = NewType("PartyId", str)
@@ -102,6 +105,18 @@ def ids_of(records: Name | Iterable[Name]) -> tuple[str, ...]:
     if isinstance(records, str) or not isinstance(records, Iterable):
         return (id_of(records),)
     return tuple(map(id_of, records))
+
+
+def looked_up(kind: str, record: Name, table: Mapping[str, _T], among: str = "this scenario") -> _T:
+    """Return what a table has under an id, or under that of a record.
+
+    Raises:
+        UnknownIdError: If it has nothing under it.
+    """
+    name: object = id_of(record)
+    if isinstance(name, str) and name in table:
+        return table[name]
+    raise UnknownIdError(kind, cast("str", name), tuple(table), among)
 
 
 def party_id(party: Name) -> PartyId:

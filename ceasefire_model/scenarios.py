@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from os import PathLike
-from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from attrs import field, fields, frozen
 from attrs.validators import deep_iterable, optional
@@ -20,6 +20,7 @@ from ceasefire_model.facts import (
     Fact,
 )
 from ceasefire_model.fields import as_many, is_a, not_blank
+from ceasefire_model.ids import id_of, looked_up
 from ceasefire_model.index import Index, Placed
 from ceasefire_model.parties import Party
 from ceasefire_model.proposals import Precondition, Proposal, Provision
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
     from ceasefire_model.facts import Given
     from ceasefire_model.ids import Name
     from ceasefire_model.moments import Time
-
-
-_T = TypeVar("_T")
 
 
 @cache
@@ -201,14 +199,14 @@ class Scenario:
         """The time zone."""
         return _zone_of(self.timezone)
 
-    def __getitem__(self, name: str) -> Named:
-        """Return the record of any kind that has this id.
+    def __getitem__(self, name: Name) -> Named:
+        """Return the record of any kind that has this id, or the id of this record.
 
         Raises:
             UnknownIdError: If there is none.
             ModelError: If records of several kinds have it; each kind has a method of its own.
         """
-        kinds = self._named()
+        kinds, name = self._named(), id_of(name)
         found = {kind: table[name] for kind, table in kinds.items() if name in table}
         if not found:
             known = {known: None for table in kinds.values() for known in table}
@@ -237,47 +235,41 @@ class Scenario:
             "precondition": self.index.preconditions,
         }
 
-    def party(self, name: str) -> Party:
-        """Return a party by id.
+    def party(self, name: Name) -> Party:
+        """Return a party by id or record.
 
         Raises:
             UnknownIdError: If there is none.
         """
-        return self._find(self.index.parties, "party", name)
+        return looked_up("party", name, self.index.parties)
 
-    def territory(self, name: str) -> Territory:
-        """Return a territory by id; raises ``UnknownIdError`` if there is none."""
-        return self._find(self.index.territories, "territory", name)
+    def territory(self, name: Name) -> Territory:
+        """Return a territory by id or record; raises ``UnknownIdError`` if there is none."""
+        return looked_up("territory", name, self.index.territories)
 
-    def fact(self, name: str) -> Fact:
-        """Return a fact by id; raises ``UnknownIdError`` if there is none."""
-        return self._find(self.index.facts, "fact", name)
+    def fact(self, name: Name) -> Fact:
+        """Return a fact by id or record; raises ``UnknownIdError`` if there is none."""
+        return looked_up("fact", name, self.index.facts)
 
-    def source(self, name: str) -> Source:
-        """Return a source by id; raises ``UnknownIdError`` if there is none."""
-        return self._find(self.index.sources, "source", name)
+    def source(self, name: Name) -> Source:
+        """Return a source by id or record; raises ``UnknownIdError`` if there is none."""
+        return looked_up("source", name, self.index.sources)
 
-    def statement(self, name: str) -> Statement:
-        """Return a statement by id; raises ``UnknownIdError`` if there is none."""
-        return self._find(self.index.statements, "statement", name)
+    def statement(self, name: Name) -> Statement:
+        """Return a statement by id or record; raises ``UnknownIdError`` if there is none."""
+        return looked_up("statement", name, self.index.statements)
 
-    def proposal(self, name: str) -> Proposal:
-        """Return a proposal by id; raises ``UnknownIdError`` if there is none."""
-        return self._find(self.index.proposals, "proposal", name)
+    def proposal(self, name: Name) -> Proposal:
+        """Return a proposal by id or record; raises ``UnknownIdError`` if there is none."""
+        return looked_up("proposal", name, self.index.proposals)
 
-    def provision(self, name: str) -> Provision:
-        """Return a provision by id; raises ``UnknownIdError`` if there is none."""
-        return self._find(self.index.provisions, "provision", name)
+    def provision(self, name: Name) -> Provision:
+        """Return a provision by id or record; raises ``UnknownIdError`` if there is none."""
+        return looked_up("provision", name, self.index.provisions)
 
-    def precondition(self, name: str) -> Precondition:
-        """Return a precondition by id; raises ``UnknownIdError`` if there is none."""
-        return self._find(self.index.preconditions, "precondition", name)
-
-    def _find(self, table: Mapping[str, _T], kind: str, name: str) -> _T:
-        try:
-            return table[name]
-        except KeyError:
-            raise UnknownIdError(kind, name, tuple(table)) from None
+    def precondition(self, name: Name) -> Precondition:
+        """Return a precondition by id or record; raises ``UnknownIdError`` if there is none."""
+        return looked_up("precondition", name, self.index.preconditions)
 
     def check(self, condition: Condition) -> None:
         """Refuse a condition that mentions what this scenario does not have.

@@ -21,7 +21,6 @@ from ceasefire_model import (
     Quantity,
     Question,
     Scenario,
-    ScenarioError,
     State,
     UnknownIdError,
     Vague,
@@ -103,8 +102,10 @@ def test_a_number_is_asked_about_with_its_threshold():
 def test_an_id_that_nothing_has_is_answered_with_the_nearest():
     with pytest.raises(UnknownIdError, match=r"no text, clause, .* 'vot' .*; did you mean 'vote'"):
         asked(SCENARIO, "vot")
-    with pytest.raises(ScenarioError, match="no party 'C'"):
+    with pytest.raises(UnknownIdError, match="no party 'C'"):
         asked(SCENARIO, "C:plan")
+    with pytest.raises(UnknownIdError, match=r"no proposal or provision 'plam' .*mean 'plan'"):
+        asked(SCENARIO, "A:plam")
 
 
 def test_an_id_of_two_kinds_is_answered_with_both():
@@ -113,9 +114,18 @@ def test_an_id_of_two_kinds_is_answered_with_both():
     with pytest.raises(ModelError, match=message):
         asked(twice, "plan")
     assert asked(twice, PLAN) == InForce("plan")
+    number = SCENARIO.with_facts(Quantity(id="plan", text="plans", unit="plans"))
+    with pytest.raises(ModelError, match=r"and a fact, AtLeast\('plan', …\), so"):
+        asked(number, "plan")
 
 
-@pytest.mark.parametrize("what", [7, ["vote"], Party(id="A", name="A"), SCENARIO])
+@pytest.mark.parametrize("party", ["A", Party(id="A", name="A")], ids=["id", "record"])
+def test_a_party_is_asked_about_with_a_text(party):
+    with pytest.raises(ModelError, match=r"'A' is a party; .* Accepts\('A', 'plan'\), or 'A:plan'"):
+        asked(SCENARIO, party)
+
+
+@pytest.mark.parametrize("what", [7, ["vote"], SCENARIO])
 def test_what_is_no_condition_is_refused(what):
     with pytest.raises(ModelError, match="a condition is asked about, or a record or its id, got"):
         asked(SCENARIO, what)

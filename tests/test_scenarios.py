@@ -337,12 +337,18 @@ class TestFinding:
             situation().proposal("duty")
 
 
-def test_a_record_of_any_kind_is_found_by_its_id():
+def test_a_record_of_any_kind_is_found_by_its_id_or_by_itself():
     scenario = situation()
     for kind in KINDS:
         for record in getattr(scenario, kind):
             if kind != "observations":
-                assert scenario[record.id] is record
+                assert scenario[record.id] is scenario[record] is record
+    assert scenario.party(scenario["arvenia"]) is scenario["arvenia"]
+    assert scenario.fact(evolve(scenario.fact("troops"), text="other words")).text == "x"
+    with pytest.raises(UnknownIdError, match="no party 'troops'"):
+        scenario.party(scenario["troops"])
+    with pytest.raises(UnknownIdError, match=r"no party \['arvenia'\]"):
+        scenario.party(["arvenia"])
     with pytest.raises(UnknownIdError, match=r"no record 'arvena' .* did you mean 'arvenia'"):
         scenario["arvena"]
 

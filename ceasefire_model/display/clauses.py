@@ -7,25 +7,32 @@ from typing import TYPE_CHECKING, cast
 
 from attrs import frozen
 
-from ceasefire_model.asking import asked
-from ceasefire_model.conditions import Accepts, AtLeast, Fulfilled
+from ceasefire_model.asking import asked, named
+from ceasefire_model.conditions import Accepts, AtLeast, Condition, Fulfilled, Vague
+from ceasefire_model.display.conditions import label_of
 from ceasefire_model.display.findings import stance_of
 from ceasefire_model.display.obligations import kind_word
-from ceasefire_model.display.words import WORDS, title_of, value_of
+from ceasefire_model.display.words import WORDS, spelled_out, value_of
 from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import Control, Quantity
+from ceasefire_model.fields import as_many
+from ceasefire_model.ids import id_of
 from ceasefire_model.moments import Moment, moment
+from ceasefire_model.proposals import Proposal
 from ceasefire_model.rules.effects import Says
 from ceasefire_model.rules.evaluation import Evaluation, verdict
 from ceasefire_model.rules.findings import find
 from ceasefire_model.rules.performance import kind_of
 from ceasefire_model.rules.views import view
+from ceasefire_model.scenarios import refuse_no_scenario
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
+    from ceasefire_model.asking import Askable, AskableRecord
     from ceasefire_model.evidence import Trust
+    from ceasefire_model.moments import Time
     from ceasefire_model.rows import Row
     from ceasefire_model.scenarios import Scenario
     from ceasefire_model.verdicts import Verdict
@@ -97,9 +104,9 @@ class ClauseTable:
 
 def table(
     scenario: Scenario,
-    ids: Iterable[str] | Mapping[str, str] | None = None,
+    ids: Askable | Iterable[Askable] | Mapping[str, Askable] | None = None,
     *,
-    dates: Iterable[str | date | datetime | Moment],
+    dates: Time | Iterable[Time],
     known_by: str | date | datetime | Moment | None = None,
     trust: Trust | None = None,
 ) -> ClauseTable:
@@ -107,52 +114,81 @@ def table(
 
     Args:
         scenario: The situation.
-        ids: What is asked, a row each: ids of provisions, proposals, preconditions and facts, or
-            ``PARTY:TEXT`` for an acceptance; or a mapping from what you call them to these ids. By
-            default every clause that obliges somebody.
-        dates: The columns; a day stands for its last instant.
+        ids: What is asked, a row each: provisions, proposals, preconditions and facts or their
+            ids, ``PARTY:TEXT`` for an acceptance, or conditions; or a mapping from what you call
+            each to it. Of a number, what is reported is shown. By default every clause that
+            obliges somebody.
+        dates: The columns, or the only one; a day stands for its last instant.
         known_by: Only what had been reported by then counts; by default, for each date, by it.
         trust: Whom to hear; by default everybody.
 
     Raises:
         UnknownIdError: If there is no such record.
-        ModelError: If no date is given, or one is none, or lies after ``known_by``.
+        ScenarioError: If a condition mentions what the scenario does not have.
+        ModelError: If no date is given, or one is none, or lies after ``known_by``; or if
+            something is nothing that can be asked about.
     """
-    columns = tuple(map(moment, dates))
+    times: tuple[Time, ...] = as_many(dates)
+    columns = tuple(map(moment, times))
     if not columns:
         raise ModelError("a table needs a date or more, got none")
     labelled = _labelled(scenario, ids)
+    found = [named(scenario, what) for _, what in labelled]
+    shown = [_shown(scenario, each) for each in found]
     known = None if known_by is None else moment(known_by)
     stood = [
-        tuple(_standing(seen, name) for name in labelled.values())
+        tuple(_standing(seen, each) for each in shown)
         for seen in _seen(scenario, columns, known, trust)
     ]
     rows = [
-        ClauseRow(label, name, _statement(scenario, name), tuple(column[place] for column in stood))
-        for place, (label, name) in enumerate(labelled.items())
+        ClauseRow(
+            label,
+            _id_of(what),
+            _statement(scenario, found[place]),
+            tuple(column[place] for column in stood),
+        )
+        for place, (label, what) in enumerate(labelled)
     ]
     return ClauseTable(title=scenario.title, dates=columns, known_by=known, rows=tuple(rows))
 
 
-def _labelled(scenario: Scenario, ids: Iterable[str] | Mapping[str, str] | None) -> dict[str, str]:
-    if ids is None:
-        clauses = scenario.index.provisions.values()
-        return {each.id: each.id for each in clauses if each.duties}
+def _labelled(
+    scenario: Scenario, ids: Askable | Iterable[Askable] | Mapping[str, Askable] | None
+) -> list[tuple[str, Askable]]:
+    """Return what is asked, each with what it is called."""
+    refuse_no_scenario(scenario)
     if isinstance(ids, Mapping):
-        return dict(cast("Mapping[str, str]", ids))
-    return {name: name for name in ids}
+        return list(cast("Mapping[str, Askable]", ids).items())
+    if ids is None:
+        return [(each.id, each) for each in scenario.index.provisions.values() if each.duties]
+    several: tuple[Askable, ...] = as_many(ids)
+    return [(_id_of(each), each) for each in several]
 
 
-def _statement(scenario: Scenario, name: str) -> str:
-    index = scenario.index
-    party, colon, text = name.partition(":")
-    if colon:
-        return f"{scenario.party(party).name} accepts {title_of(text, scenario)}"
-    if name in index.facts:
-        return index.facts[name].text
-    if name in index.preconditions:
-        return index.preconditions[name].text
-    return title_of(name, scenario)
+def _id_of(what: Askable) -> str:
+    """Return the id of what is asked; a condition, which has none, in a line."""
+    match what:
+        case Accepts(party=party, of=text):
+            return f"{party}:{text}"
+        case Vague():
+            return what.id
+        case _:
+            return label_of(what) if isinstance(what, Condition) else id_of(what)
+
+
+def _statement(scenario: Scenario, found: Condition | AskableRecord) -> str:
+    """Write what is asked: the words of a record, or a condition in words."""
+    if isinstance(found, Proposal):
+        return found.title
+    return spelled_out(found, scenario) if isinstance(found, Condition) else found.text
+
+
+def _shown(scenario: Scenario, found: Condition | AskableRecord) -> Condition | Quantity | Control:
+    """Return what is judged, or the number of which the reports are told."""
+    if isinstance(found, Quantity | Control):
+        scenario.check(AtLeast(found, 0))
+        return found
+    return asked(scenario, found)
 
 
 def _seen(
@@ -167,22 +203,20 @@ def _seen(
         yield whole.moved(seen.at)
 
 
-def _standing(seen: Evaluation, name: str) -> Standing:
+def _standing(seen: Evaluation, shown: Condition | Quantity | Control) -> Standing:
     """Return how something stood."""
-    index = seen.view.scenario.index
-    clause, fact = index.provisions.get(name), index.facts.get(name)
-    if clause is not None and clause.duties:
-        found = verdict(seen, Fulfilled(name))
-        return Standing(found, kind_word(kind_of(seen, clause), found))
-    if isinstance(fact, Quantity | Control):
+    if isinstance(shown, Quantity | Control):
         said = (
-            value_of(reading.observation.value, fact)
-            for reading in find(seen, AtLeast(name, 0)).readings
+            value_of(reading.observation.value, shown)
+            for reading in find(seen, AtLeast(shown, 0)).readings
             if reading.observation is not None and reading.says is not Says.NO_LONGER
         )
         return Standing(None, " or ".join(dict.fromkeys(said)) or "not reported")
-    condition = asked(seen.view.scenario, name)
-    finding = find(seen, condition)
-    if isinstance(condition, Accepts):
+    if isinstance(shown, Fulfilled) and shown.by is None:
+        found = verdict(seen, shown)
+        clause = seen.view.scenario.provision(shown.provision)
+        return Standing(found, kind_word(kind_of(seen, clause), found))
+    finding = find(seen, shown)
+    if isinstance(shown, Accepts):
         return Standing(finding.verdict, stance_of(finding))
     return Standing(finding.verdict, WORDS[finding.verdict])

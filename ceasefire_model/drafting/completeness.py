@@ -15,8 +15,8 @@ from ceasefire_model.asking import text_asked
 from ceasefire_model.drafting.coverage import Coverage, Presence, Seen, coverage
 from ceasefire_model.drafting.items import Severity, checklist
 from ceasefire_model.drafting.remarks import Remark, remarks
-from ceasefire_model.errors import UnknownIdError
 from ceasefire_model.evidence import Trust
+from ceasefire_model.ids import looked_up
 from ceasefire_model.moments import NEVER
 from ceasefire_model.proposals import Proposal
 from ceasefire_model.reprs import counted, named
@@ -26,6 +26,7 @@ from ceasefire_model.rules.views import View
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ceasefire_model.ids import Name
     from ceasefire_model.rows import Row
     from ceasefire_model.scenarios import Scenario
 
@@ -56,17 +57,13 @@ class Completeness(InRows):
         """Name the items, for whoever types a key."""
         return [each.item.id for each in self.items]
 
-    def __getitem__(self, item: str) -> Coverage:
-        """Return an item by its id.
+    def __getitem__(self, item: Name) -> Coverage:
+        """Return an item, by its id or by what the checklist has under it.
 
         Raises:
             UnknownIdError: If the checklist has none of that id.
         """
-        for each in self.items:
-            if each.item.id == item:
-                return each
-        known = tuple(each.item.id for each in self.items)
-        raise UnknownIdError("item", item, known, "the checklist")
+        return looked_up("item", item, {each.item.id: each for each in self.items}, "the checklist")
 
     def only(
         self, presence: Presence | None = None, severity: Severity | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from ceasefire_model.asking import text_asked
+from ceasefire_model.asking import asked, text_asked
 from ceasefire_model.conditions import (
     Accepts,
     After,
@@ -16,15 +16,16 @@ from ceasefire_model.conditions import (
     Derived,
     Fulfilled,
     InForce,
+    Not,
     children,
 )
-from ceasefire_model.errors import UnknownIdError
 from ceasefire_model.facts import (
     Question,
 )
 from ceasefire_model.ids import (
     PartyId,
     ProposalId,
+    looked_up,
 )
 from ceasefire_model.proposals import Proposal
 from ceasefire_model.reprs import counted, named
@@ -58,7 +59,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
+    from ceasefire_model.asking import Askable
     from ceasefire_model.evidence import Trust
+    from ceasefire_model.ids import Name
     from ceasefire_model.moments import Moment
     from ceasefire_model.parties import Party
     from ceasefire_model.proposals import Precondition, Provision
@@ -245,32 +248,42 @@ class Assessment(InRows):
         """Name the parties, for whoever types a key."""
         return [each.party.id for each in self.parties]
 
-    def __getitem__(self, party: str) -> PartyAssessment:
-        """Return the assessment of a party.
+    def __getitem__(self, party: Name) -> PartyAssessment:
+        """Return the assessment of a party, by id or record.
 
         Raises:
             UnknownIdError: If it is not among those assessed.
         """
-        for each in self.parties:
-            if each.party.id == party:
-                return each
-        raise UnknownIdError("assessed party", party, tuple(p.party.id for p in self.parties))
+        return looked_up("assessed party", party, {each.party.id: each for each in self.parties})
 
-    def provision(self, name: str) -> ProvisionAssessment:
-        """Return the assessment of a provision.
+    def provision(self, name: Name) -> ProvisionAssessment:
+        """Return the assessment of a provision, by id or record.
 
         Raises:
             UnknownIdError: If the proposal has no such provision.
         """
-        for each in self.provisions:
-            if each.provision.id == name:
-                return each
-        known = tuple(each.provision.id for each in self.provisions)
-        raise UnknownIdError("provision", name, known, f"the proposal {self.proposal.id!r}")
+        own: dict[str, ProvisionAssessment] = {each.provision.id: each for each in self.provisions}
+        return looked_up("provision", name, own, f"the proposal {self.proposal.id!r}")
 
-    def waits_for(self, condition: Condition) -> tuple[Gate, ...]:
-        """Return what a leaf, or a negated leaf, waits for."""
-        return tuple(gate for gate in self.gates if gate.precondition.of == condition)
+    def waits_for(self, what: Askable) -> tuple[Gate, ...]:
+        """Return what a condition waits for: what some precondition says must come first.
+
+        >>> from ceasefire_model import load_case
+        >>> today = assess(load_case("us-30-day-2025"), as_of="2025-03-13")
+        >>> [gate.precondition.id for gate in today.waits_for("election")]
+        ['ua-martial-law']
+
+        Args:
+            what: A condition, or a record or its id for what it stands for: a precondition for
+                what it needs. What its leaves and negated leaves wait for counts.
+
+        Raises:
+            ScenarioError: If it mentions what the scenario does not have.
+            UnknownIdError: If there is nothing of this id that can be asked about.
+            ModelError: If it is nothing that can be asked about.
+        """
+        leaves = set(_leaves(asked(self.view.scenario, what)))
+        return tuple(gate for gate in self.gates if gate.precondition.of in leaves)
 
     def __str__(self) -> str:
         """Write the report."""
@@ -289,6 +302,16 @@ class Assessment(InRows):
         from ceasefire_model.display.rows import assessment_rows
 
         return assessment_rows(self)
+
+
+def _leaves(condition: Condition) -> Iterator[Condition]:
+    """Yield a leaf, or a negated leaf, as it is, and those inside any other condition."""
+    inner = condition.part if isinstance(condition, Not) else condition
+    parts = children(inner)
+    if not parts:
+        yield condition
+    for part in parts:
+        yield from _leaves(part)
 
 
 def assess(

@@ -11,6 +11,9 @@ import pytest
 from ceasefire_model import (
     Accepts,
     Control,
+    Done,
+    Fulfilled,
+    Holds,
     ModelError,
     Observation,
     Range,
@@ -30,6 +33,10 @@ from tests.display.test_markup import Reader
 from tests.rules.test_assessment import DAY, SCENARIO
 
 DATES = ["2025-02-28", "2025-03-01", "2025-03-04"]
+
+
+STRANGE = Control(id="x", text="x", party="A", territory="x")
+"""A record that the scenario does not have."""
 
 
 def cells(found, row=0):
@@ -70,6 +77,28 @@ def test_facts_preconditions_texts_and_acceptances_are_asked_by_id():
     assert found.rows[3].standings[0].verdict is accepts.verdict
 
 
+def test_a_record_has_the_row_of_its_id():
+    names = ["hush", "plan", "quiet", "vote", "trucks"]
+    records = [SCENARIO[name] for name in names]
+    assert table(SCENARIO, records, dates=[DAY]) == table(SCENARIO, names, dates=[DAY])
+    called = table(SCENARIO, {"F-7": SCENARIO.fact("trucks")}, dates=[DAY])
+    assert called == table(SCENARIO, {"F-7": "trucks"}, dates=[DAY])
+    alone = table(SCENARIO, SCENARIO.fact("vote"), dates=DAY)
+    assert alone == table(SCENARIO, ["vote"], dates=[DAY]) == table(SCENARIO, "vote", dates=DAY)
+
+
+def test_a_condition_has_a_row_in_words():
+    asked_for = [Accepts("A", "plan"), ~Holds("curfew") & Done("vote"), Fulfilled("hush")]
+    found = table(SCENARIO, asked_for, dates=[DAY])
+    assert [(row.id, row.statement) for row in found.rows] == [
+        ("A:plan", "Arvenia accepts The plan"),
+        ("all 2 of these", "not so: a curfew is in force; and a vote is held"),
+        ("hush is fulfilled", "fulfilled: a curfew ends"),
+    ]
+    assert cells(found, 2) == cells(table(SCENARIO, "hush", dates=DAY))
+    assert cells(found, 1)[0][0] is evaluate(SCENARIO, asked_for[1], as_of=DAY).verdict
+
+
 def test_a_number_shows_what_is_reported_and_has_no_verdict():
     share = Control(id="share", text="a share", party="A", territory="land")
     reports = [
@@ -106,7 +135,10 @@ def test_on_each_date_counts_what_was_known_then_or_by_one_day_for_all():
     [
         ({"dates": []}, ModelError, "needs a date or more"),
         ({"ids": ["vot"], "dates": [DAY]}, UnknownIdError, "did you mean 'vote'"),
-        ({"ids": ["X:plan"], "dates": [DAY]}, ScenarioError, "no party 'X'"),
+        ({"ids": ["X:plan"], "dates": [DAY]}, UnknownIdError, "no party 'X'"),
+        ({"ids": [Accepts("X", "plan")], "dates": [DAY]}, ScenarioError, "no party 'X'"),
+        ({"ids": STRANGE, "dates": [DAY]}, ScenarioError, "no .* 'x'"),
+        ({"ids": [3], "dates": [DAY]}, ModelError, "a condition is asked about, .* got 3"),
         ({"dates": ["2025-13-01"]}, ModelError, "2025-13-01"),
     ],
 )

@@ -197,6 +197,24 @@ def test_what_waits_is_followed_through_what_it_waits_for():
     assert TODAY.waits_for(Holds("patrols")) == ()
 
 
+def test_what_waits_is_asked_for_by_name_or_record_and_within_what_is_demanded():
+    law = TODAY.waits_for(Done("vote"))
+    assert law == TODAY.waits_for("vote") == TODAY.waits_for(SCENARIO.fact("vote"))
+    need = SCENARIO.precondition("vote-first")
+    assert law == TODAY.waits_for(need) == TODAY.waits_for("vote-first")
+    assert law == TODAY.waits_for(Done("vote") & Holds("curfew"))
+    assert TODAY.waits_for(~Done("vote")) == ()
+    with pytest.raises(UnknownIdError, match="did you mean 'vote'"):
+        TODAY.waits_for("vot")
+
+
+def test_parties_and_clauses_are_looked_up_by_record_too():
+    assert TODAY[SCENARIO.party("A")] is TODAY["A"]
+    assert TODAY.provision(SCENARIO.provision("hush")) is TODAY.provision("hush")
+    with pytest.raises(UnknownIdError, match="no assessed party 'vote'"):
+        TODAY[SCENARIO.fact("vote")]
+
+
 def test_each_open_or_unmet_leaf_is_somebodys_move():
     assert moves(TODAY) == {
         (MoveKind.CHANGE, ("B",)): [Done("vote"), Holds("curfew")],
