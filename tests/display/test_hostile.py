@@ -35,6 +35,7 @@ from tests.rules.test_assessment import DAY
 CONTROLS = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+ON_PAGES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 FIRST = "{words} {old}"
 LATER = {"as_of": "2025-03-04"}
 
@@ -62,6 +63,7 @@ def nothing_acts_in_text(answer):
 
 
 def nothing_acts_in_html(answer):
+    assert not ON_PAGES.search(as_html(answer))
     piece = Reader(as_html(answer))
     assert set(piece.tags) <= TAGS
     assert {key for key, _ in piece.attributes} <= ATTRIBUTES
@@ -161,7 +163,9 @@ def test_nothing_acts_in_a_picture():
         plots.packages(ANSWERS["packages"]),
         plots.importance(ANSWERS["importances"]),
     ):
-        page = Document(plots.to_svg(axes).partition("?>")[2])
+        drawn_as = plots.to_svg(axes)
+        assert not CONTROLS.search(drawn_as.replace("\n", ""))
+        page = Document(drawn_as.partition("?>")[2])
         plt.close("all")
         assert not {"script", "img", "a", "image", "foreignobject"} & set(page.tags)
         assert not any(key.startswith("on") for key, _ in page.attributes)

@@ -100,6 +100,16 @@ COMMA = "no ',' and no '{}' after a value; add one of them"
         ('{"a": "b}', (1, 7), UNCLOSED),
         ('{"a": "b\nc"}', (1, 7), UNCLOSED),
         ('{"a": "C:\\x"}', (1, 7), UNCLOSED),
+        (
+            '{"a": "\\"b\tc"}',
+            (1, 7),
+            r"the character U+0009 (control character) may not stand here; write it as \u0009",
+        ),
+        (
+            '{"a\x1b": 1}',
+            (1, 2),
+            r"the character U+001B (control character) may not stand here; write it as \u001b",
+        ),
         ('{"a" 1}', (1, 6), "no ':' after a key; add it"),
         ('{"a", 1}', (1, 5), "no ':' after a key; add it"),
         ('{"a": 1 "b": 2}', (1, 9), COMMA.format("}")),
