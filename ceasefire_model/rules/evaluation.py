@@ -266,9 +266,9 @@ def _compiled(condition: Condition) -> Program:
     """
     match condition:
         case AllOf(parts=parts):
-            return _joining(conjunction, parts)
+            return _joining(conjunction, parts, Verdict.UNMET)
         case AnyOf(parts=parts):
-            return _joining(disjunction, parts)
+            return _joining(disjunction, parts, Verdict.MET)
         case AtLeastOf(count=count, parts=parts):
             return _joining(lambda verdicts: threshold(count, verdicts), parts)
         case Not(part=part):
@@ -286,10 +286,23 @@ def _compiled(condition: Condition) -> Program:
 
 
 def _joining(
-    connective: Callable[[Sequence[Verdict]], Verdict], parts: Sequence[Condition]
+    connective: Callable[[Sequence[Verdict]], Verdict],
+    parts: Sequence[Condition],
+    decisive: Verdict | None = None,
 ) -> Program:
+    """Return what judges several parts; where one alone may decide, none after it is judged."""
     programs = [_compiled(part) for part in parts]
-    return lambda evaluation: connective([judged(evaluation) for judged in programs])
+
+    def joined(evaluation: Evaluation) -> Verdict:
+        found: list[Verdict] = []
+        for judged in programs:
+            one = judged(evaluation)
+            if one is decisive:
+                return one
+            found.append(one)
+        return connective(found)
+
+    return joined
 
 
 def _leaf(evaluation: Evaluation, leaf: Condition) -> Verdict:
