@@ -148,7 +148,11 @@ def _sure(each: Performance) -> list[Stretch]:
     return [one for one in each.violations if one.verdict is Verdict.UNMET]
 
 
-_SINCE = {PerformanceKind.BREACHED: "since", PerformanceKind.KEPT: "since"}
+_SINCE = {
+    PerformanceKind.BREACHED: "since",
+    PerformanceKind.KEPT: "since",
+    PerformanceKind.VIOLATED: "kept again since",
+}
 """What a date says of a kind."""
 
 

@@ -48,7 +48,7 @@ from ceasefire_model.rules.obligations import (
     in_order,
     reports_on,
 )
-from ceasefire_model.rules.tracks import DOUBTS, Track
+from ceasefire_model.rules.tracks import DOUBTS, inside
 from ceasefire_model.verdicts import Verdict, conjunction
 
 if TYPE_CHECKING:
@@ -110,7 +110,8 @@ class Performance:
     Attributes:
         kind: What became of it, as a word.
         verdict: Whether it is fulfilled: the verdict of ``Fulfilled``.
-        since: When it was first met, or, where it is breached, since when it was so; in UTC.
+        since: When a step was first met; since when it is breached, kept in the term, or, of what
+            is violated, kept again; in UTC.
         due: When its deadline is over, in UTC; none where there is none, or none is certain.
         punctual: Whether it was met by its deadline; none where there is none.
         late_by: How long after the deadline it was first met, at least and at most: in local days
@@ -264,12 +265,11 @@ class _Case(Obligation):
 def _by_now(case: _Case) -> Performance:
     evaluation, verdict, kind = case.evaluation, case.verdict, case.kind
     finding = find(evaluation, case.duty.requires, address=f"performance({case.provision.id})")
-    first = _first_met(case.requires, case.at)
     violations, doubts = case.stretches
     return Performance(
         kind,
         verdict,
-        broken_since(case) if kind is PerformanceKind.BREACHED else first,
+        _since(case),
         due_of(evaluation, case.due),
         case.timely,
         _late_by(case) if kind is PerformanceKind.MET_LATE else None,
@@ -339,10 +339,18 @@ def _has_passed(case: _Case) -> bool:
     return due is not None and due <= case.at and case.term.at(due - TICK) is Verdict.MET
 
 
-def _first_met(track: Track, at: datetime) -> datetime | None:
-    """Return when something was first met by an instant."""
-    first = track.first(Verdict.MET)
-    return first if first is not None and first <= at else None
+def _since(case: _Case) -> datetime | None:
+    """Return since when it is as it is: what must always be so is kept in the term alone."""
+    if case.kind is PerformanceKind.BREACHED:
+        return broken_since(case)
+    if not case.provision.kind.is_standing:
+        first = case.requires.first(Verdict.MET)
+        return first if first is not None and first <= case.at else None
+    kept = [start for start, _, _ in inside(case.surely, case.term, {Verdict.MET})]
+    begun = [start for start in kept if start <= case.at]
+    if case.kind is PerformanceKind.KEPT:
+        return min(begun, default=None)
+    return max(begun, default=None) if case.kind is PerformanceKind.VIOLATED else None
 
 
 def _late_by(case: _Case) -> tuple[timedelta, timedelta] | None:

@@ -137,6 +137,16 @@ class TestStanding:
         assert kinds(ban, "2031-02-28", "2031-03-01") == [Kind.NOT_OWED, Kind.BREACHED]
         assert performed(ban, "2031-03-05").since == datetime(2031, 3, 1, tzinfo=UTC)
 
+    def test_it_is_kept_since_it_binds_and_again_since_it_was_last_broken(self):
+        quiet = [said("fire", False, "2031-01-05"), said("fire", True, "2031-02-20")]
+        quiet.append(said("fire", False, "2031-02-22"))
+        broken = [said("fire", True, "2031-03-10"), said("fire", False, "2031-03-12")]
+        text = {"provisions": [clause(~Holds("fire"), kind=BAN)], "starts": "2031-03-01"}
+        assert performed(situation(*quiet, **text), "2031-02-25").since is None  # not owed yet
+        assert performed(situation(*quiet, **text), "2031-03-05").since == at("2031-03-01")
+        violated = performed(situation(*quiet, *broken, **text), "2031-03-20")
+        assert (violated.kind, violated.since) == (Kind.VIOLATED, at("2031-03-12"))
+
     def test_it_binds_to_the_last_instant_of_the_term_and_not_after(self):
         def told(day):
             return situation(
