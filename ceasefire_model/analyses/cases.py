@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, assert_never
 from attrs import evolve, frozen
 
 from ceasefire_model.analyses.choices import Choices
-from ceasefire_model.analyses.openings import NOTHING, as_dated, asked_now, follows
+from ceasefire_model.analyses.openings import (
+    NOTHING,
+    as_dated,
+    asked_now,
+    awaited_option,
+    follows,
+    term_needed,
+)
 from ceasefire_model.analyses.shifts import Obstacle, Reason
 from ceasefire_model.analyses.wishes import Wishes
 from ceasefire_model.conditions import (
@@ -54,6 +61,9 @@ class Case:
 
     is_early: bool = False
     """Whether it is too early for it to be unmet."""
+
+    within: Condition = NOTHING
+    """What must be so for it to be unmet: that the term of a clause has begun."""
 
 
 @frozen(eq=False)
@@ -181,20 +191,29 @@ class Cases:
             yield Case(Evaluation(view).rewriting(leaf).options, (change,))
         if state is not None and state in self.choices.slots:
             unless = (self.choices.slots[state],)
-        option = evaluation.rewriting(leaf).options[-1]
+        option, within = self._in_term(leaf, awaited_option(evaluation, leaf))
         plain = evolve(option, own=Verdict.MET, starts=None, due=None)
         now = as_dated(evaluation, option)
         awaited = self._awaited(leaf, option, now)
         if now.own is Verdict.UNMET and self.choices.explains:
             slot, lift = self.choices.lift(Obstacle(Reason.ENDED, leaf))
-            yield Case([plain], (lift,), unless)
+            yield Case([plain], (lift,), unless, within=within)
             unless = (*unless, slot)
         elif awaited is not None:
             begun = evolve(plain, parts=(*plain.parts, *self._first(leaf)))
             slot, wait = self.choices.wait(awaited)
-            yield Case([begun], (wait,), unless)
+            yield Case([begun], (wait,), unless, within=within)
             unless = (*unless, slot)
-        yield Case([now], (), unless)
+        yield Case([now], (), unless, within=within)
+
+    def _in_term(self, leaf: InForce | Fulfilled, option: Option) -> tuple[Option, Condition]:
+        """Return an option with the term that it needs, and what must be so for it to be unmet."""
+        needed, within = (
+            term_needed(self.wishes.evaluation, leaf, negated=negated) for negated in (False, True)
+        )
+        if needed is not NOTHING:
+            option = evolve(option, parts=(*option.parts, Part("term", needed)))
+        return option, within
 
     def _state_of(self, leaf: InForce | Fulfilled) -> Fact | None:
         """Return the state whose reports would decide whether a text is in force."""

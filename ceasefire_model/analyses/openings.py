@@ -40,12 +40,15 @@ from ceasefire_model.conditions import (
 )
 from ceasefire_model.facts import Quantity, Times
 from ceasefire_model.grounds import Role, grounds
+from ceasefire_model.moments import TICK
 from ceasefire_model.proposals import Timing
 from ceasefire_model.rules.acceptance import Option, has_word
 from ceasefire_model.rules.evaluation import (
     Evaluation,
     agreed_meaning,
     grace,
+    known_history,
+    term,
     verdict,
 )
 from ceasefire_model.rules.readings import is_reported
@@ -123,7 +126,9 @@ def opened(evaluation: Evaluation, thing: Condition) -> Condition:
             return _opened_demand(evaluation, leaf, negated=negated)
         case Accepts() | InForce() | Fulfilled():
             inner = _opened_text(evaluation, leaf)
-            return Not(inner) if negated and inner is not NOTHING else inner
+            inner = Not(inner) if negated and inner is not NOTHING else inner
+            term = term_needed(evaluation, leaf, negated=negated)
+            return inner if term is NOTHING else _all_of([inner, term])
         case Ever() | By() | HeldFor() | Throughout() | When():
             deciding = asked_now(evaluation, leaf, negated=negated)
             parts = [Not(each) if negated and opens else each for each, opens in deciding]
@@ -153,7 +158,8 @@ def follows(evaluation: Evaluation, thing: Condition) -> Condition:
     """Return what must have happened before a thing: the event that the start of a text follows."""
     match thing:
         case InForce(of=name):
-            starts = evaluation.view.scenario.index.text_of(name).starts
+            index = evaluation.view.scenario.index
+            starts = (index.provisions.get(name) or index.proposals[name]).starts
             return Ever(starts.condition) if isinstance(starts, After) else NOTHING
         case Throughout(start=After(condition=event)):
             return Ever(event)
@@ -167,6 +173,11 @@ def _opened_demand(evaluation: Evaluation, demand: Vague, *, negated: bool) -> C
     meanings = demand.meanings if agreed is None else (agreed,)
     found = [Not(each.condition) if negated else each.condition for each in meanings]
     return AnyOf(found) if found else NOTHING
+
+
+def required_by(evaluation: Evaluation, leaf: Fulfilled) -> Condition:
+    """Return what the duties of a clause require."""
+    return _opened_text(evaluation, leaf)
 
 
 def _opened_text(evaluation: Evaluation, leaf: DerivedLeaf) -> Condition:
@@ -191,6 +202,41 @@ def _opened_text(evaluation: Evaluation, leaf: DerivedLeaf) -> Condition:
             return AllOf(by_role.get(Role.DUTY, []))
         case _:
             assert_never(leaf)
+
+
+def term_needed(evaluation: Evaluation, leaf: Condition, *, negated: bool) -> Condition:
+    """Return what must be in force for a clause to be fulfilled or, negated, not to be.
+
+    Before its term a step can be made, and nothing else be kept or broken; after it what always had
+    to be so stands as it stood, unless the clause enters again.
+    """
+    if not isinstance(leaf, Fulfilled) or evaluation.waiting.is_read_as_it_stands(leaf.provision):
+        return NOTHING
+    provision = evaluation.view.scenario.index.provisions[leaf.provision]
+    whole, at = term(evaluation, provision), evaluation.view.at
+    if whole.at(at) is Verdict.MET:
+        return NOTHING
+    if not provision.kind.is_standing:
+        ends = [end for _, end, found in whole.spans() if found is Verdict.MET and end is not None]
+        past = [end - TICK for end in ends if end <= at]
+        required = _opened_text(evaluation, leaf)
+        if not negated or any(
+            known_history(evaluation, required).at(last) is not Verdict.MET for last in past[-1:]
+        ):
+            return NOTHING
+    return InForce(leaf.provision)
+
+
+def awaited_option(evaluation: Evaluation, leaf: DerivedLeaf) -> Option:
+    """Return what a derived leaf comes to; of a text that is still to be tabled, what it will."""
+    index = evaluation.view.scenario.index
+    text = index.proposals.get(leaf.of) if isinstance(leaf, InForce) else None
+    if text is not None and text.tabled is not None:
+        tabled = text.tabled.as_start(evaluation.view.zone)[1]
+        if tabled > evaluation.view.at:
+            then = evaluation.moved(tabled).rewriting(leaf).options[-1]
+            return evolve(then, own=Verdict.PENDING, starts=then.starts or text.tabled)
+    return evaluation.rewriting(leaf).options[-1]
 
 
 def as_dated(evaluation: Evaluation, option: Option) -> Option:
@@ -329,7 +375,7 @@ def _brought_about(evaluation: Evaluation, thing: Condition) -> Iterator[Gated]:
     leaf, negated = bare(thing), isinstance(thing, Not)
     match leaf:
         case Fulfilled():
-            required = opened(evaluation, leaf)
+            required = required_by(evaluation, leaf)
             for by in dict.fromkeys(things_in(required, negated=negated)):
                 yield Gated(by, thing, _completes(evaluation, by, required, negated=negated))
         case Accepts():
@@ -384,11 +430,11 @@ def standing_on(evaluation: Evaluation, gated: Gated) -> Iterator[Precondition]:
     nobody from counting the arms, which both require.
     """
     for each in evaluation.view.standing(gated.thing):
-        if gated.by == gated.thing or gated.by not in _resting_on(evaluation, each.needs):
+        if gated.by == gated.thing or gated.by not in resting_on(evaluation, each.needs):
             yield each
 
 
-def _resting_on(evaluation: Evaluation, condition: Condition) -> set[Condition]:
+def resting_on(evaluation: Evaluation, condition: Condition) -> set[Condition]:
     """Return the things that a condition is made of, and those that these are made of."""
     waiting, found = list(things_in(condition)), set[Condition]()
     while waiting:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
 
+from ceasefire_model.analyses.openings import is_reached, opened, resting_on
 from ceasefire_model.analyses.shifts import Shift, ShiftKind
 from ceasefire_model.analyses.wishes import Wishes
 from ceasefire_model.conditions import Accepts, Condition, Not
@@ -110,12 +111,26 @@ class _Orders:
         is_new = not self._holds(thing, made)
         match self.evaluation.view.timing(precondition):
             case Timing.BEFORE:
-                return not is_new or self._is_given(precondition.needs, made)
+                return not is_new or self._is_given_first(precondition.needs, thing, made, then)
             case Timing.TOGETHER:
                 return not is_new or self._is_given(precondition.needs, then)
             case Timing.WHILE:
                 was_kept = is_new or self._is_given(precondition.needs, made)
                 return not was_kept or self._is_given(precondition.needs, then)
+
+    def _is_given_first(self, needs: Condition, thing: Condition, made: _Made, then: _Made) -> bool:
+        """Whether what is needed first is met; of what a thing is made of, as soon as the thing.
+
+        That a clause follows the arms which it counts itself is heeded by whoever counts them.
+        """
+        if self._is_given(needs, made):
+            return True
+        own = resting_on(self.evaluation, opened(self.evaluation, thing))
+
+        def is_given(part: Condition) -> bool:
+            return self._is_given(part, then if part in own else made)
+
+        return bool(own) and is_reached(needs, is_given)
 
     def _is_given(self, condition: Condition, made: _Made) -> bool:
         """Whether what is needed is met, or will be once one waited."""

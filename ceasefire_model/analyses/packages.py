@@ -36,7 +36,7 @@ from ceasefire_model.ids import PartyId
 from ceasefire_model.moments import TICK, Moment, moment
 from ceasefire_model.reprs import all_named, counted
 from ceasefire_model.rows import InRows
-from ceasefire_model.rules.evaluation import Evaluation, known_history
+from ceasefire_model.rules.evaluation import Evaluation, known_history, verdict
 from ceasefire_model.rules.views import View
 from ceasefire_model.scenarios import Scenario
 from ceasefire_model.suppositions import Supposition
@@ -314,22 +314,22 @@ def _awaited(program: Program, answer: frozenset[Atom], target: Condition) -> Pa
     package, view = _package(program, answer), program.view
     made = package.suppose(view.scenario, since=moment(view.at))
     after = Evaluation(view.imagining(made))
-    waits = {leaf: _first_met(after, leaf, view.at) for leaf in program.choices.waits_in(answer)}
+    waits = {leaf: first_met(after, leaf, view.at) for leaf in program.choices.waits_in(answer)}
     found = [at for at in waits.values() if at is not None]
     if len(found) < len(waits):
         return None
-    until = _first_met(after, target, max(found, default=view.at))
+    until = first_met(after, target, max(found, default=view.at))
     if until is None or until <= view.at:
         return None if until is None else package
     awaited = (Await(leaf, at) for leaf, at in waits.items() if at is not None and at > view.at)
     return evolve(package, waits=tuple(awaited), wait_until=until)
 
 
-def _first_met(evaluation: Evaluation, condition: Condition, since: datetime) -> datetime | None:
+def first_met(evaluation: Evaluation, condition: Condition, since: datetime) -> datetime | None:
     """Return the first instant from one on at which a condition is met."""
-    track = known_history(evaluation, condition)
-    if track.at(since) is Verdict.MET:
+    if verdict(evaluation.moved(since), condition) is Verdict.MET:
         return since
+    track = known_history(evaluation, condition)
     starts = (at for at, _, found in track.spans() if found is Verdict.MET and at > since)
     first = next(starts, None)
     if first is None or track.at(first + TICK) is not Verdict.MET:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from ceasefire_model.analyses.openings import opened, subject, things_in
+from ceasefire_model.analyses.openings import opened, required_by, subject, things_in
 from ceasefire_model.analyses.solver import Atom, Translation, Worlds
 from ceasefire_model.analyses.theory import Clash, compared, misfit
 from ceasefire_model.conditions import (
@@ -165,7 +165,7 @@ def _implied(evaluation: Evaluation, leaf: Condition) -> Condition | None:
                 return Holds(state)
             return opened(evaluation, leaf)
         case Fulfilled():
-            return opened(evaluation, leaf)
+            return required_by(evaluation, leaf)
         case HeldFor(condition=inner):
             return inner
         case Ever(condition=inner) | By(condition=inner):

@@ -19,7 +19,7 @@ from attrs import frozen
 
 from ceasefire_model.analyses.cases import Case, Cases
 from ceasefire_model.analyses.choices import Choices
-from ceasefire_model.analyses.openings import bare, subject, things_in
+from ceasefire_model.analyses.openings import NOTHING, bare, subject, things_in
 from ceasefire_model.analyses.progress import Patience
 from ceasefire_model.analyses.shares import least, shared_with
 from ceasefire_model.analyses.shifts import Key, Obstacle, Reason, Supposed, Terms
@@ -370,6 +370,8 @@ class Program:
                 number = next(self.translation.numbers)
                 self.translation.say("option", case, number)
                 self._write_option(number, option, is_early=each.is_early)
+                if each.within is not NOTHING:
+                    self.translation.say("within", number, self.translation.node(each.within))
                 first |= any(part.before for part in option.parts)
         return first
 

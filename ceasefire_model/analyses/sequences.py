@@ -2,36 +2,66 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ceasefire_model.analyses.deadlocks import Deadlocks, deadlocks_in
-from ceasefire_model.analyses.openings import bare, evaluation_of, things_in
+from ceasefire_model.analyses.openings import (
+    NOTHING,
+    bare,
+    evaluation_of,
+    is_reached,
+    things_in,
+)
 from ceasefire_model.analyses.orders import Layers, in_order
-from ceasefire_model.analyses.packages import Package, packages_in
+from ceasefire_model.analyses.packages import Package, first_met, packages_in
 from ceasefire_model.analyses.possibility import is_possible
 from ceasefire_model.analyses.progress import Patience
 from ceasefire_model.analyses.reachability import Web
 from ceasefire_model.analyses.shares import shared_with
+from ceasefire_model.analyses.shifts import Supposed, told
 from ceasefire_model.analyses.wishes import Wishes
 from ceasefire_model.asking import Askable, asked
 from ceasefire_model.circles import components
-from ceasefire_model.conditions import AllOf, AnyOf, AtLeast, AtLeastOf, AtMost, Condition, Not
-from ceasefire_model.facts import Control, Number
+from ceasefire_model.conditions import (
+    Accepts,
+    AllOf,
+    Answered,
+    AnyOf,
+    AtLeast,
+    AtLeastOf,
+    AtMost,
+    Condition,
+    Derived,
+    Done,
+    Holds,
+    Not,
+    Temporal,
+    Vague,
+)
+from ceasefire_model.facts import Control, Number, Truth
 from ceasefire_model.moments import moment
 from ceasefire_model.proposals import Precondition, Timing
 from ceasefire_model.reprs import all_named, counted
 from ceasefire_model.rows import InRows
 from ceasefire_model.rules.evaluation import Evaluation, verdict
 from ceasefire_model.rules.views import View
-from ceasefire_model.suppositions import SupposedFact, Supposition
+from ceasefire_model.statements import Stance
+from ceasefire_model.suppositions import (
+    SupposedFact,
+    SupposedMeaning,
+    SupposedWord,
+    Supposition,
+)
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-    from datetime import date, datetime
+    from datetime import date
 
     from ceasefire_model.evidence import Trust
     from ceasefire_model.moments import Moment
@@ -47,11 +77,13 @@ class Step:
         thing: A leaf or the negation of one.
         waited_for: The things that its preconditions need and that did not hold already.
         preconditions: Its preconditions.
+        until: The instant, in UTC, until which one must wait for it, where only time brings it.
     """
 
     thing: Condition
     waited_for: tuple[Condition, ...]
     preconditions: tuple[Precondition, ...] = field(repr=all_named)
+    until: datetime | None = None
 
 
 @frozen
@@ -142,7 +174,9 @@ def sequence(
     }
     layers = _layers(web, goal, reached)
     if layers is not None and _undoes_nothing(web, goal, layers):
-        return Steps(goal, _in_parallel(layers), None, (), evaluation.view)
+        dated = _brought_about(web, goal, layers)
+        if dated is not None:
+            return Steps(goal, _in_parallel(dated), None, (), evaluation.view)
     order = None if layers is None else _of_packages(web, goal)
     if order is None:
         return Steps(goal, (), deadlocks_in(web, limit), (), evaluation.view)
@@ -263,6 +297,7 @@ def _steps_of(web: Web, target: Condition, package: Package, order: Layers) -> S
     layers = _layers(web, target, reached | late)
     if layers is None:
         return None
+    layers = _dated(web, _supposing(web, (shift.supposed for shift in package.shifts)), layers)
     things = [step.thing for steps in layers.values() for step in steps]
     _add_losses(layers, order)
     named = dict.fromkeys(_named(web, target, things))
@@ -272,15 +307,106 @@ def _steps_of(web: Web, target: Condition, package: Package, order: Layers) -> S
 
 def _after(web: Web, order: Layers, at: datetime) -> Callable[[Condition], bool]:
     """Return what tells whether a thing is met at an instant, after some layers of changes."""
-    view = web.evaluation.view
-    made = Supposition(since=moment(view.at))
-    made = made.and_then(shift.supposed for layer in order for shift in layer)
-    then = Evaluation(view.imagining(view.scenario.with_suppositions([made])).moved(at))
+    then = _supposing(web, (shift.supposed for layer in order for shift in layer)).moved(at)
 
     def is_met(thing: Condition) -> bool:
         return verdict(then, thing) is Verdict.MET
 
     return is_met
+
+
+def _supposing(web: Web, changes: Iterable[Supposed]) -> Evaluation:
+    """Return the evaluation in which changes are made."""
+    view = web.evaluation.view
+    made = Supposition(since=moment(view.at)).and_then(changes)
+    return Evaluation(view.imagining(view.scenario.with_suppositions([made])))
+
+
+# Whether they bring it about
+
+
+def _brought_about(web: Web, target: Condition, layers: _Layers) -> _Layers | None:
+    """Return steps with what one must wait for, if the target is met after them.
+
+    What nobody can suppose, such as a demand of which no meaning has been named, is granted.
+    """
+    changes = _changes(web, layers)
+    if changes is None:
+        return layers
+    after = _supposing(web, changes)
+    if first_met(after, target, web.evaluation.view.at) is None:
+        return None
+    return _dated(web, after, layers)
+
+
+def _dated(web: Web, after: Evaluation, layers: _Layers) -> _Layers:
+    """Return steps with the instant until which one must wait for each, once all changes are made.
+
+    A fact or a word is so at once, and so is what is made of them.
+    """
+    at = web.evaluation.view.at
+
+    def dated(step: Step) -> Step:
+        if not isinstance(bare(step.thing), Derived | Temporal):
+            return step
+        first = first_met(after, step.thing, at)
+        return step if first is None or first <= at else evolve(step, until=first)
+
+    return {number: [dated(step) for step in steps] for number, steps in layers.items()}
+
+
+def _changes(web: Web, layers: _Layers) -> list[Supposed] | None:
+    """Return the changes that steps come to; none where some cannot be told by a change."""
+    things = dict.fromkeys(step.thing for steps in layers.values() for step in steps)
+    changes: list[Supposed] = []
+    numbers: dict[str, list[AtLeast | AtMost]] = {}
+    for thing in things:
+        leaf = bare(thing)
+        match leaf:
+            case Holds(state=name) | Done(act=name) | Answered(question=name):
+                changes.append(SupposedFact(name, Truth(leaf is thing)))
+            case AtLeast(fact=name) | AtMost(fact=name):
+                numbers.setdefault(name, []).append(leaf)
+            case Accepts() if web.openings[thing] is NOTHING:
+                stance = Stance.ACCEPTS if leaf is thing else Stance.REJECTS
+                changes.append(SupposedWord(leaf, stance))
+            case Vague():
+                meant = _meant(web, thing, leaf, things)
+                if meant is None:
+                    return None
+                changes.append(meant)
+            case _:
+                pass
+    for fact, leaves in numbers.items():
+        value = _value(things, leaves)
+        if value is None:
+            return None
+        changes.append(SupposedFact(fact, value))
+    return changes
+
+
+def _meant(
+    web: Web, thing: Condition, demand: Vague, things: Collection[Condition]
+) -> SupposedMeaning | None:
+    """Return the agreement on a meaning that steps bring about, if there is one."""
+    is_named = demand.id in web.evaluation.view.scenario.index.vague
+    for meaning in demand.meanings if is_named else ():
+        condition = meaning.condition if thing is demand else Not(meaning.condition)
+        if is_reached(condition, lambda part: part in things or web.holds(part)):
+            return SupposedMeaning(demand.id, meaning.id)
+    return None
+
+
+def _value(things: Collection[Condition], leaves: list[AtLeast | AtMost]) -> Number | None:
+    """Return a threshold at which all that is asked of a number is so, if there is one."""
+    for leaf in leaves:
+        value = leaf.value
+        if isinstance(value, Decimal) and all(
+            told(each, Number(value)) is (Verdict.MET if each in things else Verdict.UNMET)
+            for each in leaves
+        ):
+            return Number(value)
+    return None
 
 
 def _add_losses(layers: _Layers, order: Layers) -> None:

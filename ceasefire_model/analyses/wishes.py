@@ -14,12 +14,14 @@ from attrs import field, frozen
 from ceasefire_model.analyses.openings import (
     Gated,
     asked_now,
+    awaited_option,
     bare,
     follows,
     gated_by_subject,
     implies,
     standing_on,
     subject,
+    term_needed,
     things_in,
 )
 from ceasefire_model.analyses.progress import Patience
@@ -231,6 +233,7 @@ class Wishes:
         """Yield the things that one rests on."""
         leaf, negated = bare(thing), isinstance(thing, Not)
         yield from things_in(follows(self.evaluation, thing))
+        yield from things_in(term_needed(self.evaluation, leaf, negated=negated))
         if isinstance(leaf, Vague):
             for meaning in leaf.meanings:
                 yield from things_in(meaning.condition, negated=negated)
@@ -244,7 +247,7 @@ class Wishes:
 
     def _options(self, leaf: DerivedLeaf, thing: Condition) -> list[Option]:
         """Return what a derived leaf comes to, as words are and as they may be spoken."""
-        options = list(self.evaluation.rewriting(leaf).options)
+        options = [*self.evaluation.rewriting(leaf).options, awaited_option(self.evaluation, leaf)]
         if isinstance(leaf, Accepts):
             for stance in self.stances(thing):
                 options += self.once_said(leaf, leaf, stance)

@@ -456,6 +456,7 @@ def _step(layer: int, step: Step, view: View) -> Row:
             tuple(spelled_out(thing, view.scenario) for thing in step.waited_for), "; "
         ),
         "preconditions": _listed(tuple(each.id for each in step.preconditions)),
+        "wait_until": step.until,
     }
 
 

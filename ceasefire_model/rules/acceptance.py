@@ -255,7 +255,8 @@ def clause_in_force(provision: Provision, text: InForce, own: Verdict) -> Rewrit
         own: Whether its own dates have it so, and nothing has replaced it.
     """
     events = tuple(_events(provision.starts, provision.ends, text))
-    return Rewriting((Option(own, (Part(text.of, text),), events=events),))
+    starts = provision.starts if own is Verdict.PENDING else None
+    return Rewriting((Option(own, (Part(text.of, text),), starts=starts, events=events),))
 
 
 def _events(starts: Bound | None, ends: Bound | None, itself: InForce) -> Iterator[Part]:

@@ -54,7 +54,7 @@ from ceasefire_model import (
     sequence,
     suppose,
 )
-from ceasefire_model.analyses.openings import evaluation_of
+from ceasefire_model.analyses.openings import bare, evaluation_of
 from ceasefire_model.analyses.orders import in_order
 from ceasefire_model.analyses.progress import Patience
 from ceasefire_model.analyses.wishes import Wishes
@@ -250,9 +250,56 @@ def check_sequence(scenario, target, packages: int) -> bool:
     found = steps.deadlocks is None
     if packages and not own_words_alone(scenario, target):
         assert found
-    if found and not steps.layers:
-        assert is_met(scenario, target)
+    if found:
+        assert packages
+        check_layers(scenario, target, steps)
     return found
+
+
+def check_layers(scenario, target, steps) -> None:
+    """After the last layer, and what it waits for, the target holds, and each step with it."""
+    things = [step.thing for layer in steps for step in layer]
+    after = suppose(
+        scenario,
+        since=DAY,
+        facts=facts_in(things),
+        words={
+            bare(thing): Stance.REJECTS if isinstance(thing, Not) else Stance.ACCEPTS
+            for thing in things
+            if isinstance(bare(thing), Accepts)
+        },
+    )
+    ends = {DAY, *(step.until for layer in steps for step in layer if step.until)}
+    assert any(is_met(after, target, at) for at in ends)
+
+
+def facts_in(things) -> dict:
+    """What things say of facts; of a number, the one value that satisfies all."""
+    found = {}
+    for thing in things:
+        match bare(thing):
+            case Holds(state=name) | Done(act=name):
+                found[name] = not isinstance(thing, Not)
+            case AtLeast(fact=name) | AtMost(fact=name):
+                values = [leaf.value for leaf in map(bare, things) if is_about(leaf, name)]
+                found[name] = next(value for value in values if all_so(things, name, value))
+            case _:
+                pass
+    return found
+
+
+def is_about(leaf, name) -> bool:
+    return isinstance(leaf, (AtLeast, AtMost)) and leaf.fact == name
+
+
+def all_so(things, name, value) -> bool:
+    """Whether a number is what all things about it say."""
+    return all(
+        (value >= leaf.value if isinstance(leaf, AtLeast) else value <= leaf.value)
+        is not isinstance(thing, Not)
+        for thing in things
+        if is_about(leaf := bare(thing), name)
+    )
 
 
 def own_words_alone(scenario, target) -> bool:

@@ -16,7 +16,7 @@ The circles of the report of 13 March 2025, worked out on paper before any code:
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ceasefire_model import (
@@ -52,7 +52,6 @@ from ceasefire_model import (
     suppose,
 )
 from ceasefire_model.analyses.deadlocks import Deadlock, deadlocks
-from ceasefire_model.analyses.openings import things_in
 from ceasefire_model.analyses.sequences import sequence
 from tests.analyses.test_reachability import (
     DAY,
@@ -86,16 +85,6 @@ def circles(scenario: Scenario, **options) -> set:
 def smallest(sets) -> set:
     found = set(map(frozenset, sets))
     return {one for one in found if not any(other < one for other in found)}
-
-
-def needs_a_default(scenario: Scenario) -> bool:
-    """Whether something waits until a clause is not fulfilled.
-
-    Given goodwill that is within reach; but before its text has entered a clause is neither, so
-    that no step makes it so, and there is no sequence to show.
-    """
-    needed = (thing for each in scenario.preconditions for thing in things_in(each.needs))
-    return any(isinstance(thing, Not) and isinstance(thing.part, Fulfilled) for thing in needed)
 
 
 # Laws
@@ -159,7 +148,6 @@ def test_turning_everything_together_removes_every_deadlock(scenario):
 @settings(max_examples=at_most(25), deadline=None)
 @given(small_scenarios(), st.sampled_from(SIGNED))
 def test_a_target_is_deadlocked_or_blocked_or_has_a_sequence(scenario, target):
-    assume(not needs_a_default(scenario))
     found = sequence(scenario, target, as_of=DAY)
     lost = target in stuck(scenario)
     assert (found.deadlocks is not None) is lost

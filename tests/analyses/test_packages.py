@@ -82,6 +82,7 @@ from tests.analyses.test_reachability import (
     powerset,
     signed,
     situation,
+    waits_for_the_promise,
     word,
 )
 from tests.examples import at_most
@@ -134,13 +135,24 @@ def asked(scenario, thing) -> list:
         found = [Not(each) if negated else each for each in found]
     elif leaf == CALM:
         found = [Not(m.condition) if negated else m.condition for m in CALM.meanings]
-    elif leaf in (InForce(PLAN), Fulfilled("promise"), Fulfilled("promise", "A")):
-        found = [comes_to(thing)]
+    elif leaf in TEXTS:
+        found = [comes_to(thing), *term_of(scenario, thing)]
     for each in scenario.preconditions:
         number = isinstance(leaf, (AtLeast, AtMost)) and about_troops(each.of)
         if not is_met(scenario, each.of) and (number or entails(thing, each.of)):
             found.append(each.needs)
     return [other for condition in found for other in plain(condition)]
+
+
+TEXTS = (InForce(PLAN), InForce("promise"), Fulfilled("promise"), Fulfilled("promise", "A"))
+
+
+def term_of(scenario, thing) -> list:
+    """What must be in force for the promise not to be fulfilled: nothing is owed before."""
+    is_broken = isinstance(thing, Not) and isinstance(thing.part, Fulfilled)
+    if not is_broken or waits_for_the_promise(scenario) or is_met(scenario, InForce(PLAN)):
+        return []
+    return [InForce(PLAN)]
 
 
 def plain(condition, *, negated=False) -> list:
@@ -303,7 +315,9 @@ def can_be_carried_out(scenario, after, changes, wanted) -> bool:
         if leaf == CALM:
             chosen = [m.condition for m in CALM.meanings if m.id in meanings]
             return all(met_by(each, now, negated=negated) for each in chosen)
-        return met_by(comes_to(thing), now) if leaf != Done("done") else True
+        if leaf == Done("done"):
+            return True
+        return all(met_by(each, now) for each in (comes_to(thing), *term_of(scenario, thing)))
 
     reached = set(held)
     while True:
@@ -408,8 +422,8 @@ def opened_parts(thing) -> list:
     leaf = leaf.part if isinstance(leaf, Not) else leaf
     if leaf == CALM:
         return [t for m in CALM.meanings for t in plain(m.condition)]
-    if leaf in (InForce(PLAN), Fulfilled("promise"), Fulfilled("promise", "A")):
-        return plain(comes_to(leaf))
+    if leaf in TEXTS:
+        return [*plain(comes_to(leaf)), InForce(PLAN), *plain(comes_to(InForce(PLAN)))]
     return []
 
 
@@ -577,7 +591,9 @@ class TestPackages:
     def test_what_needs_a_clause_not_to_be_fulfilled_waits_for_its_text(self):
         """Before the plan has entered, the promise is neither fulfilled nor not."""
         gates = [but("c", Done("vote"), Not(Fulfilled("promise")))]
-        assert not len(packages(situation(gates), Done("vote"), as_of=DAY))
+        words_first = [SupposedWord(Accepts(party, "plan"), YES) for party in "AB"]
+        (found,) = kinds(packages(situation(gates), Done("vote"), as_of=DAY))
+        assert set(found) == {*words_first, SupposedFact("vote", True)}
         words = [word(party, YES) for party in "AB"]
         in_force = situation(gates, words)
         assert kinds(packages(in_force, Done("vote"), as_of=DAY)) == [[SupposedFact("vote", True)]]

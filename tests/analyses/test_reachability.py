@@ -156,6 +156,7 @@ THINGS = [
     *(Accepts(party, PLAN) for party in PARTIES),
     *(Accepts(party, "promise") for party in PARTIES),
     InForce(PLAN),
+    InForce("promise"),
     Fulfilled("promise"),
     Fulfilled("promise", "A"),
     Answered("who"),
@@ -201,6 +202,8 @@ def comes_to(thing):
     leaf, negated = (thing.part, True) if isinstance(thing, Not) else (thing, False)
     if leaf == InForce(PLAN):
         inner = AllOf([Accepts(party, PLAN) for party in PARTIES])
+    elif leaf == InForce("promise"):
+        inner = InForce(PLAN)
     elif leaf == Fulfilled("promise"):
         inner = AllOf([Done("vote"), ~Holds("curfew")])
     elif leaf == Fulfilled("promise", "A"):
@@ -296,7 +299,12 @@ def rounds(scenario: Scenario, kept=None, together=()) -> list[set]:
         if thing not in held
     }
 
+    has_term = not waits_for_the_promise(scenario)
+
     def allows(thing, before: set, now: set) -> bool:
+        is_broken = isinstance(thing, Not) and isinstance(thing.part, Fulfilled)
+        if has_term and is_broken and InForce("promise") not in now:
+            return False  # nothing is owed before its text is in force
         return met_by(comes_to(thing), now) and all(
             possible[each.id]
             and met_by(
@@ -317,6 +325,26 @@ def rounds(scenario: Scenario, kept=None, together=()) -> list[set]:
         if now == found[-1]:
             return found
         found.append(now)
+
+
+def waits_for_the_promise(scenario: Scenario) -> bool:
+    """Whether who has to accept the plan needs the promise fulfilled: then it has no term."""
+    waiting, seen = [Accepts(party, PLAN) for party in PARTIES], set()
+    while waiting:
+        word = waiting.pop()
+        if word in seen:
+            continue
+        seen.add(word)
+        own = [each for each in scenario.preconditions if each.held_by == word.party]
+        for each in own:
+            if each.of in (word, Accepts(word.party, PLAN)):
+                parts = list(walk(each.needs))
+                if any(isinstance(part, Fulfilled) for part in parts):
+                    return True
+                waiting += [part for part in parts if isinstance(part, Accepts)]
+                if any(isinstance(part, InForce) for part in parts):
+                    waiting += [Accepts(party, PLAN) for party in PARTIES]
+    return False
 
 
 def held_in(scenario: Scenario) -> set:

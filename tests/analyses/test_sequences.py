@@ -2,20 +2,48 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ceasefire_model import AnyOf, AtLeastOf, Done, Holds, Not, Timing
+from ceasefire_model import (
+    Accepts,
+    After,
+    AnyOf,
+    AtLeastOf,
+    Done,
+    Duty,
+    Fulfilled,
+    Holds,
+    InForce,
+    Moment,
+    Not,
+    Proposal,
+    Provision,
+    ProvisionKind,
+    Scenario,
+    Stance,
+    SupposedFact,
+    SupposedWord,
+    Timing,
+    days,
+    packages,
+)
 from ceasefire_model.analyses.sequences import sequence
 from tests.analyses.test_deadlocks import ring
 from tests.analyses.test_reachability import (
     DAY,
+    PLAN,
     SIGNED,
     but,
     met_by,
     rounds,
     situation,
     small_scenarios,
+    word,
 )
 from tests.examples import at_most
 
@@ -72,6 +100,74 @@ class TestSequence:
         assert [{step.thing for step in layer} for layer in found.layers] == [
             {Done("a0"), Done("a1")}
         ]
+
+
+QUIET = Provision(
+    id="quiet",
+    text="it stays calm",
+    kind=ProvisionKind.STANDING_DUTY,
+    duties=[Duty(by=["B"], requires=Holds("calm"))],
+)
+STEP = Provision(id="step", text="a vote", duties=[Duty(by=["A"], requires=Done("vote"))])
+LATE = Provision(id="late", text="a right", kind=ProvisionKind.RIGHT, starts=Moment("2025-03-10"))
+SOON = Provision(
+    id="soon", text="a right", kind=ProvisionKind.RIGHT, starts=After(Done("vote"), days(2))
+)
+A_ACCEPTS = SupposedWord(Accepts("A", PLAN), Stance.ACCEPTS)
+VOTE = SupposedFact("vote", True)
+
+
+class TestTerm:
+    """What counts only in the time of a clause; worked out by hand from what is owed when."""
+
+    def of(self, *said, calm=False, **text) -> Scenario:
+        fields = {"provisions": [QUIET, STEP, LATE, SOON]} | text
+        plan = Proposal(id=PLAN, title="the plan", to=["A"], **fields)
+        reported = {"calm": calm, "vote": False}
+        return situation(statements=said, proposals=[plan], reported=reported)
+
+    @pytest.mark.parametrize(
+        ("target", "changes", "until"),
+        [
+            (Fulfilled("quiet"), {A_ACCEPTS, SupposedFact("calm", True)}, None),
+            (Fulfilled("step"), {VOTE}, None),
+            (~Fulfilled("step"), {A_ACCEPTS}, None),
+            (~Fulfilled("quiet"), {A_ACCEPTS}, None),
+            (InForce("late"), {A_ACCEPTS}, 10),
+            (InForce("soon"), {A_ACCEPTS, VOTE}, 3),
+        ],
+    )
+    def test_what_is_kept_or_left_undone_needs_a_text_in_force(self, target, changes, until):
+        scenario = self.of()
+        (found,) = packages(scenario, target, as_of=DAY)
+        assert {shift.supposed for shift in found.shifts} == changes
+        steps = sequence(scenario, target, as_of=DAY)
+        (last,) = (step for layer in steps for step in layer if step.thing == target)
+        for at in (found.wait_until, last.until):
+            assert (at and at.day) == until
+
+    def test_a_text_that_is_still_to_be_tabled_is_accepted_and_waited_for(self):
+        scenario = self.of(tabled=Moment("2025-04-01"))
+        (found,) = packages(scenario, InForce(PLAN), as_of=DAY)
+        assert [shift.supposed for shift in found.shifts] == [A_ACCEPTS]
+        ((_, text),) = sequence(scenario, InForce(PLAN), as_of=DAY)
+        assert text.until == found.wait_until == datetime(2025, 4, 1, tzinfo=UTC)
+
+    def test_what_was_not_kept_to_the_end_of_its_term_is_out_of_reach(self):
+        word_before = evolve(word("A", Stance.ACCEPTS), date=Moment("2025-02-01"))
+        over = self.of(word_before, ends=Moment("2025-02-20"), calm=True)
+        assert not len(packages(over, Fulfilled("quiet"), as_of=DAY))
+        assert Fulfilled("quiet") in sequence(over, Fulfilled("quiet"), as_of=DAY).deadlocks.blocked
+        (found,) = packages(over, Fulfilled("step"), as_of=DAY)
+        assert [shift.supposed for shift in found.shifts] == [VOTE]
+
+    def test_what_only_a_report_after_a_deadline_can_settle_has_no_sequence(self):
+        """That no vote is held by the 20th is told by a word of the 20th; none is supposed."""
+        due = evolve(STEP, due=Moment("2025-03-20"))
+        scenario = self.of(word("A", Stance.ACCEPTS), provisions=[due])
+        target = ~Fulfilled("step")
+        assert not len(packages(scenario, target, as_of=DAY))
+        assert sequence(scenario, target, as_of=DAY).deadlocks is not None
 
 
 @settings(max_examples=at_most(40), deadline=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ceasefire_model import (
     Accepts,
+    After,
     AllOf,
     Answered,
     AnyOf,
@@ -16,8 +17,10 @@ from ceasefire_model import (
     Moment,
     Not,
     Proposal,
+    Provision,
     Stance,
     Timing,
+    days,
     load_case,
     suppose,
 )
@@ -166,8 +169,34 @@ class TestSteps:
             "after not so: a curfew is in force",
         ]
 
+    def test_a_date_or_an_event_before_it_is_named_once(self):
+        """The clause starts two days after the vote; that the vote was once held is no step."""
+        late = Provision(
+            id="late", text="a share in power", kind="right", starts=After(Done("vote"), days(2))
+        )
+        plan = Proposal(id=PLAN, title="the plan", to=["A"], provisions=[late])
+        scenario = situation(
+            proposals=[plan], statements=[word("A", Stance.ACCEPTS)], reported={"vote": False}
+        )
+        assert lines(sequence(scenario, InForce("late"), as_of=DAY)) == [
+            "In this order as of 1 March 2025",
+            "in force: a share in power",
+            "",
+            "Step 1",
+            "- a vote is held",
+            "",
+            "Step 2",
+            "- in force: a share in power",
+            "after a vote is held",
+            "wait until 3 March 2025",
+        ]
+
     def test_none_are_needed_or_none_lead_there(self):
-        assert lines(sequence(situation(), Done("done"), as_of=DAY))[-1] == "it is met already"
+        for verb in (sequence, packages):
+            assert lines(verb(situation(), Done("done"), as_of=DAY)) == [
+                "This is met already as of 1 March 2025",
+                "the depot is handed over",
+            ]
         locked = sequence(ring(Timing.BEFORE, Timing.BEFORE), Done("a0"), as_of=DAY)
         assert lines(locked)[:2] == ["No order of steps leads to this as of 1 March 2025", "act 0"]
 

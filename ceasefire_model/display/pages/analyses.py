@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from ceasefire_model.analyses.shifts import ShiftKind
 from ceasefire_model.analyses.theory import Theory
-from ceasefire_model.conditions import AtLeast, Condition, Done, Holds
+from ceasefire_model.conditions import AtLeast, Condition, Done, Ever, Holds
 from ceasefire_model.display.blocks import Block, Heading, Items, Line, Page, Paragraph, Part, Table
 from ceasefire_model.display.findings import held, holder
 from ceasefire_model.display.words import (
@@ -188,6 +188,7 @@ def packages_page(found: Packages) -> Page:
             *(
                 Part(f"{number}. {price_of(each)}", [_moves(each)])
                 for number, each in enumerate(found, start=1)
+                if not _is_nothing(each)
             ),
             Part(
                 "In the way", [Items([Line(obstacle_of(each, view)) for each in found.obstacles])]
@@ -203,14 +204,20 @@ def packages_page(found: Packages) -> Page:
 def price_of(package: Package) -> str:
     """Write how many changes a package has; what it costs only where that is not as many."""
     count = len(package.shifts)
-    changes = f"{count} change{'s' if count != 1 else ''}"
+    changes = f"{count or 'no'} change{'s' if count != 1 else ''}"
     return changes if package.cost == count else f"{changes}, cost {plain(package.cost)}"
 
 
 def _met_by(found: Packages) -> str:
     if not found and found.is_complete:
         return "Nothing that can be changed meets this"
+    if found and _is_nothing(found[0]):
+        return "This is met already"
     return f"What would meet this: {_counted(len(found), 'package', is_complete=found.is_complete)}"
+
+
+def _is_nothing(package: Package) -> bool:
+    return not package.shifts and package.wait_until is None
 
 
 def package_page(package: Package) -> Page:
@@ -295,17 +302,28 @@ def steps_page(steps: Steps) -> Page:
         head = Heading("No order of steps leads to this", when)
         return Page([head, target, *_deadlocks(steps.deadlocks)])
     parts = [
-        Part(f"Step {number}", [Items([_step(step, scenario) for step in layer])])
+        Part(f"Step {number}", [Items([_step(step, scenario) for step in _told(layer)])])
         for number, layer in enumerate(steps.layers, start=1)
     ]
-    met = Paragraph([] if parts else ["it is met already"])
     undone = Items([Line(f"no longer: {spelled_out(each, scenario)}") for each in steps.undone])
-    return Page([Heading("In this order", when), target, *parts, met, undone])
+    title = "In this order" if parts else "This is met already"
+    return Page([Heading(title, when), target, *parts, undone])
+
+
+def _told(layer: Iterable[Step]) -> Iterator[Step]:
+    """Yield the steps of a layer but those that say of another only that it was once taken."""
+    things = {step.thing for step in layer}
+    for step in layer:
+        if not (isinstance(step.thing, Ever) and step.thing.condition in things):
+            yield step
 
 
 def _step(step: Step, scenario: Scenario) -> Line:
-    after = [f"after {spelled_out(thing, scenario)}" for thing in step.waited_for]
-    return Line(spelled_out(step.thing, scenario), notes=after)
+    first = (thing.condition if isinstance(thing, Ever) else thing for thing in step.waited_for)
+    notes = [f"after {spelled_out(thing, scenario)}" for thing in dict.fromkeys(first)]
+    if step.until is not None:
+        notes.append(f"wait until {instant(step.until, scenario)}")
+    return Line(spelled_out(step.thing, scenario), notes=notes)
 
 
 # Likelihood
