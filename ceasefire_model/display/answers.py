@@ -15,7 +15,7 @@ from ceasefire_model.display.clauses import ClauseTable
 from ceasefire_model.display.data import json_of
 from ceasefire_model.display.html import document_of, html_of
 from ceasefire_model.display.markdown import markdown_of
-from ceasefire_model.display.pages import analyses, judgements, records
+from ceasefire_model.display.pages import analyses, courses, judgements, records
 from ceasefire_model.display.pages.completeness import completeness_page
 from ceasefire_model.display.pages.news import news_page
 from ceasefire_model.display.pages.report import report_page
@@ -138,11 +138,11 @@ def _judgement(answer: Judgement) -> Page:
         case ProvisionAssessment():
             return judgements.provision_page(answer)
         case Comparison():
-            return judgements.comparison_page(answer)
+            return courses.comparison_page(answer)
         case Timeline():
-            return judgements.timeline_page(answer)
+            return courses.timeline_page(answer)
         case ClauseTable():
-            return judgements.table_page(answer)
+            return courses.table_page(answer)
         case _:
             assert_never(answer)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -15,6 +16,7 @@ from ceasefire_model.conditions import (
     By,
     Condition,
     Derived,
+    InForce,
     Not,
     Observed,
     Throughout,
@@ -36,7 +38,9 @@ from ceasefire_model.proposals import Timing
 from ceasefire_model.rules.chances import Edge
 from ceasefire_model.rules.effects import Says
 from ceasefire_model.rules.evaluation import agreed_meaning, bounds, certain, known_history
+from ceasefire_model.rules.findings import find
 from ceasefire_model.rules.readings import facts_of
+from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,7 +54,6 @@ if TYPE_CHECKING:
     from ceasefire_model.rules.readings import Reading
     from ceasefire_model.rules.views import View
     from ceasefire_model.statements import Statement
-    from ceasefire_model.verdicts import Verdict
 
 
 # The walk
@@ -146,7 +149,7 @@ def tree_of(
 
 def _line(step: Step) -> Line:
     if step.gate is not None:
-        return Line(waits_for(step.gate.precondition, step.finding.view))
+        return Line(gated(step.gate))
     mark, text = Mark.of(step.finding.verdict), titled(step)
     return (
         Line(f"{text} (see above)", mark) if step.again else Line(text, mark, sources(step.finding))
@@ -201,6 +204,20 @@ def dated(bound: Bound, edge: Edge, evaluation: Evaluation) -> str:
     zone = scenario.zone
     when = last_day(known, zone) if edge is Edge.END else local_time(known, zone)
     return f"{when}, {rule}"
+
+
+def prolonged(finding: Finding) -> Iterator[str]:
+    """Yield by which texts, that are or have been in force, the end of a text was moved."""
+    index, evaluation = finding.view.scenario.index, finding.evaluation
+    waiting = deque([finding.condition])
+    while waiting:
+        text = waiting.popleft()
+        for longer in index.prolongations.get(text.of, ()) if isinstance(text, InForce) else ():
+            leaf = InForce(longer.id)
+            if any(found is Verdict.MET for _, found in known_spans(find(evaluation, leaf))):
+                until = f" until {dated(longer.ends, Edge.END, evaluation)}" if longer.ends else ""
+                yield f"prolonged{until} by “{longer.title}”"
+                waiting.append(leaf)
 
 
 def known_spans(finding: Finding) -> list[tuple[datetime, Verdict]]:
@@ -293,14 +310,43 @@ def _meanings(finding: Finding, condition: Vague) -> str:
 _WAITS = {
     Timing.BEFORE: "waits for",
     Timing.TOGETHER: "waits for, at the same time",
-    Timing.WHILE: "waits for, and only as long as it lasts",
+    Timing.WHILE: "waits for, and needs it to last",
 }
-"""How what is needed stands in time to what needs it."""
+"""How what is needed stands in time to what waits for it."""
+
+_NEEDS = {
+    Timing.BEFORE: "held to need first",
+    Timing.TOGETHER: "held to need at the same time",
+    Timing.WHILE: "held to need for as long as it lasts",
+}
+"""The same where what it is about is so, and waits no more."""
 
 
-def waits_for(each: Precondition, view: View) -> str:
-    """Write what something waits for, when, and who holds so."""
-    return f"{_WAITS[each.timing]}: {held(each, view)}"
+def waits_for(each: Precondition, view: View, *, is_so: bool = False) -> str:
+    """Write what something waits for, when, and who holds so.
+
+    Args:
+        each: The precondition.
+        view: The view.
+        is_so: Whether what it is about is so, and waits no more.
+    """
+    timing = (_NEEDS if is_so else _WAITS)[view.timing(each)]
+    return f"{timing}: {held(each, view)}"
+
+
+def gated(gate: Gate) -> str:
+    """Write what something waits for, or is held to need."""
+    is_so = gate.thing.verdict is Verdict.MET
+    return waits_for(gate.precondition, gate.finding.view, is_so=is_so)
+
+
+def red_line(gate: Gate) -> Line:
+    """Write a red line that is crossed: who drew it, for how long, and the reports that say so."""
+    line = tree_of(gate.finding)
+    line.text = held(gate.precondition, gate.finding.view)
+    lasts = f"drawn for as long as this is so, and it is: “{stated(gate.thing)}”"
+    line.notes = (lasts, *line.notes)
+    return line
 
 
 def held(each: Precondition, view: View) -> str:

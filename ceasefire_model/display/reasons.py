@@ -107,6 +107,12 @@ def _because_of_term(finding: Finding, leaf: InForce) -> str:
     is_said = finding.verdict is not Verdict.MET or all(w.verdict is Verdict.MET for w in words)
     if is_said and any(part.verdict is finding.verdict for part in words):
         return _because_of_acceptances(finding, words)
+    longer = _prolonging(finding, leaf)
+    if longer and finding.verdict is Verdict.MET:
+        titles = listed([f"“{title}”" for title in longer])
+        return (
+            f"{titles} {'prolong it and are' if len(longer) > 1 else 'prolongs it and is'} in force"
+        )
     if any(part.verdict is finding.verdict for part in finding.parts):
         return _because_of_parts(finding)
     match finding.verdict:
@@ -121,6 +127,20 @@ def _because_of_term(finding: Finding, leaf: InForce) -> str:
             return "its time is still to come"
         case _:
             return "it is in doubt when it began or ended"
+
+
+def _prolonging(finding: Finding, leaf: InForce) -> list[str]:
+    """Return the titles of the texts in force on whose force alone that of a text rests."""
+    longer = {
+        InForce(text.id): text.title
+        for text in finding.view.scenario.index.prolongations.get(leaf.of, ())
+    }
+    below = [one for part in finding.parts for one in (part, *part.parts)]
+    return [
+        longer[one.condition]
+        for one in below
+        if one.condition in longer and one.verdict is Verdict.MET
+    ]
 
 
 def _because_of_end(finding: Finding, leaf: InForce) -> str:

@@ -6,7 +6,7 @@ iterating over an answer gives; whatever else it holds is asked of it.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from ceasefire_model.conditions import Accepts, Condition, Fulfilled, InForce, Not, Observed, Vague
@@ -15,6 +15,7 @@ from ceasefire_model.display.pages.analyses import clash_of, shift_of, subject_o
 from ceasefire_model.display.words import between, spelled_out
 from ceasefire_model.facts import CannotSay, Number, Range, Truth
 from ceasefire_model.moments import BEGINNING
+from ceasefire_model.proposals import Timing
 from ceasefire_model.rules.comparison import nodes
 from ceasefire_model.rules.effects import Says
 from ceasefire_model.rules.findings import walk_all
@@ -22,7 +23,7 @@ from ceasefire_model.rules.readings import facts_of
 from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from ceasefire_model.analyses.contradictions import Contradiction, Contradictions
     from ceasefire_model.analyses.deadlocks import Deadlock, Deadlocks
@@ -42,81 +43,6 @@ if TYPE_CHECKING:
     from ceasefire_model.rules.timelines import Timeline
     from ceasefire_model.rules.views import View
     from ceasefire_model.scenarios import Scenario
-
-COLUMNS: dict[str, tuple[type, str]] = {
-    "address": (str, "where a finding stands; no two rows of one table have the same"),
-    "after": (str, "the later verdict; none where it was not asked"),
-    "after_as_of": (datetime, "the instant that the later one judges"),
-    "after_performance": (str, "what became of a clause, later"),
-    "after_stance": (str, "the later stance"),
-    "as_of": (datetime, "the instant judged"),
-    "at": (datetime, "when it changed"),
-    "basis": (str, "where a precondition comes from"),
-    "because": (str, "what clashes, in words"),
-    "before": (str, "the earlier verdict; none where it was not asked"),
-    "before_as_of": (datetime, "the instant that the earlier one judges"),
-    "before_performance": (str, "what had become of a clause, earlier"),
-    "before_stance": (str, "the earlier stance"),
-    "change": (int, "which change of the package, from 1; none where nothing has to change"),
-    "change_cost": (float, "what the change costs"),
-    "condition": (str, "what is judged, as one types it"),
-    "contradiction": (int, "which contradiction, from 1"),
-    "cost": (float, "what all changes of the package cost"),
-    "dates": (str, "the dates that made it change, each with its kind and its record, with commas"),
-    "days": (float, "how long a stretch is, in days by the clocks of the scenario"),
-    "deadlock": (int, "which deadlock, from 1"),
-    "denies": (int, "how many sources deny a leaf"),
-    "difference": (float, "how much more likely the target is if it is so than if not"),
-    "due": (datetime, "when the deadline is over, if that is certain"),
-    "end": (datetime, "when a stretch is over; it does not belong to it"),
-    "fact": (str, "the id of the fact"),
-    "group": (str, "the group of the checklist"),
-    "held_by": (str, "the id of the party that holds the precondition"),
-    "item": (str, "the id of the item of the checklist"),
-    "kind": (str, "the name of the class of the condition, or of what changes"),
-    "known_by": (datetime, "the instant by which what counts had been reported"),
-    "late_days": (float, "how long after its deadline it was first met, in days"),
-    "layer": (int, "which layer of steps, from 1"),
-    "met_at": (datetime, "when it was first met, if it was; none where it was met ever since"),
-    "needed": (float, "the number that is demanded at least, where the sources agree on one"),
-    "needs": (str, "what is waited for, in words"),
-    "of": (str, "the id of the proposal or provision"),
-    "package": (int, "which package, from 1"),
-    "party": (str, "the id of the party that accepts, or that owes"),
-    "paths": (str, "what else says an item, in the shape of the document, with commas"),
-    "performance": (str, "what became of a provision"),
-    "precondition": (str, "the id of the precondition"),
-    "preconditions": (str, "the ids of the preconditions, with commas"),
-    "presence": (str, "whether an item is settled"),
-    "probability": (float, "how likely the target is"),
-    "provisions": (str, "the ids of the provisions, with commas"),
-    "reached": (float, "the number that has been reached, where the sources agree on one"),
-    "readings": (str, "the meanings under which demands clash, in words"),
-    "reference": (str, "where the precondition can be read"),
-    "references": (str, "where what made it change can be read, with semicolons"),
-    "reports": (
-        str,
-        "the reports that made it change, each with its source and its fact, with commas",
-    ),
-    "severity": (str, "how much an item matters for the class that the text claims"),
-    "sources": (str, "the ids of the sources that told what made it change, with commas"),
-    "stance": (str, "the latest word of a party"),
-    "start": (datetime, "when a stretch begins"),
-    "statement": (str, "what it is about, in words"),
-    "step": (int, "which step round the circle, from 1"),
-    "supports": (int, "how many sources support a leaf"),
-    "timing": (str, "how what is needed stands in time to what needs it"),
-    "together_opens": (bool, "whether to turn this precondition TOGETHER opens the circle alone"),
-    "topic": (str, "what a piece of news is about"),
-    "vague": (str, "the id of the vague demand"),
-    "value": (str, "what a fact, a word or a meaning becomes"),
-    "verdict": (str, "the verdict"),
-    "wait_until": (datetime, "the instant that must also come"),
-    "waited_for": (str, "what must come before, in words, with semicolons"),
-    "who": (str, "the ids of the parties that must move, with commas"),
-    "words": (str, "the ids of the statements that made it change, with commas"),
-}
-"""Every column of every table: the type of its cells, which may also be `None`, and its meaning."""
 
 _DAY = timedelta(days=1)
 
@@ -174,8 +100,22 @@ def assessment_rows(assessment: Assessment) -> list[Row]:
         for each in assessment.provisions
         if each.finding is not None and each.performance is not None
     }
-    findings = dict(nodes(assessment))
-    return _table(_finding(each, became.get(address)) for address, each in findings.items())
+    crossed = {gate.finding.address for gate in assessment.crossed}
+    return _table(
+        {**_finding(each, became.get(address)), "crossed": _is_crossed(each, crossed)}
+        for address, each in dict(nodes(assessment)).items()
+    )
+
+
+def _is_crossed(finding: Finding, crossed: Container[str]) -> bool | None:
+    """Whether a red line is crossed; none of what is no red line."""
+    is_red_line = _timing(finding) == Timing.WHILE.value
+    return finding.address in crossed if is_red_line else None
+
+
+def _timing(finding: Finding) -> str | None:
+    each = finding.precondition
+    return None if each is None else finding.view.timing(each).value
 
 
 def finding_rows(finding: Finding) -> list[Row]:
@@ -194,6 +134,7 @@ def _finding(finding: Finding, performance: str | None) -> Row:
         "verdict": finding.verdict.value,
         "stance": None if finding.stance is None else finding.stance.value,
         **_precondition(finding.precondition),
+        "timing": _timing(finding),
         "performance": performance,
         "supports": said_so.count(Says.SUPPORTS),
         "denies": said_so.count(Says.DENIES),

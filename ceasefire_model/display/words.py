@@ -105,6 +105,8 @@ def statement_of(condition: Condition, scenario: Scenario) -> str:
             return f"fulfilled: {scenario.provision(name).text}{owed}"
         case Vague(text=text):
             return text
+        case AllOf(parts=(part,)) | AnyOf(parts=(part,)):
+            return statement_of(part, scenario)
         case AllOf(parts=parts):
             return f"all {len(parts)} of these"
         case AnyOf(parts=parts):

@@ -194,6 +194,7 @@ def _field(name: str) -> Callable[[Seen], Iterator[str]]:
 
 def _earlier_texts(seen: Seen) -> Iterator[str]:
     yield from _field("previous")(seen)
+    yield from _field("prolongs")(seen)
     yield from seen.fields("replaces", lambda each: each.replaces)
 
 

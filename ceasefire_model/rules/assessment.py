@@ -27,7 +27,7 @@ from ceasefire_model.ids import (
     ProposalId,
     looked_up,
 )
-from ceasefire_model.proposals import Proposal
+from ceasefire_model.proposals import Proposal, Timing
 from ceasefire_model.reprs import counted, named
 from ceasefire_model.rows import InRows
 from ceasefire_model.rules.acceptance import (
@@ -71,15 +71,34 @@ if TYPE_CHECKING:
 
 @frozen
 class Gate:
-    """A precondition of something other than its holder's own acceptance: *X waits for Y*.
+    """A precondition, with what waits and what it waits for: *X waits for Y*.
 
     Attributes:
         precondition: Who holds that what needs what.
         finding: The finding on what is needed.
+        thing: The finding on what waits for it.
     """
 
     precondition: Precondition = field(repr=named)
     finding: Finding
+    thing: Finding
+
+    @property
+    def timing(self) -> Timing:
+        """How what is needed stands in time to what waits for it, suppositions included."""
+        return self.finding.view.timing(self.precondition)
+
+    @property
+    def is_crossed(self) -> bool:
+        """Whether it is a red line that is crossed.
+
+        What waits is so, for sure, and what it needs for as long as it lasts is not, for sure.
+        """
+        return (
+            self.timing is Timing.WHILE
+            and self.thing.verdict is Verdict.MET
+            and self.finding.verdict is Verdict.UNMET
+        )
 
 
 @frozen
@@ -219,7 +238,8 @@ class Assessment(InRows):
         finding: The finding on whether it is in force.
         parties: The addressees, then the members of coalitions, then others who have spoken on it.
         provisions: Its clauses, in their order.
-        gates: What the leaves wait for, and what that waits for.
+        gates: What all this waits for, and what that waits for, but for what a party holds of its
+            own acceptance, which stands with the party.
         questions: The questions asked by then that are not answered for sure.
         next_moves: What would settle the open and unmet leaves, and who could do it: of the
             acceptances, or, once the proposal is in force, of its provisions.
@@ -285,6 +305,17 @@ class Assessment(InRows):
         leaves = set(_leaves(asked(self.view.scenario, what)))
         return tuple(gate for gate in self.gates if gate.precondition.of in leaves)
 
+    @property
+    def crossed(self) -> tuple[Gate, ...]:
+        """The red lines that are crossed, of acceptances first; see :attr:`Gate.is_crossed`."""
+        own = [
+            Gate(need.precondition, need, each.finding)
+            for each in self.parties
+            for need in each.preconditions
+            if need.precondition is not None
+        ]
+        return tuple(gate for gate in (*own, *self.gates) if gate.is_crossed)
+
     def __str__(self) -> str:
         """Write the report."""
         from ceasefire_model.display.answers import as_text
@@ -346,8 +377,14 @@ def assess(
     finding = find(seen, InForce(text.id))
     parties = tuple(_party(seen, party, text.id) for party in _heard(seen.view, text))
     provisions = tuple(_provision(seen, provision) for provision in text.provisions)
-    needs = [need.condition for party in parties for need in party.preconditions]
-    owed = [each.finding for each in provisions if each.finding is not None]
+    shown = [
+        finding.condition,
+        *(need.condition for party in parties for need in party.preconditions),
+        *(each.finding.condition for each in provisions if each.finding is not None),
+        *(one.finding.condition for each in provisions for one in each.obligors),
+        *(each.finding.condition for each in parties),
+        *(InForce(each.id) for each in text.provisions),  # of a right nothing else can be asked
+    ]
     roots = [Root(finding)]
     if finding.verdict is Verdict.MET:
         roots = [
@@ -361,7 +398,7 @@ def assess(
         finding=finding,
         parties=parties,
         provisions=provisions,
-        gates=tuple(_gates(seen, [finding.condition, *needs, *(each.condition for each in owed)])),
+        gates=tuple(_gates(seen, shown)),
         questions=tuple(_questions(seen)),
         next_moves=next_moves(roots),
         view=seen.view,
@@ -466,7 +503,7 @@ def _gates(evaluation: Evaluation, roots: Iterable[Condition]) -> Iterator[Gate]
         asked.add(condition)
         for each in evaluation.view.standing(condition):
             if not (isinstance(condition, Accepts) and condition.party == each.held_by):
-                yield Gate(each, find_need(evaluation, each))
+                yield Gate(each, find_need(evaluation, each), find(evaluation, condition))
                 waiting.append(each.needs)
         if isinstance(condition, Derived):
             waiting.extend(part.condition for part in evaluation.rewriting(condition).parts)

@@ -22,7 +22,7 @@ from ceasefire_model import (
     timeline,
 )
 from ceasefire_model.analyses.packages import Packages
-from ceasefire_model.display.rows import COLUMNS
+from ceasefire_model.display.columns import COLUMNS
 from tests.analyses.test_reachability import PLAN, situation
 from tests.display.test_html import EVIL_SHOWN, LATER, SHOWN
 from tests.rules.test_assessment import DAY, SCENARIO, SECURITY, TODAY

@@ -11,7 +11,8 @@ from ceasefire_model.display.explorer.state import Choices, WhatIf
 from ceasefire_model.display.findings import stance_of
 from ceasefire_model.display.obligations import performed
 from ceasefire_model.display.pages.analyses import obstacle_of, package_steps, price_of
-from ceasefire_model.display.pages.judgements import move_text, turns
+from ceasefire_model.display.pages.courses import turns
+from ceasefire_model.display.pages.judgements import move_text
 from ceasefire_model.display.words import SYMBOLS, WORDS, as_of, instant, names
 from ceasefire_model.rules.assessment import PartyAssessment
 from ceasefire_model.rules.findings import Finding

@@ -1,11 +1,11 @@
-"""Where things stand: findings, assessments, what changed, and verdicts over time."""
+"""Where things stand: findings, assessments, parties and clauses."""
 
 from __future__ import annotations
 
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from ceasefire_model.conditions import Accepts, After, Answered, Condition, Derived, Not
+from ceasefire_model.conditions import Accepts, After, Answered, Condition, Derived, InForce, Not
 from ceasefire_model.display.blocks import (
     Block,
     Heading,
@@ -15,15 +15,20 @@ from ceasefire_model.display.blocks import (
     Page,
     Paragraph,
     Part,
-    Table,
     Tree,
 )
-from ceasefire_model.display.conditions import outline
-from ceasefire_model.display.findings import dated, sources, stated, tree_of, waits_for
+from ceasefire_model.display.findings import (
+    dated,
+    gated,
+    prolonged,
+    red_line,
+    sources,
+    stated,
+    tree_of,
+)
 from ceasefire_model.display.headlines import accepted_mark, answered_mark, force_mark, headline
 from ceasefire_model.display.obligations import (
     became,
-    how_far,
     owed,
     particulars,
     terms_text,
@@ -32,14 +37,10 @@ from ceasefire_model.display.obligations import (
 from ceasefire_model.display.words import (
     WORDS,
     as_of,
-    between,
     bound_of,
-    day,
     instant,
     last_day,
-    local_time,
     names,
-    span_of,
 )
 from ceasefire_model.rules.chances import Edge
 from ceasefire_model.rules.evaluation import life
@@ -51,8 +52,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ceasefire_model.conditions import Meaning
-    from ceasefire_model.display.blocks import Cell
-    from ceasefire_model.display.clauses import ClauseTable
     from ceasefire_model.rules.assessment import (
         Assessment,
         Gate,
@@ -60,16 +59,16 @@ if TYPE_CHECKING:
         PartyAssessment,
         ProvisionAssessment,
     )
-    from ceasefire_model.rules.comparison import Change, Comparison
     from ceasefire_model.rules.findings import Finding
     from ceasefire_model.rules.moves import Move
-    from ceasefire_model.rules.performance import Performance
-    from ceasefire_model.rules.timelines import Span, Timeline
     from ceasefire_model.rules.views import View
     from ceasefire_model.scenarios import Scenario
 
 NEXT = "Next moves, to meet the demands as they were made; no advice"
 """What stands over the next moves."""
+
+CROSSED = "Red lines that are crossed, as they were drawn"
+"""What stands over what had to last for as long as something does, and has not lasted."""
 
 _MOVES = 12
 """How many next moves are shown before the reasons; the others follow at the end."""
@@ -109,13 +108,14 @@ def assessment_page(assessment: Assessment, *, has_reports: bool = False) -> Pag
         has_reports: Whether each clause in full has the reports that it rests on below it.
     """
     proposal = assessment.proposal
-    moves, more = _moves(assessment.next_moves)
+    moves, more = _moves(assessment)
     return Page(
         [
             Heading(proposal.title, as_of(assessment.view)),
             Items([Line(headline(assessment), force_mark(assessment.verdict))]),
             Paragraph([_between(assessment), proposal.text or "", *heard(assessment.view)]),
             Part("Who accepts", [Items(map(_party, assessment.parties))]),
+            Part(CROSSED, map(Tree, map(red_line, assessment.crossed))),
             Part(NEXT, [Items(moves)]),
             Part("Clauses", [Items(_clauses(assessment.provisions))]),
             Part("Open questions", [Items(map(_question, assessment.questions))]),
@@ -151,6 +151,7 @@ def _term(assessment: Assessment) -> Iterator[str]:
         if over is not None and is_sure and isinstance(proposal.ends, After):
             rule = f"{last_day(over, assessment.view.zone)}, {rule}"
         yield f"ends {rule}"
+    yield from prolonged(assessment.finding)
 
 
 def party_page(assessment: PartyAssessment) -> Page:
@@ -184,10 +185,20 @@ def _clause_page(each: ProvisionAssessment, gates: tuple[Gate, ...]) -> Page:
 
 def _party(each: PartyAssessment) -> Line:
     """Write whether a party accepts, its latest word, and how its preconditions stand."""
-    needs = [f"{_tally(each.preconditions)} of its preconditions"] if each.preconditions else []
+    needs = [_needs(each)] if each.preconditions else []
     beside = [f"beside it: {stated(part)}, {WORDS[part.verdict]}" for part in each.reservations]
     notes = [*sources(each.finding), *needs, *beside]
     return Line(each.party.name, accepted_mark(each.verdict), notes)
+
+
+def _needs(each: PartyAssessment) -> str:
+    """Count how its preconditions stand, and say where its word does not depend on them."""
+    asked = {part.address for part in each.finding.parts}
+    is_free = each.verdict is Verdict.MET and not any(
+        need.address in asked for need in each.preconditions
+    )
+    counted = f"{_tally(each.preconditions)} of its preconditions"
+    return f"{counted}, on which its latest word does not depend" if is_free else counted
 
 
 def _tally(findings: Sequence[Finding]) -> str:
@@ -207,6 +218,9 @@ def _reasons(assessment: Assessment) -> Iterator[Block]:
         if each.finding.condition not in opened:
             yield Tree(tree_of(each.finding, assessment.gates, opened))
         yield from _unasked(each, assessment.gates, opened)
+    for gate in assessment.gates:
+        if gate.precondition.of not in opened:
+            yield Tree(tree_of(gate.thing, assessment.gates, opened))
 
 
 def _unasked(
@@ -279,7 +293,7 @@ def _provision(each: ProvisionAssessment, gates: Iterable[Gate]) -> Line:
     named = "; ".join([each.provision.id, *terms_text(each)])
     text = f"{each.provision.text} ({named})"
     if each.finding is None:
-        return Line(text, Mark(each.provision.kind.value))
+        return Line(text, Mark(each.provision.kind.value), _waits(each, gates))
     scenario = each.view.scenario
     obligors = [
         f"{scenario.party(obligor.party).name}: {owed(obligor, each)}" for obligor in each.obligors
@@ -289,16 +303,19 @@ def _provision(each: ProvisionAssessment, gates: Iterable[Gate]) -> Line:
 
 
 def _waits(each: ProvisionAssessment, gates: Iterable[Gate]) -> Iterator[str]:
-    """Yield what a provision that is not met waits for, each with how that stands.
+    """Yield what a provision waits for, each with how that stands.
 
     What other texts that it refers to wait for is shown with those.
     """
-    if each.finding is None or each.finding.verdict is Verdict.MET:
-        return
-    asked = {each.finding.condition, *_demanded(each.finding)}
+    if each.finding is None:
+        asked: set[Condition] = {InForce(each.provision.id)}
+    else:
+        obligors = (obligor.finding.condition for obligor in each.obligors)
+        asked = {each.finding.condition, *obligors, *_demanded(each.finding)}
+        asked.add(InForce(each.provision.id))
     for gate in gates:
         if gate.precondition.of in asked:
-            yield f"{waits_for(gate.precondition, each.view)}: {WORDS[gate.finding.verdict]}"
+            yield f"{gated(gate)}: {WORDS[gate.finding.verdict]}"
 
 
 def _demanded(finding: Finding) -> Iterator[Condition]:
@@ -320,14 +337,18 @@ def _question(each: OpenQuestion) -> Line:
     return Line(text, answered_mark(each.finding.verdict))
 
 
-def _moves(moves: Iterable[Move]) -> tuple[list[Line], list[Line]]:
+def _moves(assessment: Assessment) -> tuple[list[Line], list[Line]]:
     """Return the first moves by who could make them, and the others."""
     lines = [
         (
             names(move.who, finding.view.scenario),
-            Line(f"{_to_do(finding, move.kind)}{_asked_by(move)}", _deed(finding, move.kind)),
+            Line(
+                f"{_to_do(finding, move.kind)}{_asked_by(move)}",
+                _deed(finding, move.kind),
+                _still_needed(assessment, finding, move.kind),
+            ),
         )
-        for move in moves
+        for move in assessment.next_moves
         for finding in move.findings
     ]
     shown, more = _by_party(lines[:_MOVES]), _by_party(lines[_MOVES:])
@@ -335,6 +356,20 @@ def _moves(moves: Iterable[Move]) -> tuple[list[Line], list[Line]]:
         count = len(lines) - _MOVES
         shown.append(Line(f"and {count} more, see “Further moves” below"))
     return shown, more
+
+
+def _still_needed(assessment: Assessment, finding: Finding, kind: MoveKind) -> Iterator[str]:
+    """Yield what a move waits for that is not so, each with how it stands.
+
+    To verify or to find out waits for nothing; the end of what is so waits for what that needs.
+    """
+    if kind not in (MoveKind.CHANGE, MoveKind.DECIDE):
+        return
+    condition = finding.condition
+    aim = Not(condition) if finding.verdict is Verdict.MET else condition
+    for gate in assessment.waits_for(aim):
+        if gate.finding.verdict is not Verdict.MET:
+            yield f"{gated(gate)}: {WORDS[gate.finding.verdict]}"
 
 
 def _deed(finding: Finding, kind: MoveKind) -> Mark:
@@ -393,97 +428,3 @@ def _in_the_sense(meaning: Meaning, scenario: Scenario) -> str:
     demands = scenario.index.vague.values()
     (demand,) = (each for each in demands if meaning in each.meanings)
     return f"“{demand.text}”, in the sense: {meaning.text}"
-
-
-# Comparisons and timelines
-
-
-def comparison_page(comparison: Comparison) -> Page:
-    """Compose what changed between two assessments, from the verdict on the proposal down."""
-    before, after = comparison.before, comparison.after
-    times = (instant(each.view.at, each.view.scenario) for each in (before, after))
-    return Page(
-        [
-            Heading(after.proposal.title, " → ".join(dict.fromkeys(times))),
-            Paragraph([_from_to(before.finding, after.finding)]),
-            Items([Line(text, Mark(f"{turn}:")) for turn, text in turns(comparison)]),
-            Paragraph([] if comparison.changes else ["nothing changed"]),
-        ]
-    )
-
-
-def turns(comparison: Comparison) -> list[tuple[str, str]]:
-    """Write each change once: from which verdict to which, and of what; the headline has its own.
-
-    What is asked for at several places is told where it comes first, and with its negation once.
-    """
-    found: dict[tuple[str, Condition], str] = {}
-    for change in comparison.changes:
-        for node in filter(None, (change.after, change.before)):
-            turn = _turn(change)
-            found.setdefault((turn, node.condition), stated(node))
-    told = {comparison.after.finding.condition}
-    told |= {condition.part for _, condition in found if isinstance(condition, Not)}
-    return [(turn, text) for (turn, condition), text in found.items() if condition not in told]
-
-
-def _turn(change: Change) -> str:
-    """Write from what to what something changed; what became of a clause where that alone did."""
-    before, after = change.performed_before, change.performed_after
-    verdicts = _state(change.before, change.after), _state(change.after, change.before)
-    if before is None or after is None or verdicts[0] != verdicts[1]:
-        return " → ".join(verdicts)
-    return f"{_became(before)} → {_became(after)}"
-
-
-def _became(each: Performance) -> str:
-    """Write what became of a clause, and how far the number that it asks for has come."""
-    if each.progress is not None:
-        return f"{word_of(each)}, {how_far(each.progress)}"
-    return f"{word_of(each)}, {each.met} of {each.of}" if each.of > 1 else word_of(each)
-
-
-def _from_to(before: Finding | None, after: Finding | None) -> str:
-    """Write two verdicts, with the stances where these differ."""
-    return f"{_state(before, after)} → {_state(after, before)}"
-
-
-def _state(finding: Finding | None, other: Finding | None) -> str:
-    """Write a verdict, with the stance where the other's differs."""
-    if finding is None:
-        return "not asked"
-    written = WORDS[finding.verdict]
-    if finding.stance is not None and (other is None or other.stance is not finding.stance):
-        return f"{written} ({finding.stance.value})"
-    return written
-
-
-def timeline_page(timeline: Timeline) -> Page:
-    """Compose a timeline, one stretch a row, after what it is about."""
-    rows = [_span(span, timeline) for span in timeline.spans]
-    heads = ("from", "to", "verdict", "for")
-    return Page([Tree(outline(timeline.condition)), Table("", heads, rows)])
-
-
-def _span(span: Span, timeline: Timeline) -> tuple[str | Mark, ...]:
-    zone = timeline.zone
-    return (
-        local_time(span.start, zone),
-        last_day(span.end, zone),
-        Mark.of(span.verdict),
-        span_of(between(span.start, span.end, zone)),
-    )
-
-
-def table_page(found: ClauseTable) -> Page:
-    """Compose the table of clauses: a row for each, a column for each date."""
-    known = "" if found.known_by is None else f"known by {day(found.known_by)}"
-    rows: list[list[Cell]] = [
-        [
-            Line(row.statement, notes=[row.label]),
-            *(Mark(cell.word, cell.verdict) for cell in row.standings),
-        ]
-        for row in found.rows
-    ]
-    heads = ("what", *map(day, found.dates))
-    return Page([Heading(found.title, known), Table("", heads, rows)])

@@ -18,12 +18,13 @@ from ceasefire_model.display.blocks import (
     Part,
     Table,
 )
-from ceasefire_model.display.findings import stance_of
+from ceasefire_model.display.findings import held, stance_of
 from ceasefire_model.display.headlines import accepted_mark, force_mark, headline
 from ceasefire_model.display.obligations import word_of
 from ceasefire_model.display.pages.analyses import deadlocks_page, packages_page
 from ceasefire_model.display.pages.completeness import completeness_page
-from ceasefire_model.display.pages.judgements import assessment_page, table_page
+from ceasefire_model.display.pages.courses import table_page
+from ceasefire_model.display.pages.judgements import assessment_page
 from ceasefire_model.display.pages.records import sources_table
 from ceasefire_model.display.words import as_of, day
 from ceasefire_model.errors import MissingExtraError
@@ -70,7 +71,9 @@ def _short(each: TextReport) -> Line:
     """Write where a text stands in a line."""
     found = each.assessment
     mark = force_mark(found.verdict)
-    notes = [f"{mark.word} {headline(found)}", _tally(found)]
+    crossed = [held(gate.precondition, found.view) for gate in found.crossed]
+    drawn = f"red lines that are crossed, as they were drawn: {'; '.join(crossed)}"
+    notes = [f"{mark.word} {headline(found)}", _tally(found), drawn if crossed else ""]
     return Line(found.proposal.title, mark, notes=filter(None, notes))
 
 

@@ -1,0 +1,170 @@
+"""Red lines: what must last for as long as something does, and what is shown where it has not."""
+
+import pytest
+
+from ceasefire_model import (
+    Accepts,
+    Duty,
+    Holds,
+    InForce,
+    Observation,
+    Party,
+    Precondition,
+    Proposal,
+    Provision,
+    Scenario,
+    Source,
+    State,
+    Statement,
+    assess,
+    report,
+    suppose,
+)
+from ceasefire_model.display.pages.judgements import CROSSED
+
+DAY = "2031-06-20"
+DRAWN = "Belmora's fighters stay out of Lume (stated, held by Arvenia)"
+
+
+def scene(*, town=True, fires=False, **line):
+    """A truce that both accepted; Arvenia fires at nobody as long as Belmora stays out of Lume."""
+    drawn = {"held_by": "arvenia", "of": ~Holds("fires"), "timing": "while", **line}
+    said = (("town", town), ("fires", fires))
+    return Scenario(
+        title="Ulm",
+        parties=[Party(id="arvenia", name="Arvenia"), Party(id="belmora", name="Belmora")],
+        sources=[Source(id="wire", name="the wire")],
+        facts=[
+            State(id="fires", text="Arvenia's forces fire", by="arvenia"),
+            State(id="town", text="Belmora's fighters are in Lume", by="belmora"),
+        ],
+        proposals=Proposal(
+            id="truce",
+            title="Truce",
+            to=["arvenia", "belmora"],
+            provisions=[
+                Provision(
+                    id="calm",
+                    text="Arvenia holds its fire.",
+                    kind="prohibition",
+                    duties=Duty(by="arvenia", requires=~Holds("fires")),
+                ),
+                Provision(id="flags", text="Flags may be flown.", kind="right"),
+            ],
+        ),
+        statements=[
+            Statement(
+                id=f"yes-{party}",
+                speaker="its government",
+                party=party,
+                date="2031-06-01",
+                about={"proposal": "truce"},
+                text="Accepts.",
+                stance="accepts",
+                source="wire",
+            )
+            for party in ("arvenia", "belmora")
+        ],
+        observations=[
+            Observation(fact=fact, value=value, source="wire", since="2031-06-01")
+            for fact, value in said
+            if value is not None
+        ],
+        preconditions=Precondition(
+            id="lume",
+            needs=~Holds("town"),
+            text="Belmora's fighters stay out of Lume",
+            **drawn,
+        ),
+    )
+
+
+def shown(scenario):
+    """Write an assessment as one line."""
+    return " ".join(str(assess(scenario, as_of=DAY)).split())
+
+
+def test_a_red_line_that_is_crossed_stands_before_the_reasons_with_holder_and_report():
+    found = assess(scene(), as_of=DAY)
+    assert [gate.precondition.id for gate in found.crossed] == ["lume"]
+    text = shown(scene())
+    part = text[text.index(CROSSED) : text.index("Clauses")]
+    assert part.startswith(f"{CROSSED} ✗ not met {DRAWN} ")
+    assert "for as long as this is so, and it is: “not so: Arvenia's forces fire”" in part
+    assert "“Belmora's fighters are in Lume” – the wire: yes · 1 June 2031" in part
+
+
+def test_it_stands_in_the_reasons_and_beside_the_clause_that_is_kept():
+    text = shown(scene())
+    held = f"held to need for as long as it lasts: {DRAWN}"
+    reasons, full = text.split("Clauses in full")
+    assert held in reasons[reasons.index("Why") :]
+    assert f"{held}: not met" in full
+    assert "✓ met Arvenia holds its fire." in full
+
+
+@pytest.mark.parametrize(
+    ("town", "fires"),
+    [(False, False), (None, False), (True, True), (True, None)],
+    ids=["kept", "not reported", "the thing has ended", "the thing is not reported"],
+)
+def test_no_red_line_is_crossed_but_for_sure(town, fires):
+    scenario = scene(town=town, fires=fires)
+    assert assess(scenario, as_of=DAY).crossed == ()
+    assert CROSSED not in shown(scenario)
+    assert DRAWN in shown(scenario)  # it is shown all the same, as what is waited for
+
+
+@pytest.mark.parametrize("timing", ["before", "together"])
+def test_what_had_only_to_come_first_or_at_once_is_no_red_line(timing):
+    scenario = scene(timing=timing)
+    assert assess(scenario, as_of=DAY).crossed == ()
+    words = {"before": "held to need first", "together": "held to need at the same time"}
+    assert f"{words[timing]}: {DRAWN}" in shown(scenario)
+
+
+def test_a_red_line_that_is_supposed_to_be_done_at_once_is_none():
+    supposed = suppose(scene(), since="2031-06-10", together=["lume"])
+    assert assess(supposed, as_of=DAY).crossed == ()
+    assert f"held to need at the same time: {DRAWN}" in shown(supposed)
+
+
+@pytest.mark.parametrize(
+    ("of", "lasts"),
+    [
+        (InForce("truce"), "in force: Truce"),
+        (Accepts("belmora", "truce"), "Belmora accepts Truce"),
+        (InForce("flags"), "in force: Flags may be flown."),
+    ],
+    ids=["the text", "the other's word", "a right"],
+)
+def test_it_is_seen_wherever_it_was_drawn(of, lasts):
+    text = shown(scene(of=of))
+    assert f"for as long as this is so, and it is: “{lasts}”" in text[text.index(CROSSED) :]
+    assert f"held to need for as long as it lasts: {DRAWN}" in text[text.index("Why") :]
+
+
+def test_of_a_plain_acceptance_it_is_said_that_it_does_not_count():
+    """Arvenia said yes without conditions: that is met, and what it holds stands beside it."""
+    scenario = scene(of=Accepts("arvenia", "truce"))
+    text = shown(scenario)
+    assert "✓ accepted Arvenia" in text
+    assert "1 not met of its preconditions, on which its latest word does not depend" in text
+    assert [gate.precondition.id for gate in assess(scenario, as_of=DAY).crossed] == ["lume"]
+
+
+def test_a_report_says_so_in_short():
+    short = " ".join(str(report(scene(), as_of=DAY)).split())
+    assert f"red lines that are crossed, as they were drawn: {DRAWN}" in short
+    assert "red lines" not in str(report(scene(town=False), as_of=DAY))
+
+
+def test_the_rows_say_so_too():
+    (row,) = [row for row in assess(scene(), as_of=DAY).to_rows() if row["precondition"]]
+    assert (row["precondition"], row["timing"], row["crossed"]) == ("lume", "while", True)
+    (row,) = [row for row in assess(scene(town=False), as_of=DAY).to_rows() if row["precondition"]]
+    assert row["crossed"] is False
+    (row,) = [
+        row for row in assess(scene(timing="before"), as_of=DAY).to_rows() if row["precondition"]
+    ]
+    assert (row["timing"], row["crossed"]) == ("before", None)
