@@ -33,7 +33,7 @@ BEFORE_THE_TOP = """
     rules.chances rules.courses rules.orders rules.stances rules.acceptance
     rules.modes rules.beginnings rules.waiting rules.evaluation rules.deciding rules.findings
     rules.obligations rules.performance rules.histories
-    rules.moves rules.assessment rules.comparison rules.timelines
+    rules.moves rules.gates rules.assessment rules.comparison rules.timelines
     rules
     analyses.progress analyses.solver analyses.theory analyses.openings analyses.possibility
     analyses.reachability analyses.listings

@@ -48,9 +48,9 @@ if TYPE_CHECKING:
 
     from ceasefire_model.conditions import Bound
     from ceasefire_model.proposals import Precondition
-    from ceasefire_model.rules.assessment import Gate
     from ceasefire_model.rules.evaluation import Evaluation
     from ceasefire_model.rules.findings import Finding
+    from ceasefire_model.rules.gates import Gate
     from ceasefire_model.rules.readings import Reading
     from ceasefire_model.rules.views import View
     from ceasefire_model.statements import Statement

@@ -2,7 +2,6 @@
 
 from ceasefire_model.rules.assessment import (
     Assessment,
-    Gate,
     ObligorAssessment,
     OpenQuestion,
     PartyAssessment,
@@ -12,6 +11,7 @@ from ceasefire_model.rules.assessment import (
 from ceasefire_model.rules.comparison import Change, Comparison
 from ceasefire_model.rules.effects import Says
 from ceasefire_model.rules.findings import Finding, Progress
+from ceasefire_model.rules.gates import Gate
 from ceasefire_model.rules.moves import Move, MoveKind
 from ceasefire_model.rules.obligations import Stretch
 from ceasefire_model.rules.performance import Performance, PerformanceKind

@@ -13,7 +13,6 @@ from ceasefire_model.conditions import (
     After,
     Answered,
     Condition,
-    Derived,
     Fulfilled,
     InForce,
     Not,
@@ -27,7 +26,7 @@ from ceasefire_model.ids import (
     ProposalId,
     looked_up,
 )
-from ceasefire_model.proposals import Proposal, Timing
+from ceasefire_model.proposals import Proposal
 from ceasefire_model.reprs import counted, named
 from ceasefire_model.rows import InRows
 from ceasefire_model.rules.acceptance import (
@@ -36,6 +35,7 @@ from ceasefire_model.rules.acceptance import (
 )
 from ceasefire_model.rules.evaluation import Evaluation, effect, verdict
 from ceasefire_model.rules.findings import Finding, find, find_need
+from ceasefire_model.rules.gates import Gate, gates_of
 from ceasefire_model.rules.moves import Move, Root, next_moves
 from ceasefire_model.rules.performance import (
     Performance,
@@ -56,7 +56,7 @@ from ceasefire_model.verdicts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date, datetime
 
     from ceasefire_model.asking import Askable
@@ -64,41 +64,9 @@ if TYPE_CHECKING:
     from ceasefire_model.ids import Name
     from ceasefire_model.moments import Moment
     from ceasefire_model.parties import Party
-    from ceasefire_model.proposals import Precondition, Provision
+    from ceasefire_model.proposals import Provision
     from ceasefire_model.rows import Row
     from ceasefire_model.scenarios import Scenario
-
-
-@frozen
-class Gate:
-    """A precondition, with what waits and what it waits for: *X waits for Y*.
-
-    Attributes:
-        precondition: Who holds that what needs what.
-        finding: The finding on what is needed.
-        thing: The finding on what waits for it.
-    """
-
-    precondition: Precondition = field(repr=named)
-    finding: Finding
-    thing: Finding
-
-    @property
-    def timing(self) -> Timing:
-        """How what is needed stands in time to what waits for it, suppositions included."""
-        return self.finding.view.timing(self.precondition)
-
-    @property
-    def is_crossed(self) -> bool:
-        """Whether it is a red line that is crossed.
-
-        What waits is so, for sure, and what it needs for as long as it lasts is not, for sure.
-        """
-        return (
-            self.timing is Timing.WHILE
-            and self.thing.verdict is Verdict.MET
-            and self.finding.verdict is Verdict.UNMET
-        )
 
 
 @frozen
@@ -398,7 +366,7 @@ def assess(
         finding=finding,
         parties=parties,
         provisions=provisions,
-        gates=tuple(_gates(seen, shown)),
+        gates=tuple(gates_of(seen, shown)),
         questions=tuple(_questions(seen)),
         next_moves=next_moves(roots),
         view=seen.view,
@@ -490,25 +458,6 @@ def _replacements(evaluation: Evaluation, provision: Provision) -> Iterator[Repl
         if text.tabled is None or text.tabled.as_start(view.zone)[0] <= view.at:
             is_in_force = effect(evaluation, text).at(view.at) is Verdict.MET
             yield Replacement(each, text, is_in_force)
-
-
-def _gates(evaluation: Evaluation, roots: Iterable[Condition]) -> Iterator[Gate]:
-    """Yield what conditions wait for, and what that waits for in turn, each precondition once."""
-    waiting = deque(roots)
-    asked: set[Condition] = set()
-    while waiting:
-        condition = waiting.popleft()
-        if condition in asked:
-            continue
-        asked.add(condition)
-        for each in evaluation.view.standing(condition):
-            if not (isinstance(condition, Accepts) and condition.party == each.held_by):
-                yield Gate(each, find_need(evaluation, each), find(evaluation, condition))
-                waiting.append(each.needs)
-        if isinstance(condition, Derived):
-            waiting.extend(part.condition for part in evaluation.rewriting(condition).parts)
-        else:
-            waiting.extend(children(condition))
 
 
 def _questions(evaluation: Evaluation) -> Iterator[OpenQuestion]:

@@ -54,12 +54,12 @@ if TYPE_CHECKING:
     from ceasefire_model.conditions import Meaning
     from ceasefire_model.rules.assessment import (
         Assessment,
-        Gate,
         OpenQuestion,
         PartyAssessment,
         ProvisionAssessment,
     )
     from ceasefire_model.rules.findings import Finding
+    from ceasefire_model.rules.gates import Gate
     from ceasefire_model.rules.moves import Move
     from ceasefire_model.rules.views import View
     from ceasefire_model.scenarios import Scenario

@@ -1,0 +1,71 @@
+"""What waits for what: preconditions, each with how it stands."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from ceasefire_model.conditions import Accepts, Condition, Derived, children
+from ceasefire_model.proposals import Timing
+from ceasefire_model.reprs import named
+from ceasefire_model.rules.findings import Finding, find, find_need
+from ceasefire_model.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ceasefire_model.proposals import Precondition
+    from ceasefire_model.rules.evaluation import Evaluation
+
+
+@frozen
+class Gate:
+    """A precondition, with what waits and what it waits for: *X waits for Y*.
+
+    Attributes:
+        precondition: Who holds that what needs what.
+        finding: The finding on what is needed.
+        thing: The finding on what waits for it.
+    """
+
+    precondition: Precondition = field(repr=named)
+    finding: Finding
+    thing: Finding
+
+    @property
+    def timing(self) -> Timing:
+        """How what is needed stands in time to what waits for it, suppositions included."""
+        return self.finding.view.timing(self.precondition)
+
+    @property
+    def is_crossed(self) -> bool:
+        """Whether it is a red line that is crossed.
+
+        What waits is so, for sure, and what it needs for as long as it lasts is not, for sure.
+        """
+        return (
+            self.timing is Timing.WHILE
+            and self.thing.verdict is Verdict.MET
+            and self.finding.verdict is Verdict.UNMET
+        )
+
+
+def gates_of(evaluation: Evaluation, roots: Iterable[Condition]) -> Iterator[Gate]:
+    """Yield what conditions wait for, and what that waits for in turn, each precondition once."""
+    waiting = deque(roots)
+    asked: set[Condition] = set()
+    while waiting:
+        condition = waiting.popleft()
+        if condition in asked:
+            continue
+        asked.add(condition)
+        for each in evaluation.view.standing(condition):
+            if not (isinstance(condition, Accepts) and condition.party == each.held_by):
+                yield Gate(each, find_need(evaluation, each), find(evaluation, condition))
+                waiting.append(each.needs)
+        if isinstance(condition, Derived):
+            waiting.extend(part.condition for part in evaluation.rewriting(condition).parts)
+        else:
+            waiting.extend(children(condition))
