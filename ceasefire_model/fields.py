@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from enum import Enum
 from math import isnan
 from types import UnionType
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from attrs import frozen
 
@@ -24,6 +24,20 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _Given = TypeVar("_Given")
 _Enum = TypeVar("_Enum", bound=Enum)
+_Key_co = TypeVar("_Key_co", covariant=True)
+_Value_co = TypeVar("_Value_co", covariant=True)
+
+
+class Pairs(Protocol[_Key_co, _Value_co]):
+    """A mapping whose keys may be of several kinds.
+
+    To a type checker a ``Mapping`` from records or ids is none from records alone.
+    """
+
+    def items(self) -> Iterable[tuple[_Key_co, _Value_co]]:
+        """Give its keys, each with its value."""
+        ...
+
 
 _EMPTY = frozenset({"NaTType", "NAType"})
 """The classes of what stands in a data frame where nothing was filled in."""

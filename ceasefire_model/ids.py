@@ -116,7 +116,7 @@ def looked_up(kind: str, record: Name, table: Mapping[str, _T], among: str = "th
     name: object = id_of(record)
     if isinstance(name, str) and name in table:
         return table[name]
-    raise UnknownIdError(kind, cast("str", name), tuple(table), among)
+    raise UnknownIdError(kind, str(name), tuple(table), among)
 
 
 def party_id(party: Name) -> PartyId:
@@ -162,6 +162,16 @@ def provision_id(provision: Name) -> ProvisionId:
 def precondition_id(precondition: Name) -> PreconditionId:
     """Return the id of a precondition."""
     return PreconditionId(id_of(precondition))
+
+
+def vague_id(vague: Name) -> VagueId:
+    """Return the id of a vague demand."""
+    return VagueId(id_of(vague))
+
+
+def meaning_id(meaning: Name) -> MeaningId:
+    """Return the id of a meaning."""
+    return MeaningId(id_of(meaning))
 
 
 def precondition_ids(preconditions: Name | Iterable[Name]) -> tuple[PreconditionId, ...]:

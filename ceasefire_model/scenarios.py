@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from attrs import field, fields, frozen
 from attrs.validators import deep_iterable, optional
 
-from ceasefire_model.conditions import Accepts, Condition
+from ceasefire_model.conditions import Accepts, Condition, Meaning, Vague
 from ceasefire_model.consistency import (
     circle_problems,
     problems_in,
@@ -19,7 +19,7 @@ from ceasefire_model.evidence import Observation, Source
 from ceasefire_model.facts import (
     Fact,
 )
-from ceasefire_model.fields import as_many, is_a, not_blank
+from ceasefire_model.fields import Pairs, as_many, is_a, not_blank
 from ceasefire_model.ids import id_of, looked_up
 from ceasefire_model.index import Index, Placed
 from ceasefire_model.parties import Party
@@ -457,11 +457,11 @@ def _way_to_one(given: object) -> str:
 
 def suppose(
     scenario: Scenario,
-    facts: Mapping[str, Given] | Mapping[Fact, Given] | None = None,
+    facts: Pairs[Fact | str, Given] | None = None,
     *,
     since: Time,
-    words: Mapping[Accepts, Stance | str] | Mapping[str, Stance | str] | None = None,
-    meanings: Mapping[str, str] | None = None,
+    words: Pairs[Accepts | str, Stance | str] | None = None,
+    meanings: Pairs[Vague | str, Meaning | str] | None = None,
     without: Name | Iterable[Name] = (),
     together: Name | Iterable[Name] = (),
 ) -> Scenario:
@@ -482,9 +482,9 @@ def suppose(
         since: The day or instant from which on they hold.
         words: What parties are supposed to have said of a proposal or provision, by acceptance
             or ``"party:text"``.
-        meanings: By the ids of vague demands, the ids of the meanings supposed to be agreed.
-        without: The ids of preconditions supposed to be dropped.
-        together: The ids of preconditions supposed to be turned ``TOGETHER``.
+        meanings: By vague demands or their ids, the meanings supposed to be agreed, or their ids.
+        without: Preconditions supposed to be dropped, or their ids.
+        together: Preconditions supposed to be turned ``TOGETHER``, or their ids.
 
     Raises:
         ScenarioError: If it mentions what the scenario does not have.

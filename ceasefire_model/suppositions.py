@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 from attrs import evolve, field, frozen
 from attrs.validators import deep_iterable
 
-from ceasefire_model.conditions import Accepts, Condition, acceptance
+from ceasefire_model.conditions import Accepts, Condition, Meaning, Vague, acceptance
 from ceasefire_model.consistency import condition_problems, unresolved, value_problem
 from ceasefire_model.errors import ModelError, Problem, nearest, shortened
 from ceasefire_model.facts import Fact, Given, Value, as_value
-from ceasefire_model.fields import is_a, is_read, misfit
+from ceasefire_model.fields import Pairs, is_a, is_read, misfit
 from ceasefire_model.ids import (
     FactId,
     MeaningId,
@@ -22,7 +22,9 @@ from ceasefire_model.ids import (
     fact_id,
     identifier,
     identifiers,
+    meaning_id,
     precondition_ids,
+    vague_id,
 )
 from ceasefire_model.index import Index
 from ceasefire_model.moments import Moment, time_of
@@ -92,33 +94,37 @@ class SupposedMeaning:
         meaning: The meaning that is agreed.
     """
 
-    vague: VagueId = field(converter=VagueId, validator=identifier)
-    meaning: MeaningId = field(converter=MeaningId, validator=identifier)
+    vague: VagueId = field(converter=vague_id, validator=identifier)
+    meaning: MeaningId = field(converter=meaning_id, validator=identifier)
 
 
 def _facts(
-    value: Mapping[str, Given] | Mapping[Fact, Given] | Iterable[SupposedFact],
+    value: Pairs[Fact | str, Given] | Iterable[SupposedFact],
 ) -> tuple[SupposedFact, ...]:
     """Read what is supposed, one by one or as a mapping."""
     if isinstance(value, Mapping):
-        return tuple(starmap(SupposedFact, cast("Mapping[str, Given]", value).items()))
-    return tuple(value)
+        return tuple(starmap(SupposedFact, cast("Mapping[Fact | str, Given]", value).items()))
+    return tuple(cast("Iterable[SupposedFact]", value))
 
 
 def _words(
-    value: Mapping[Accepts, Stance | str] | Mapping[str, Stance | str] | Iterable[SupposedWord],
+    value: Pairs[Accepts | str, Stance | str] | Iterable[SupposedWord],
 ) -> tuple[SupposedWord, ...]:
     """Read what is supposed, one by one or as a mapping."""
     if isinstance(value, Mapping):
-        return tuple(starmap(SupposedWord, cast("Mapping[str, Stance | str]", value).items()))
-    return tuple(value)
+        spoken = cast("Mapping[Accepts | str, Stance | str]", value)
+        return tuple(starmap(SupposedWord, spoken.items()))
+    return tuple(cast("Iterable[SupposedWord]", value))
 
 
-def _meanings(value: Mapping[str, str] | Iterable[SupposedMeaning]) -> tuple[SupposedMeaning, ...]:
+def _meanings(
+    value: Pairs[Vague | str, Meaning | str] | Iterable[SupposedMeaning],
+) -> tuple[SupposedMeaning, ...]:
     """Read what is supposed, one by one or as a mapping."""
     if isinstance(value, Mapping):
-        return tuple(starmap(SupposedMeaning, cast("Mapping[str, str]", value).items()))
-    return tuple(value)
+        agreed = cast("Mapping[Vague | str, Meaning | str]", value)
+        return tuple(starmap(SupposedMeaning, agreed.items()))
+    return tuple(cast("Iterable[SupposedMeaning]", value))
 
 
 @frozen(kw_only=True)

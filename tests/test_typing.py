@@ -42,3 +42,80 @@ def test_a_supposition_takes_mappings() -> None:
     scenario = cm.Scenario(title="x", parties=cm.Party(id="a", name="A"))
     assert assert_type(scenario.parties, tuple[cm.Party, ...])[0].id == "a"
     assert assert_type(cm.suppose(scenario, {}, since=DAY), cm.Scenario).parties
+
+
+GUNS = cm.State(id="guns", text="guns are in the valley", by="a")
+VOTE = cm.Act(id="vote", text="a vote is held", by="a")
+FREED = cm.Quantity(id="freed", text="prisoners freed", unit="prisoners", by="a")
+SAFE = cm.Vague(
+    id="safe",
+    text="all are safe",
+    meanings=cm.Meaning(id="quiet", text="no guns", condition=~cm.Holds(GUNS)),
+)
+PLAN = cm.Proposal(
+    id="plan",
+    title="the plan",
+    to="a",
+    provisions=cm.Provision(id="free", text="a vote", duties=cm.Duty(by="a", requires=SAFE)),
+)
+FIRST = cm.Precondition(id="first", of="a:plan", needs=cm.Done(VOTE), held_by="a", text="first")
+SCENARIO = cm.Scenario(
+    title="the valley",
+    parties=cm.Party(id="a", name="A"),
+    facts=[GUNS, VOTE, FREED],
+    proposals=PLAN,
+    preconditions=FIRST,
+)
+
+
+def test_a_supposition_takes_records_of_any_kind_and_ids_as_keys() -> None:
+    by_id: dict[str, bool] = {"guns": False}
+    by_record = {GUNS: False}
+    for facts in (by_id, by_record):
+        assert cm.suppose(SCENARIO, facts, since=DAY).suppositions
+    several = cm.suppose(
+        SCENARIO,
+        {GUNS: False, VOTE: True, FREED: 40},
+        since=DAY,
+        words={cm.Accepts("a", PLAN): "accepts"},
+        meanings={SAFE: SAFE.meanings[0]},
+        without=FIRST,
+    )
+    named = cm.suppose(
+        SCENARIO,
+        {GUNS: False, VOTE: True, "freed": 40},
+        since=DAY,
+        words={"a:plan": cm.Stance.ACCEPTS},
+        meanings={"safe": "quiet"},
+        without="first",
+    )
+    assert several == named
+    alone = cm.suppose(SCENARIO, {GUNS: False}, since=DAY)
+    assert alone == cm.suppose(SCENARIO, {"guns": False}, since=DAY)
+    made = cm.Supposition(
+        since=DAY, facts={"guns": False, "vote": True}, meanings={"safe": "quiet"}
+    )
+    assert len(made.facts) == len(made.meanings) + 1
+
+
+def test_beliefs_and_costs_take_records_and_ids_as_keys() -> None:
+    by_id: dict[str, float] = {"guns": 0.5}
+    found = cm.likelihood(SCENARIO, GUNS, by_id, as_of=DAY)
+    assert found.probability == cm.likelihood(SCENARIO, GUNS, {GUNS: 0.5}, as_of=DAY).probability
+    meanings = {SAFE.meanings[0]: 1.0}
+    sure = cm.likelihood(SCENARIO, SAFE, {GUNS: 0.5, "safe": meanings}, as_of=DAY)
+    named = cm.likelihood(SCENARIO, SAFE, {"guns": 0.5, "safe": {"quiet": 1}}, as_of=DAY)
+    assert sure.probability == named.probability
+    assert cm.packages(SCENARIO, VOTE, as_of=DAY, costs={VOTE: 2})[0].cost == 2
+    assert cm.packages(SCENARIO, VOTE, as_of=DAY, costs={"vote": 3, GUNS: 1})[0].cost == 3
+
+
+def test_what_is_asked_about_may_be_a_record_an_id_or_a_condition() -> None:
+    now = cm.assess(SCENARIO, PLAN, as_of=DAY)
+    assert [need.precondition.id for need in now["a"].preconditions] == ["first"]
+    assert now[SCENARIO.parties[0]] is now["a"]
+    assert now.provision(PLAN.provisions[0]) is now.provision("free")
+    assert now.waits_for("vote") == now.waits_for(FIRST) == now.waits_for(cm.Done(VOTE)) == ()
+    assert len(cm.table(SCENARIO, [GUNS, FREED, FIRST, "a:plan"], dates=DAY).rows) == 4
+    assert len(cm.table(SCENARIO, {"G": GUNS, "P": "plan"}, dates=[date(2031, 3, 10)]).rows) == 2
+    assert cm.report(SCENARIO, PLAN, as_of=DAY).texts[0].assessment.proposal is PLAN

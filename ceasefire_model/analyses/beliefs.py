@@ -10,20 +10,19 @@ from typing import TypeAlias, cast
 from attrs import frozen
 
 from ceasefire_model.analyses.shifts import Key, called
-from ceasefire_model.conditions import AtLeast, AtMost, Condition, Vague
+from ceasefire_model.conditions import AtLeast, AtMost, Condition, Meaning, Vague
 from ceasefire_model.consistency import value_problem
-from ceasefire_model.errors import ModelError, UnknownIdError
+from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import Control, Number, Quantity, Range, Times, Value, value_of
-from ceasefire_model.fields import plain
+from ceasefire_model.fields import Pairs, plain
+from ceasefire_model.ids import Name, looked_up
 from ceasefire_model.rules.readings import facts_of
 from ceasefire_model.verdicts import Verdict
 
 Probability: TypeAlias = float | Decimal | Fraction
 """How likely something is, from 0 to 1; a float counts as it is written."""
 
-Belief: TypeAlias = (
-    "Probability | Mapping[Value | Decimal | float, Probability] | Mapping[str, Probability]"
-)
+Belief: TypeAlias = "Probability | Pairs[Value | Decimal | float | Meaning | str, Probability]"
 """How likely a fact, an acceptance or a demand is met; of a number, how likely each value or range
 is; of a demand, how likely each meaning is what is agreed."""
 
@@ -84,10 +83,8 @@ def _outcome(key: Key, given: object) -> object:
                 return value
             raise ModelError(problem or f"{key.id!r} has a number for its value, got {given!r}")
         case Vague():
-            known = [meaning.id for meaning in key.meanings]
-            if given not in known:
-                raise UnknownIdError("meaning", str(given), tuple(known), f"the demand {key.id!r}")
-            return given
+            known: dict[str, str] = {each.id: each.id for each in key.meanings}
+            return looked_up("meaning", cast("Name", given), known, f"the demand {key.id!r}")
         case _:
             raise ModelError(
                 f"a belief about {called(key)!r} is one probability, got one for {given!r}"

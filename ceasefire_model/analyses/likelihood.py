@@ -6,7 +6,6 @@ is asked is how likely the target is, given that shares of one territory sum to 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from ceasefire_model.evidence import Trust
+    from ceasefire_model.fields import Pairs
     from ceasefire_model.moments import Moment
     from ceasefire_model.rows import Row
     from ceasefire_model.scenarios import Scenario
@@ -129,7 +129,7 @@ class Importances(Listing[Importance], InRows):
 def likelihood(
     scenario: Scenario,
     target: Askable,
-    beliefs: Mapping[Changeable, Belief],
+    beliefs: Pairs[Changeable, Belief],
     *,
     as_of: str | date | datetime | Moment,
     known_by: str | date | datetime | Moment | None = None,
@@ -173,7 +173,7 @@ def likelihood(
 def importance(
     scenario: Scenario,
     target: Askable,
-    beliefs: Mapping[Changeable, Belief],
+    beliefs: Pairs[Changeable, Belief],
     *,
     as_of: str | date | datetime | Moment,
     known_by: str | date | datetime | Moment | None = None,
@@ -214,7 +214,7 @@ class _Question:
     def of(
         evaluation: Evaluation,
         target: Condition,
-        beliefs: Mapping[Changeable, Belief],
+        beliefs: Pairs[Changeable, Belief],
         nodes: int,
         progress: Progress | None,
     ) -> _Question:

@@ -31,7 +31,7 @@ from ceasefire_model.asking import Askable, asked
 from ceasefire_model.conditions import Condition, Vague
 from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import number
-from ceasefire_model.fields import as_many
+from ceasefire_model.fields import Pairs, as_many
 from ceasefire_model.ids import PartyId
 from ceasefire_model.moments import TICK, Moment, moment
 from ceasefire_model.reprs import all_named, counted
@@ -43,7 +43,7 @@ from ceasefire_model.suppositions import Supposition
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from ceasefire_model.evidence import Trust
@@ -155,7 +155,7 @@ def packages(  # noqa: PLR0913 - what is asked, of what, on which terms
     as_of: str | date | datetime | Moment,
     known_by: str | date | datetime | Moment | None = None,
     fixed: Changeable | Iterable[Changeable] = (),
-    costs: Mapping[Changeable, Decimal | float] | None = None,
+    costs: Pairs[Changeable, Decimal | float] | None = None,
     limit: int = 10,
     seconds: float | None = None,
     trust: Trust | None = None,
@@ -220,7 +220,7 @@ def iter_packages(
     as_of: str | date | datetime | Moment,
     known_by: str | date | datetime | Moment | None = None,
     fixed: Changeable | Iterable[Changeable] = (),
-    costs: Mapping[Changeable, Decimal | float] | None = None,
+    costs: Pairs[Changeable, Decimal | float] | None = None,
     trust: Trust | None = None,
 ) -> Iterator[Package]:
     """Return an iterator over all packages, the cheapest first; it looks no further than asked.
@@ -258,7 +258,7 @@ def _terms(
     scenario: Scenario,
     target: Condition,
     fixed: Changeable | Iterable[Changeable],
-    costs: Mapping[Changeable, Decimal | float] | None,
+    costs: Pairs[Changeable, Decimal | float] | None,
 ) -> Terms:
     """Check what is held fixed, and what changes cost."""
     demands = demands_in(scenario, target)

@@ -37,6 +37,7 @@ from ceasefire_model.facts import (
     Truth,
     Value,
 )
+from ceasefire_model.fields import Pairs
 from ceasefire_model.ids import PartyId
 from ceasefire_model.reprs import dotted
 from ceasefire_model.scenarios import Scenario
@@ -141,7 +142,7 @@ def demands_in(scenario: Scenario, target: Condition) -> dict[str, Vague]:
 
 
 def by_key(
-    scenario: Scenario, given: Mapping[Changeable, _T], demands: Mapping[str, Vague]
+    scenario: Scenario, given: Pairs[Changeable, _T], demands: Mapping[str, Vague]
 ) -> dict[Key, _T]:
     """Return what is given for what can change, by its record; once for each.
 

@@ -53,6 +53,7 @@ from ceasefire_model.conditions import (
 )
 from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import Control, Range, Value, value_of
+from ceasefire_model.fields import Pairs
 from ceasefire_model.grounds import conditions_under, name_of
 from ceasefire_model.ids import MeaningId, VagueId
 from ceasefire_model.moments import moment
@@ -94,7 +95,7 @@ class Uncertainty:
     def of(
         evaluation: Evaluation,
         target: Condition,
-        beliefs: Mapping[Changeable, Belief],
+        beliefs: Pairs[Changeable, Belief],
         nodes: int,
         progress: Progress | None,
     ) -> Uncertainty:

@@ -17,6 +17,7 @@ from ceasefire_model.errors import MissingExtraError, ModelError
 from ceasefire_model.moments import TICK, day_of, moment
 from ceasefire_model.reprs import counted
 from ceasefire_model.rules.assessment import Assessment, assess
+from ceasefire_model.scenarios import refuse_no_scenario
 
 if TYPE_CHECKING:
     import os
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from ceasefire_model.evidence import Trust
     from ceasefire_model.moments import Moment
+    from ceasefire_model.proposals import Proposal
     from ceasefire_model.scenarios import Scenario
 
 _PACKAGES, _SECONDS = 3, 10.0
@@ -100,7 +102,7 @@ class Report:
 
 def report(
     scenario: Scenario,
-    proposal: str | None = None,
+    proposal: str | Proposal | None = None,
     *,
     as_of: str | date | datetime | Moment,
     known_by: str | date | datetime | Moment | None = None,
@@ -111,7 +113,7 @@ def report(
 
     Args:
         scenario: The situation.
-        proposal: The id of a text; by default each of them.
+        proposal: A text, or its id; by default each of them.
         as_of: The day or instant judged; a day stands for its last instant.
         known_by: Only what had been reported by then counts; by default ``as_of``.
         trust: Whom to hear; by default everybody.
@@ -126,9 +128,10 @@ def report(
         UnknownIdError: If there is no such proposal, source or party.
         ModelError: If a time is none or imprecise, or lies after ``known_by``.
     """
-    names = [proposal] if proposal is not None else [each.id for each in scenario.proposals]
+    refuse_no_scenario(scenario)
+    texts = scenario.proposals if proposal is None else (proposal,)
     assessed = [
-        assess(scenario, name, as_of=as_of, known_by=known_by, trust=trust) for name in names
+        assess(scenario, text, as_of=as_of, known_by=known_by, trust=trust) for text in texts
     ]
     clauses = [
         each.provision.id for found in assessed for each in found.provisions if each.obligors

@@ -10,7 +10,7 @@ from ceasefire_model.rules.assessment import (
 )
 from ceasefire_model.rules.comparison import Change, Comparison
 from ceasefire_model.rules.effects import Says
-from ceasefire_model.rules.findings import Finding, Progress
+from ceasefire_model.rules.findings import Finding, Need, Progress
 from ceasefire_model.rules.gates import Gate
 from ceasefire_model.rules.moves import Move, MoveKind
 from ceasefire_model.rules.obligations import Stretch
@@ -26,6 +26,7 @@ __all__ = [
     "Gate",
     "Move",
     "MoveKind",
+    "Need",
     "ObligorAssessment",
     "OpenQuestion",
     "PartyAssessment",

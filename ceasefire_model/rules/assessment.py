@@ -34,7 +34,7 @@ from ceasefire_model.rules.acceptance import (
     own_preconditions,
 )
 from ceasefire_model.rules.evaluation import Evaluation, effect, verdict
-from ceasefire_model.rules.findings import Finding, find, find_need
+from ceasefire_model.rules.findings import Finding, Need, find, find_need
 from ceasefire_model.rules.gates import Gate, gates_of
 from ceasefire_model.rules.moves import Move, Root, next_moves
 from ceasefire_model.rules.performance import (
@@ -95,7 +95,7 @@ class PartyAssessment:
 
     party: Party = field(repr=named)
     finding: Finding
-    preconditions: tuple[Finding, ...] = field(repr=counted)
+    preconditions: tuple[Need, ...] = field(repr=counted)
 
     @property
     def reservations(self) -> tuple[Finding, ...]:

@@ -230,6 +230,17 @@ class Finding(InRows):
         return finding_mermaid(self)
 
 
+@frozen
+class Need(Finding):
+    """The finding on what a precondition needs.
+
+    Attributes:
+        precondition: The precondition whose need this is.
+    """
+
+    precondition: Precondition = field(kw_only=True, repr=False)
+
+
 def walk_all(roots: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings and all that they rest on; what is referred to twice is opened once."""
     opened: set[tuple[Condition, datetime]] = set()
@@ -258,13 +269,11 @@ def find(evaluation: Evaluation, condition: Condition, *, address: str = "condit
     )
 
 
-def find_need(evaluation: Evaluation, precondition: Precondition) -> Finding:
+def find_need(evaluation: Evaluation, precondition: Precondition) -> Need:
     """Return the finding on what a precondition needs, at its place under what it gates."""
     of = precondition.of
     above = f"{name_of(of)}/" if isinstance(of, Derived) else ""
-    return _find(
-        evaluation, precondition.needs, f"{above}{precondition.id}", precondition=precondition
-    )
+    return _need(_find(evaluation, precondition.needs, f"{above}{precondition.id}"), precondition)
 
 
 def evaluate(
@@ -364,7 +373,6 @@ def _find(
     condition: Condition,
     address: str,
     *,
-    precondition: Precondition | None = None,
     meaning: Meaning | None = None,
 ) -> Finding:
     """Build the finding on a condition from the verdicts of its leaves."""
@@ -379,9 +387,23 @@ def _find(
         option.statements,
         option.stance,
         _own(evaluation, rewriting) if isinstance(condition, Derived) else None,
-        precondition,
-        meaning,
+        meaning=meaning,
         evaluation=evaluation,
+    )
+
+
+def _need(found: Finding, precondition: Precondition) -> Need:
+    """Return a finding as that on what a precondition needs."""
+    return Need(
+        found.condition,
+        found.verdict,
+        found.address,
+        found.readings,
+        found.statements,
+        found.stance,
+        found.own,
+        precondition=precondition,
+        evaluation=found.evaluation,
     )
 
 
@@ -441,7 +463,8 @@ def _parts(finding: Finding) -> Iterator[Finding]:
                 if each.step not in seen:
                     seen.add(each.step)
                     place = f"{name_of(condition)}/{each.step}"
-                    yield _find(evaluation, each.condition, place, precondition=each.precondition)
+                    found = _find(evaluation, each.condition, place)
+                    yield found if each.precondition is None else _need(found, each.precondition)
         case Observed():
             return
         case _:

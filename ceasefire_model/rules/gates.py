@@ -10,7 +10,7 @@ from attrs import field, frozen
 from ceasefire_model.conditions import Accepts, Condition, Derived, children
 from ceasefire_model.proposals import Timing
 from ceasefire_model.reprs import named
-from ceasefire_model.rules.findings import Finding, find, find_need
+from ceasefire_model.rules.findings import Finding, Need, find, find_need
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Gate:
     """
 
     precondition: Precondition = field(repr=named)
-    finding: Finding
+    finding: Need
     thing: Finding
 
     @property

@@ -153,7 +153,7 @@ def _stand(before: PartyAssessment | None, after: PartyAssessment) -> Stand:
 
 
 def _needs(party: PartyAssessment) -> dict[Precondition, Finding]:
-    return {need.precondition: need for need in party.preconditions if need.precondition}
+    return {need.precondition: need for need in party.preconditions}
 
 
 def _need(before: Finding | None, after: Finding | None, precondition: Precondition) -> Line:

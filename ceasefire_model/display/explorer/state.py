@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from ceasefire_model.conditions import Vague
+    from ceasefire_model.proposals import Proposal
 
 Choices: TypeAlias = dict[str, str]
 """What is chosen, by key; what is not among them is as reported."""
@@ -150,7 +151,7 @@ class WhatIf:
 
 def what_if(
     scenario: Scenario,
-    proposal: str | None = None,
+    proposal: str | Proposal | None = None,
     *,
     as_of: str | date | datetime | Moment,
     since: str | date | datetime | Moment | None = None,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ceasefire_model.analyses.packages import Package
     from ceasefire_model.evidence import Trust
     from ceasefire_model.moments import Moment
+    from ceasefire_model.proposals import Proposal
     from ceasefire_model.rules.assessment import Assessment
     from ceasefire_model.rules.comparison import Comparison
     from ceasefire_model.scenarios import Scenario
@@ -227,7 +228,7 @@ def _front() -> Callable[..., _Front]:
 
 def explore(
     scenario: Scenario,
-    proposal: str | None = None,
+    proposal: str | Proposal | None = None,
     *,
     as_of: str | date | datetime | Moment,
     since: str | date | datetime | Moment | None = None,
@@ -241,7 +242,7 @@ def explore(
 
     Args:
         scenario: The situation as it is reported.
-        proposal: Its id; needed only where the scenario has more than one.
+        proposal: It, or its id; needed only where the scenario has more than one.
         as_of: The day or instant judged; a day stands for its last instant.
         since: The day or instant from which on what is chosen holds; by default ``as_of``.
         known_by: Only what had been reported by then counts; by default ``as_of``.

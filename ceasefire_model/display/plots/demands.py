@@ -77,7 +77,6 @@ def _found(assessment: Assessment) -> list[tuple[Precondition, Finding]]:
         (finding.precondition, finding)
         for party in assessment.parties
         for finding in party.preconditions
-        if finding.precondition is not None  # it always is one
     ]
     return [*own, *((gate.precondition, gate.finding) for gate in assessment.gates)]
 
