@@ -280,7 +280,6 @@ class Assessment(InRows):
             Gate(need.precondition, need, each.finding)
             for each in self.parties
             for need in each.preconditions
-            if need.precondition is not None
         ]
         return tuple(gate for gate in (*own, *self.gates) if gate.is_crossed)
 

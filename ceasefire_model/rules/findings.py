@@ -235,6 +235,15 @@ class Need(Finding):
     """The finding on what a precondition needs.
 
     Attributes:
+        condition: What was judged.
+        verdict: What came out.
+        address: Where it stands: the nearest derived leaf above, then the steps down from it.
+        readings: The sources' words on a leaf about a fact.
+        statements: The words that an acceptance rests on.
+        stance: The stance that those words come to.
+        own: What the words or dates of a derived leaf alone give, before its parts.
+        meaning: None; it is no meaning.
+        evaluation: What it was judged in.
         precondition: The precondition whose need this is.
     """
 
