@@ -16,14 +16,16 @@ from ceasefire_model.analyses.openings import (
     NOTHING,
     as_dated,
     asked_now,
-    awaited_option,
     follows,
+    stands_as_kept,
     term_needed,
 )
 from ceasefire_model.analyses.shifts import Obstacle, Reason
 from ceasefire_model.analyses.wishes import Wishes
 from ceasefire_model.conditions import (
     Accepts,
+    AtLeast,
+    AtMost,
     By,
     Ever,
     Fulfilled,
@@ -37,7 +39,7 @@ from ceasefire_model.conditions import (
     When,
 )
 from ceasefire_model.rules.acceptance import Option, Part
-from ceasefire_model.rules.evaluation import Evaluation, agreed_meaning, due_of
+from ceasefire_model.rules.evaluation import Evaluation, agreed_meaning
 from ceasefire_model.suppositions import SupposedMeaning
 from ceasefire_model.verdicts import Verdict
 
@@ -129,18 +131,39 @@ class Cases:
     def _from_now_on(self, leaf: History, parts: tuple[Part, ...]) -> Iterator[Case]:
         """Yield what a history comes to now, or once so much time has gone by."""
         met = Option(Verdict.MET, (*parts, *self._first(leaf)))
-        if not self.wishes.holds(leaf) and isinstance(leaf, HeldFor | Throughout):
+        found = self.wishes.verdict(leaf)
+        match leaf:
+            case HeldFor() if found is not Verdict.MET:
+                # what ends a span ends it at once
+                own = found if found.is_open else Verdict.PENDING
+                yield from self._once_waited(leaf, met, Case([evolve(met, own=own)]))
+            case Throughout() if found is not Verdict.MET:
+                yield from self._once_waited(leaf, met, Case([Option(found)]))
+            case By():
+                yield from self._once_waited(leaf, met, Case([met], is_early=True))
+            case When() if len(parts) > 1:
+                yield Case([met], within=parts[0].condition)
+            case _:
+                yield Case([met], is_early=not self._follows_both_ways(leaf))
+
+    def _once_waited(self, leaf: History, met: Option, now: Case) -> Iterator[Case]:
+        """Yield what a history comes to now, and once so much time has gone by as is asked for."""
+        unless: tuple[int, ...] = ()
+        if leaf in self.wishes.things and not isinstance(leaf, By):
             slot, wait = self.choices.wait(leaf)
             yield Case([met], (wait,), is_early=True)
-            yield Case([Option(self.wishes.verdict(leaf))], (), (slot,))
-        else:
-            yield Case([met], is_early=not self._follows_both_ways(leaf, parts))
+            unless = (slot,)
+        if Not(leaf) in self.wishes.things and not isinstance(leaf, HeldFor):
+            slot, wait = self.choices.wait(Not(leaf))
+            yield Case([met], (wait,), unless)
+            unless = (*unless, slot)
+        yield evolve(now, unless=unless)
 
-    def _follows_both_ways(self, leaf: History, parts: tuple[Part, ...]) -> bool:
+    def _follows_both_ways(self, leaf: History) -> bool:
         """Whether a history is also unmet where what decides it is unmet."""
         match leaf:
             case When():
-                return len(parts) == 1
+                return True
             case Ever():
                 return self.wishes.verdict(leaf) is Verdict.UNMET
             case By():
@@ -156,6 +179,12 @@ class Cases:
         if event is NOTHING or self.wishes.holds(event):
             return ()
         return (Part("start", event, before=True),)
+
+    def of_multiple(self, leaf: AtLeast | AtMost) -> Iterator[Case]:
+        """Yield that a comparison of two numbers of which nobody has reported any would be met."""
+        slot, lift = self.choices.lift(Obstacle(Reason.UNREPORTED, leaf))
+        yield Case([Option(Verdict.MET)], (lift,))
+        yield Case([Option(self.wishes.verdict(leaf))], (), (slot,))
 
     def _of_past(self, leaf: History) -> Iterator[Case]:
         """Yield that a history which can no longer be met would have to be otherwise."""
@@ -184,6 +213,9 @@ class Cases:
     def _of_text(self, leaf: InForce | Fulfilled) -> Iterator[Case]:
         """Yield what a text comes to now, and once its date has come."""
         evaluation = self.wishes.evaluation
+        if stands_as_kept(evaluation, leaf):
+            yield Case([Option(Verdict.MET)])
+            return
         unless: tuple[int, ...] = ()
         state = self._state_of(leaf)
         for change, supposed in self.choices.facts(state):
@@ -191,7 +223,7 @@ class Cases:
             yield Case(Evaluation(view).rewriting(leaf).options, (change,))
         if state is not None and state in self.choices.slots:
             unless = (self.choices.slots[state],)
-        option, within = self._in_term(leaf, awaited_option(evaluation, leaf))
+        option, within = self._in_term(leaf, self.wishes.once_tabled(leaf))
         plain = evolve(option, own=Verdict.MET, starts=None, due=None)
         now = as_dated(evaluation, option)
         awaited = self._awaited(leaf, option, now)
@@ -225,8 +257,8 @@ class Cases:
         """Return what is asked for and only a date that is to come can bring, if it is so."""
         asked = self.wishes.things
         if now.due is not None and Not(leaf) in asked:
-            return None if due_of(self.wishes.evaluation, now.due) is None else Not(leaf)
-        is_ahead = now.own is Verdict.PENDING and option.starts is not None
+            return Not(leaf)
+        is_ahead = now.own.is_open and option.starts is not None
         return leaf if is_ahead and leaf in asked else None
 
 

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from ceasefire_model.evidence import Trust
     from ceasefire_model.moments import Moment
     from ceasefire_model.proposals import Precondition
+    from ceasefire_model.rules.tracks import Track
     from ceasefire_model.scenarios import Scenario
 
 NOTHING = AllOf(())
@@ -125,6 +126,8 @@ def opened(evaluation: Evaluation, thing: Condition) -> Condition:
         case Vague():
             return _opened_demand(evaluation, leaf, negated=negated)
         case Accepts() | InForce() | Fulfilled():
+            if negated and stands_as_kept(evaluation, leaf):
+                return NEVER
             inner = _opened_text(evaluation, leaf)
             inner = Not(inner) if negated and inner is not NOTHING else inner
             term = term_needed(evaluation, leaf, negated=negated)
@@ -205,38 +208,55 @@ def _opened_text(evaluation: Evaluation, leaf: DerivedLeaf) -> Condition:
 
 
 def term_needed(evaluation: Evaluation, leaf: Condition, *, negated: bool) -> Condition:
-    """Return what must be in force for a clause to be fulfilled or, negated, not to be.
+    """Return what else must be so for a clause to be fulfilled or, negated, not to be.
 
     Before its term a step can be made, and nothing else be kept or broken; after it what always had
-    to be so stands as it stood, unless the clause enters again.
+    to be so stands as it stood, unless the clause enters again. What is due some days after an
+    event is not overdue before that.
     """
     if not isinstance(leaf, Fulfilled) or evaluation.waiting.is_read_as_it_stands(leaf.provision):
         return NOTHING
-    provision = evaluation.view.scenario.index.provisions[leaf.provision]
-    whole, at = term(evaluation, provision), evaluation.view.at
-    if whole.at(at) is Verdict.MET:
+    if negated and verdict(evaluation, leaf) is Verdict.UNMET:
         return NOTHING
+    provision = evaluation.view.scenario.index.provisions[leaf.provision]
+    needed: list[Condition] = []
+    if _counts_in_term(evaluation, leaf, negated=negated):
+        needed.append(InForce(provision.id))
+    due = provision.due
+    if negated and isinstance(due, After) and not any(duty.due for duty in provision.duties):
+        needed.append(Ever(due.condition))
+    return _all_of(needed) if needed else NOTHING
+
+
+def _counts_in_term(evaluation: Evaluation, leaf: Fulfilled, *, negated: bool) -> bool:
+    """Whether a clause is fulfilled, or not, only in a term that has not begun or is over."""
+    provision, at = evaluation.view.scenario.index.provisions[leaf.provision], evaluation.view.at
+    whole = term(evaluation, provision)
+    if whole.at(at) is Verdict.MET:
+        return False
+    if provision.kind.is_standing:
+        return True
+    required = known_history(evaluation, _opened_text(evaluation, leaf))
+    last = _ends(whole, at)[-1:]
+    return negated and all(required.at(end - TICK) is Verdict.MET for end in last)
+
+
+def stands_as_kept(evaluation: Evaluation, leaf: Condition) -> bool:
+    """Whether a clause was kept to the end of its term, so that nothing undoes it any more."""
+    if not isinstance(leaf, Fulfilled) or evaluation.waiting.is_read_as_it_stands(leaf.provision):
+        return False
+    provision = evaluation.view.scenario.index.provisions[leaf.provision]
     if not provision.kind.is_standing:
-        ends = [end for _, end, found in whole.spans() if found is Verdict.MET and end is not None]
-        past = [end - TICK for end in ends if end <= at]
-        required = _opened_text(evaluation, leaf)
-        if not negated or any(
-            known_history(evaluation, required).at(last) is not Verdict.MET for last in past[-1:]
-        ):
-            return NOTHING
-    return InForce(leaf.provision)
+        return False
+    whole, at = term(evaluation, provision), evaluation.view.at
+    is_over = whole.at(at) is not Verdict.MET and any(_ends(whole, at))
+    return is_over and verdict(evaluation, leaf) is Verdict.MET
 
 
-def awaited_option(evaluation: Evaluation, leaf: DerivedLeaf) -> Option:
-    """Return what a derived leaf comes to; of a text that is still to be tabled, what it will."""
-    index = evaluation.view.scenario.index
-    text = index.proposals.get(leaf.of) if isinstance(leaf, InForce) else None
-    if text is not None and text.tabled is not None:
-        tabled = text.tabled.as_start(evaluation.view.zone)[1]
-        if tabled > evaluation.view.at:
-            then = evaluation.moved(tabled).rewriting(leaf).options[-1]
-            return evolve(then, own=Verdict.PENDING, starts=then.starts or text.tabled)
-    return evaluation.rewriting(leaf).options[-1]
+def _ends(whole: Track, at: datetime) -> list[datetime]:
+    """Return when each stretch of a term was over."""
+    ends = (end for _, end, found in whole.spans() if found is Verdict.MET)
+    return [end for end in ends if end is not None and end <= at]
 
 
 def as_dated(evaluation: Evaluation, option: Option) -> Option:

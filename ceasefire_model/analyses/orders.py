@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
 
-from ceasefire_model.analyses.openings import is_reached, opened, resting_on
+from ceasefire_model.analyses.openings import implies, is_reached, opened, resting_on
 from ceasefire_model.analyses.shifts import Shift, ShiftKind
 from ceasefire_model.analyses.wishes import Wishes
 from ceasefire_model.conditions import Accepts, Condition, Not
@@ -121,16 +121,19 @@ class _Orders:
     def _is_given_first(self, needs: Condition, thing: Condition, made: _Made, then: _Made) -> bool:
         """Whether what is needed first is met; of what a thing is made of, as soon as the thing.
 
-        That a clause follows the arms which it counts itself is heeded by whoever counts them.
+        That a clause follows the arms which it counts itself is heeded by whoever counts them, and
+        a number passes the lower threshold on its way to the higher.
         """
         if self._is_given(needs, made):
             return True
+        view = self.evaluation.view
         own = resting_on(self.evaluation, opened(self.evaluation, thing))
 
         def is_given(part: Condition) -> bool:
-            return self._is_given(part, then if part in own else made)
+            is_own = part in own or implies(view, thing, part)
+            return self._is_given(part, then if is_own else made)
 
-        return bool(own) and is_reached(needs, is_given)
+        return is_reached(needs, is_given)
 
     def _is_given(self, condition: Condition, made: _Made) -> bool:
         """Whether what is needed is met, or will be once one waited."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, TypeGuard, assert_never
 
 from attrs import frozen
 
@@ -57,7 +57,7 @@ from ceasefire_model.facts import Control, Fact, Number, Value
 from ceasefire_model.grounds import conditions_under
 from ceasefire_model.proposals import Precondition, Timing
 from ceasefire_model.rules.evaluation import Evaluation
-from ceasefire_model.rules.readings import facts_of
+from ceasefire_model.rules.readings import facts_of, is_reported
 from ceasefire_model.statements import Stance
 from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord
 from ceasefire_model.verdicts import Verdict
@@ -214,6 +214,8 @@ class Program:
         match leaf:
             case Holds() | Done() | AtLeast() | AtMost() | Answered():
                 self._write_settled(number)
+                if self.choices.explains and self._is_without_scale(leaf):
+                    return self._write_cases(number, self.cases.of_multiple(leaf))
                 self._write_fact(number, leaf)
                 return 0
             case Vague() | Accepts() | InForce() | Fulfilled():
@@ -224,6 +226,11 @@ class Program:
                 raise TypeError(leaf)
             case _:
                 assert_never(leaf)
+
+    def _is_without_scale(self, leaf: ObservedLeaf) -> TypeGuard[AtLeast | AtMost]:
+        """Whether two numbers are compared of which nobody has reported any."""
+        names = facts_of(leaf)
+        return len(names) > 1 and not any(is_reported(self.view, name) for name in names)
 
     def _write_history(self, number: int, leaf: History) -> int:
         """Write what a history comes to: as it is, or once something is so from now on."""

@@ -92,6 +92,7 @@ class Reason(Enum):
     DONE = "done, and an act once done stays done"
     COUNTED = "counted from the start, so that it never falls"
     ENDED = "its time is over"
+    UNREPORTED = "it compares two numbers of which nobody has reported any"
     ORDER = "no order of steps allows it, as preconditions lock each other"
     RED_LINE = "it must be so as long as something else is"
     SHARES = "the shares of one territory sum to at most 1"

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ceasefire_model.analyses.openings import (
     Gated,
     asked_now,
-    awaited_option,
     bare,
     follows,
     gated_by_subject,
@@ -38,6 +37,7 @@ from ceasefire_model.conditions import (
     DerivedLeaf,
     Done,
     Holds,
+    InForce,
     Not,
     ObservedLeaf,
     Temporal,
@@ -191,9 +191,9 @@ class Wishes:
 
     def unnamed(self) -> Iterator[Vague]:
         """Yield the demands asked for that are not met and of which no meaning has been named."""
-        for thing in self.things:
-            if isinstance(thing, Vague) and not (thing.meanings or self.holds(thing)):
-                yield thing
+        for demand in dict.fromkeys(map(bare, self.things)):
+            if isinstance(demand, Vague) and not (demand.meanings or self.holds(demand)):
+                yield demand
 
     def disagreeing(self, demand: Vague, agreed: str) -> tuple[PartyId, ...]:
         """Return who reads a demand otherwise; where nobody is known to, who makes it."""
@@ -247,11 +247,25 @@ class Wishes:
 
     def _options(self, leaf: DerivedLeaf, thing: Condition) -> list[Option]:
         """Return what a derived leaf comes to, as words are and as they may be spoken."""
-        options = [*self.evaluation.rewriting(leaf).options, awaited_option(self.evaluation, leaf)]
+        options = [*self.evaluation.rewriting(leaf).options, self.once_tabled(leaf)]
         if isinstance(leaf, Accepts):
             for stance in self.stances(thing):
                 options += self.once_said(leaf, leaf, stance)
         return options
+
+    def once_tabled(self, leaf: DerivedLeaf) -> Option:
+        """Return what a derived leaf comes to; of a text that is still to be tabled, what it will.
+
+        Before that nothing is asked of anybody.
+        """
+        texts = self.view.scenario.index.proposals
+        text = texts.get(leaf.of) if isinstance(leaf, InForce) else None
+        if text is not None and text.tabled is not None:
+            tabled = text.tabled.as_start(self.view.zone)[1]
+            if tabled > self.view.at:
+                then = self.evaluation.moved(tabled).rewriting(leaf).options[-1]
+                return evolve(then, own=Verdict.PENDING, starts=then.starts or text.tabled)
+        return self.evaluation.rewriting(leaf).options[-1]
 
     # Words
 

@@ -255,7 +255,7 @@ def clause_in_force(provision: Provision, text: InForce, own: Verdict) -> Rewrit
         own: Whether its own dates have it so, and nothing has replaced it.
     """
     events = tuple(_events(provision.starts, provision.ends, text))
-    starts = provision.starts if own is Verdict.PENDING else None
+    starts = provision.starts if own.is_open else None
     return Rewriting((Option(own, (Part(text.of, text),), starts=starts, events=events),))
 
 

@@ -34,6 +34,7 @@ from ceasefire_model import (
     Precondition,
     Proposal,
     Provision,
+    ProvisionKind,
     Quantity,
     Scenario,
     ScenarioError,
@@ -41,10 +42,12 @@ from ceasefire_model import (
     Stance,
     State,
     Statement,
+    SupposedWord,
     Territory,
     Throughout,
     Timing,
     Verdict,
+    When,
     contradictions,
     days,
     deadlocks,
@@ -76,6 +79,16 @@ REST = Provision(
     text="rest",
     duties=[Duty(by=["b"], requires=~Holds("fire")), Duty(by=["a"], requires=AtLeast("arms", 5))],
 )
+WATCH = Provision(
+    id="watch",
+    text="watch",
+    kind=ProvisionKind.STANDING_DUTY,
+    duties=[Duty(by=["b"], requires=Holds("law"))],
+)
+LATE = Provision(
+    id="late", text="late", kind=ProvisionKind.RIGHT, starts=After(Done("road"), days(2))
+)
+CLAUSES = [CLAUSE, REST, WATCH, LATE]
 FREE = [
     Done("vote"),
     Done("road"),
@@ -94,8 +107,11 @@ TEXTS = [
     Accepts("league", "plan"),
     InForce("plan"),
     InForce("phase"),
+    InForce("late"),
     Fulfilled("clause"),
     Fulfilled("rest"),
+    Fulfilled("watch"),
+    Not(Fulfilled("clause")),
 ]
 HISTORIES = [
     By(Done("road"), Moment("2031-04-20")),
@@ -103,6 +119,9 @@ HISTORIES = [
     Not(Ever(Done("past"))),
     Ever(Holds("calm")),
     HeldFor(Holds("calm"), days(3)),
+    Not(HeldFor(Holds("calm"), days(3))),
+    When(Done("road"), Holds("calm")),
+    Not(When(Done("vote"), Done("road"))),
     Throughout(Holds("law"), SINCE),
     Throughout(Holds("calm"), After(Fulfilled("clause"), days(1))),
 ]
@@ -125,7 +144,7 @@ def needed(random: Random, of):
         needs = condition(random)
         names = {type(part) for part in walk(needs)}
         if of in (Accepts("a", "plan"), Accepts("b", "plan"), Accepts("league", "plan")):
-            risky = names & {InForce, Fulfilled, Throughout, Accepts, Not, By, Ever, HeldFor}
+            risky = names & {InForce, Fulfilled, Throughout, Accepts, By, Ever, HeldFor, When, Not}
             if risky - {Not} or (Not in names and risky - {Not}):
                 continue
         return needs
@@ -176,6 +195,7 @@ def situation(seed: int):
     spoken = {party: random.choice(stances) for party in ("a", "b")}
     to = random.choice([["a", "b"], ["league"]])
     starts = random.choice([None, After(Fulfilled("clause"), days(2)), Moment("2031-05-09")])
+    tabled = random.choice([None, None, None, Moment("2031-05-20")])
     scenario = Scenario(
         title=f"seed {seed}",
         parties=[
@@ -205,7 +225,13 @@ def situation(seed: int):
             if stance
         ],
         proposals=[
-            Proposal(id="plan", title="plan", to=to, provisions=[CLAUSE, REST]),
+            Proposal(
+                id="plan",
+                title="plan",
+                to=to,
+                tabled=tabled,
+                provisions=[CLAUSE, REST, WATCH, LATE],
+            ),
             Proposal(id="phase", title="phase", starts=starts),
         ],
         preconditions=gates,
@@ -227,12 +253,14 @@ def is_met(scenario, thing, at=DAY) -> bool:
     return evaluate(scenario, thing, as_of=at).verdict is Verdict.MET
 
 
-def check_packages(scenario, target) -> int:
+def check_packages(scenario, target) -> Counter:
     """Apply packages, put them in order, and hold their ends against the contradictions."""
     clashes = contradictions(scenario, as_of=DAY)
-    count = 0
+    counts = Counter()
     for package in islice(iter_packages(scenario, target, as_of=DAY), 5):
-        count += 1
+        counts["packages"] += 1
+        counts["as they stand"] += not any(gives_up(scenario, each) for each in package.shifts)
+        counts["waits"] += package.wait_until is not None
         after = package.suppose(scenario, since=DAY)
         assert is_met(after, target, package.wait_until or DAY)
         wishes = Wishes.of(evaluation_of(scenario, DAY, None, None), target, Patience())
@@ -241,17 +269,17 @@ def check_packages(scenario, target) -> int:
             meant = [meaning.condition for _, meaning in clash.meanings]
             ends = [*(each.needs for each in clash.preconditions), *meant]
             assert not all(is_met(after, each) for each in ends)
-    return count
+    return counts
 
 
-def check_sequence(scenario, target, packages: int) -> bool:
+def check_sequence(scenario, target, packages: Counter) -> bool:
     """Hold a sequence against the packages: the one is there where the other is."""
     steps = sequence(scenario, target, as_of=DAY)
     found = steps.deadlocks is None
-    if packages and not own_words_alone(scenario, target):
+    if packages["as they stand"]:
         assert found
     if found:
-        assert packages
+        assert packages["packages"]
         check_layers(scenario, target, steps)
     return found
 
@@ -302,15 +330,16 @@ def all_so(things, name, value) -> bool:
     )
 
 
-def own_words_alone(scenario, target) -> bool:
-    """Whether a package may rest on a final word that drops what its party asked for.
+def gives_up(scenario, shift) -> bool:
+    """Whether a word drops what its party asked for, or speaks for members that were asked.
 
-    A sequence takes preconditions as they stand; a package may have a party give its own up.
+    A sequence takes preconditions as they stand, and a coalition by its members.
     """
-    return any(
-        isinstance(each.of, Accepts) and each.held_by == each.of.party
-        for each in scenario.preconditions
-    )
+    if not isinstance(shift.supposed, SupposedWord):
+        return False
+    of = shift.supposed.of
+    own = [each for each in scenario.preconditions if each.of == of and each.held_by == of.party]
+    return of.party == "league" or bool(own)
 
 
 def check_deadlocks(scenario) -> int:
@@ -369,6 +398,8 @@ def kinds_in(scenario, target) -> set[str]:
         found.add("shares")
     if InForce("phase") in parts and isinstance(scenario.proposal("phase").starts, After):
         found.add("phases")
+    if parts & {Fulfilled("watch"), InForce("late")} or Not(Fulfilled("clause")) in parts:
+        found.add("terms")
     if parts & {HISTORIES[0], HISTORIES[2].part}:
         found.add("closed histories")
     if any(each.timing is Timing.WHILE for each in scenario.preconditions):
@@ -381,15 +412,18 @@ def check(seeds) -> Counter:
     for scenario, target in situations(seeds):
         counts["scenarios"] += 1
         counts.update(kinds_in(scenario, target))
-        packages = check_packages(scenario, target)
-        counts["packages"] += packages
-        counts["sequences"] += check_sequence(scenario, target, packages)
+        found = check_packages(scenario, target)
+        counts += found
+        counts["sequences"] += check_sequence(scenario, target, found)
         counts["deadlocks"] += check_deadlocks(scenario)
         check_likelihood(scenario, target)
     return counts
 
 
-OWED = ("toggles", "coalitions", "shares", "phases", "closed histories", "red lines")
+OWED = (
+    *("toggles", "coalitions", "shares", "phases", "terms", "closed histories", "red lines"),
+    "waits",
+)
 THOUSANDS = "CEASEFIRE_MODEL_THOUSANDS" in environ
 """Whether to hold the analyses against each other on thousands of scenarios, for ten minutes."""
 

@@ -13,14 +13,18 @@ from ceasefire_model import (
     Accepts,
     After,
     AnyOf,
+    AtLeast,
     AtLeastOf,
+    By,
     Done,
     Duty,
     Fulfilled,
+    HeldFor,
     Holds,
     InForce,
     Moment,
     Not,
+    Observation,
     Proposal,
     Provision,
     ProvisionKind,
@@ -28,11 +32,15 @@ from ceasefire_model import (
     Stance,
     SupposedFact,
     SupposedWord,
+    Throughout,
+    Times,
     Timing,
+    When,
     days,
     packages,
 )
 from ceasefire_model.analyses.sequences import sequence
+from ceasefire_model.analyses.shifts import Obstacle, Reason
 from tests.analyses.test_deadlocks import ring
 from tests.analyses.test_reachability import (
     DAY,
@@ -145,6 +153,68 @@ class TestTerm:
         (last,) = (step for layer in steps for step in layer if step.thing == target)
         for at in (found.wait_until, last.until):
             assert (at and at.day) == until
+
+    @pytest.mark.parametrize(
+        ("target", "changes", "until"),
+        [
+            # the vote is too late on the 11th, and until then nobody is
+            (~By(Done("vote"), Moment("2025-03-10")), set(), 11),
+            # three days of calm are over as soon as it is not calm
+            (~HeldFor(Holds("calm"), days(3)), {SupposedFact("calm", False)}, None),
+            (~Throughout(Holds("calm"), Moment("2025-03-10")), {SupposedFact("calm", False)}, 10),
+            # who promised calm once a vote is held breaks it only after a vote
+            (
+                ~When(Done("vote"), Holds("calm")),
+                {VOTE, SupposedFact("calm", False)},
+                None,
+            ),
+        ],
+    )
+    def test_a_history_is_broken_as_soon_as_it_can_be(self, target, changes, until):
+        scenario = situation(reported={"calm": True}, proposals=[])
+        (found,) = packages(scenario, target, as_of=DAY)
+        told = {shift.supposed for shift in found.shifts}
+        if isinstance(target.part, By):  # unreported till then, it is supposed not to be held
+            told.discard(SupposedFact("vote", False))
+        assert told == changes
+        steps = sequence(scenario, target, as_of=DAY)
+        (last,) = (step for layer in steps for step in layer if step.thing == target)
+        for at in (found.wait_until, last.until):
+            assert (at and at.day) == until
+
+    def test_what_is_due_after_an_event_waits_for_it(self):
+        """Ten days after the depot is handed over a vote is owed: from the 12th on it is late."""
+        due = evolve(STEP, due=After(Done("done"), days(10)))
+        plan = Proposal(id=PLAN, title="the plan", to=["A"], provisions=[due])
+        said = [word("A", Stance.ACCEPTS)]
+        scenario = situation(statements=said, proposals=[plan], reported={"done": False})
+        (found,) = packages(scenario, ~Fulfilled("step"), as_of=DAY)
+        assert {shift.supposed for shift in found.shifts} == {
+            SupposedFact("done", True),
+            SupposedFact("vote", False),
+        }
+        assert found.wait_until == datetime(2025, 3, 12, tzinfo=UTC)
+        steps = sequence(scenario, ~Fulfilled("step"), as_of=DAY)
+        (last,) = (step for each in steps for step in each if step.thing == ~Fulfilled("step"))
+        assert last.until == found.wait_until
+
+    def test_what_was_kept_to_the_end_of_its_term_stays_kept(self):
+        word_before = evolve(word("A", Stance.ACCEPTS), date=Moment("2025-02-01"))
+        kept = Observation(fact="calm", value=True, source="wire", since=Moment("2025-02-01"))
+        plan = Proposal(
+            id=PLAN, title="the plan", to=["A"], ends=Moment("2025-02-20"), provisions=[QUIET]
+        )
+        over = situation(statements=[word_before], proposals=[plan], observations=[kept])
+        (found,) = packages(over, Fulfilled("quiet"), as_of=DAY)
+        assert found.shifts == ()
+        assert not len(packages(over, ~Fulfilled("quiet"), as_of=DAY))
+        assert sequence(over, ~Fulfilled("quiet"), as_of=DAY).deadlocks is not None
+
+    def test_two_numbers_that_nobody_reports_stand_in_the_way(self):
+        some = AtLeast("troops", Times(2, "trucks"))
+        found = packages(situation(reported={}), some, as_of=DAY)
+        assert found.obstacles == (Obstacle(Reason.UNREPORTED, some),)
+        assert len(packages(situation(reported={"troops": 4}), some, as_of=DAY))
 
     def test_a_text_that_is_still_to_be_tabled_is_accepted_and_waited_for(self):
         scenario = self.of(tabled=Moment("2025-04-01"))

@@ -209,8 +209,10 @@ def price_of(package: Package) -> str:
 
 
 def _met_by(found: Packages) -> str:
-    if not found and found.is_complete:
-        return "Nothing that can be changed meets this"
+    if not found:
+        if found.is_complete:
+            return "Nothing that can be changed meets this"
+        return "No package was found in the time, or among the first few hundred tried"
     if found and _is_nothing(found[0]):
         return "This is met already"
     return f"What would meet this: {_counted(len(found), 'package', is_complete=found.is_complete)}"
