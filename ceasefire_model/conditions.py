@@ -8,6 +8,7 @@ AllOf(parts=(Holds(state='martial-law'), Not(part=Done(act='election'))))
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar, assert_never, cast, final
 
@@ -16,8 +17,8 @@ from attrs.converters import optional as maybe
 from attrs.validators import deep_iterable, optional
 
 from ceasefire_model.errors import ModelError, shortened
-from ceasefire_model.facts import Act, Question, State, Times, number_of
-from ceasefire_model.fields import as_many, is_a, is_read, misfit, not_blank, whole
+from ceasefire_model.facts import Act, Control, Quantity, Question, State, Times, number_of
+from ceasefire_model.fields import Unread, as_many, is_a, is_read, misfit, not_blank, whole
 from ceasefire_model.ids import (
     FactId,
     MeaningId,
@@ -259,6 +260,13 @@ def _meant(value: object) -> str:
             return f"; write Done({name!r})"
         case Question(id=name):
             return f"; write Answered({name!r})"
+        case Quantity(id=name) | Control(id=name):
+            return f"; write AtLeast({name!r}, …) or AtMost({name!r}, …)"
+        case str() if ":" in value:
+            party, _, text = value.partition(":")
+            return f"; write Accepts({party!r}, {text!r})"
+        case str():
+            return f"; of a state write Holds({value!r}), of an act Done({value!r})"
         case _:
             return ""
 
@@ -410,7 +418,18 @@ Bound: TypeAlias = Moment | After
 
 def bound_of(value: Time | After) -> Bound:
     """Read a bound, as the converter of a field."""
-    return value if isinstance(value, After) else time_of(value)
+    if isinstance(value, After):
+        return value
+    read: object = time_of(value)
+    if isinstance(read, Unread) and _is_length(value):
+        after = "so long after an event is After(InForce('plan'), '30 days')"
+        return cast("Bound", Unread(f"a time is needed, got {shortened(value)}; {after}"))
+    return cast("Bound", read)
+
+
+def _is_length(value: object) -> bool:
+    """Whether it is a length of time, which is no time."""
+    return isinstance(value, timedelta) or isinstance(delay_of(cast("str", value)), Delay)
 
 
 @final

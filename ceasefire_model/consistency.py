@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, assert_never, cast
 
 from ceasefire_model.circles import circle_through, components, path_between
 from ceasefire_model.conditions import (
@@ -66,6 +66,7 @@ _NAMES: Mapping[str, str] = {
 _NOUNS: Mapping[str, str] = {
     "amount": "quantity or share",
     "text": "proposal or provision",
+    "vague": "vague demand",
 }
 
 
@@ -125,11 +126,30 @@ def value_problem(fact: Fact, value: Value) -> str | None:
             return None if 0 <= share <= 1 else f"a share lies between 0 and 1, got {share}"
         case Control(), Range(low=low, high=high):
             inside = (low is None or 0 <= low <= 1) and (high is None or 0 <= high <= 1)
-            return None if inside else f"a share lies between 0 and 1, got {low} to {high}"
+            return None if inside else f"a share lies between 0 and 1, got {_given(value)}"
         case State() | Act() | Question(), _:
-            return f"{fact.id!r} is {kind_of(fact)}, so its value is true or false, got {value!r}"
+            meant = _BITS.get(_given(value), "")
+            needed = f"{fact.id!r} is {kind_of(fact)}, so its value is true or false"
+            return f"{needed}, got {_given(value)}{meant}"
         case _:
-            return f"{fact.id!r} is {kind_of(fact)}, so its value is a number, got {value!r}"
+            return f"{fact.id!r} is {kind_of(fact)}, so its value is a number, got {_given(value)}"
+
+
+_BITS = {"0": "; write false", "1": "; write true"}
+"""What is probably meant by a number that is given for a truth value."""
+
+
+def _given(value: Value) -> str:
+    """Write a value as documents have it."""
+    match value:
+        case Range(low=low, high=None):
+            return f"at least {low}"
+        case Range(low=None, high=high):
+            return f"at most {high}"
+        case Range(low=low, high=high):
+            return f"{low} to {high}"
+        case _:
+            return str(cast("Truth | Number", value).value).lower()
 
 
 def condition_problems(

@@ -110,10 +110,7 @@ _BEYOND = re.compile(r"([<>]=?|at least|at most|over|under) ?(\d[\d.]*)", re.ASC
 
 def _advice(text: str) -> str:
     """Say how one writes what was probably meant."""
-    word = text.strip().casefold()
-    if word in {"yes", "no", "true", "false"}:
-        return f"write {word in {'yes', 'true'}}"
-    if ends := meant_range(word):
+    if ends := meant_range(text.strip().casefold()):
         return f"write ({ends[0]}, {ends[1]})"
     return "write 12000, 0.7 or '70 %'"
 
@@ -267,6 +264,20 @@ CANNOT_SAY = "cannot say"
 """How one writes that a source cannot tell."""
 
 
+_TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
+"""What is written for a truth value in a text, which is none."""
+
+
+def _refuse_no_value(value: object) -> None:
+    """Refuse what is probably meant for a value, and say how one writes it."""
+    if value is None:
+        ways = f"True, 12000, '70 %', (18, 20) or {CANNOT_SAY!r}"
+        raise ModelError(f"a value is needed, got None; write {ways}")
+    is_true = _TRUTHS.get(value.strip().casefold()) if isinstance(value, str) else None
+    if is_true is not None:
+        raise ModelError(f"a value is needed, got {value!r}; write {is_true}")
+
+
 def value_of(value: Given) -> Value:
     """Return a plain Python value as the library's own.
 
@@ -277,6 +288,7 @@ def value_of(value: Given) -> Value:
     (Truth(value=True), Range(low=Decimal('18'), high=Decimal('20')), Number(value=Decimal('0.70')))
     """
     refuse_empty(value)
+    _refuse_no_value(value)
     match plain(value):
         case (Truth() | Number() | Range() | CannotSay()) as own:
             return own
@@ -285,14 +297,9 @@ def value_of(value: Given) -> Value:
         case str() as text if text == CANNOT_SAY:
             return CannotSay()
         case [low, high]:
-            return Range(number_or_none(low), number_or_none(high))
+            return Range(low, high)
         case other:
             return Number(number(other))
-
-
-def number_or_none(value: Decimal | float | str | None) -> Decimal | None:
-    """Return a bound of a range, which may be open."""
-    return None if value is None else number(value)
 
 
 def as_value(value: Given) -> Value:

@@ -12,7 +12,7 @@ from math import isnan
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
-from attrs import frozen
+from attrs import NOTHING, frozen
 
 from ceasefire_model.errors import ModelError, likely, shortened
 
@@ -56,6 +56,8 @@ class Unread:
     """What a converter could not read; a validator refuses it."""
 
     why: str
+    is_empty: bool = False
+    """Whether it stands for nothing filled in; what to do about it depends on the field."""
 
 
 def read_or_not(read: Callable[[_Given], _T], value: _Given) -> _T:
@@ -63,7 +65,7 @@ def read_or_not(read: Callable[[_Given], _T], value: _Given) -> _T:
     try:
         return read(value)
     except ModelError as error:
-        return cast("_T", Unread(str(error)))
+        return cast("_T", Unread(str(error), _is_empty(value)))
 
 
 def plain(value: _T) -> _T:
@@ -100,7 +102,15 @@ def texts(items: str | Iterable[str]) -> tuple[str, ...]:
 def is_read(instance: object, attribute: Attribute[_T], value: _T) -> None:
     """Refuse what could not be read."""
     if isinstance(value, Unread):
-        raise misfit(instance, attribute, f"cannot be read: {value.why}")
+        more = f"; {_without(attribute)}" if value.is_empty else ""
+        raise misfit(instance, attribute, f"cannot be read: {value.why}{more}")
+
+
+def _without(attribute: Attribute[_T]) -> str:
+    """Say what to do where nothing is filled in for a field."""
+    ways = ["leave it out"] if attribute.default is not NOTHING else []
+    ways += ["write None"] if "None" in str(attribute.type) else []
+    return " or ".join(ways) or "a value is needed"
 
 
 def not_blank(instance: object, attribute: Attribute[_T], value: _T) -> None:
@@ -160,5 +170,13 @@ def hint(kind: type, value: object) -> str:
 
 def refuse_empty(value: object) -> None:
     """Refuse by name what stands in a data frame where nothing was filled in."""
-    if type(value).__name__ in _EMPTY or (isinstance(value, float) and isnan(value)):
-        raise ModelError(f"{value!r} stands for nothing filled in; leave it out, or write None")
+    if _is_empty(value):
+        raise ModelError(f"{value!s} stands for nothing filled in")
+
+
+def _is_empty(value: object) -> bool:
+    """Whether it is what stands in a data frame where nothing was filled in."""
+    if type(value).__name__ in _EMPTY:
+        return True
+    is_numpy = type(value).__name__ == "datetime64" and str(value) == "NaT"
+    return is_numpy or (isinstance(value, float) and isnan(value))

@@ -56,7 +56,7 @@ def _refuse_no_id(instance: object, attribute: Attribute[_T], value: object) -> 
             instance,
             attribute,
             "must be a short name of letters, digits, '_' and '-', "
-            f"the first no '-', got {value!r}{_advice(value)}",
+            f"the first no '-', got {value!r}{_advice(attribute.name, value)}",
         )
 
 
@@ -72,7 +72,7 @@ def _is_of_names(sign: str) -> bool:
     return _ID.fullmatch(f"a{sign}") is not None or _has_marks(f"a{sign}")
 
 
-def _advice(value: object) -> str:
+def _advice(field: str, value: object) -> str:
     """Say what was probably meant by what is no id."""
     if isinstance(value, int) and not isinstance(value, bool):
         return f"; write it in quotes: '{value}'"
@@ -81,7 +81,15 @@ def _advice(value: object) -> str:
     if "," in value:
         return "; several are given as a list"
     refused = next((sign for sign in value if not _is_of_names(sign)), None)
-    return f"; {name_of(refused)} is none of them" if refused else ""
+    return f"; {name_of(refused)} is none of them{_instead(field, value)}" if refused else ""
+
+
+def _instead(field: str, name: str) -> str:
+    """Say what may stand where something has a name that is no short one."""
+    short = re.sub(r"[^\w-]+", "-", name).strip("-")
+    if not _ID.fullmatch(short):
+        return ""
+    return f"; write {short!r}" if field == "id" else "; give an id, not a name"
 
 
 def identifiers(instance: object, attribute: Attribute[_T], value: _T) -> None:

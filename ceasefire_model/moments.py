@@ -314,8 +314,6 @@ def _of_datetime(value: datetime) -> str:
 
 def _of_numpy(text: str) -> str:
     """Return the day that numpy writes as its midnight; it knows no offsets."""
-    if text == "NaT":
-        raise ModelError("NaT stands for nothing filled in; leave it out, or write None")
     day, _, clock = text.partition("T")
     if clock.strip("0:."):
         raise ModelError(f"an instant needs its offset from UTC, got {text!r}; write it as a text")

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 from attrs import evolve, field, frozen
 from attrs.validators import deep_iterable
 
-from ceasefire_model.conditions import Accepts, Condition, Meaning, Vague, acceptance
+from ceasefire_model.conditions import (
+    Accepts,
+    Answered,
+    Condition,
+    Done,
+    Holds,
+    Meaning,
+    Vague,
+    acceptance,
+)
 from ceasefire_model.consistency import condition_problems, unresolved, value_problem
 from ceasefire_model.errors import ModelError, Problem, nearest, shortened
 from ceasefire_model.facts import Fact, Given, Value, as_value
@@ -20,6 +29,7 @@ from ceasefire_model.ids import (
     PreconditionId,
     VagueId,
     fact_id,
+    id_of,
     identifier,
     identifiers,
     meaning_id,
@@ -103,8 +113,36 @@ def _facts(
 ) -> tuple[SupposedFact, ...]:
     """Read what is supposed, one by one or as a mapping."""
     if isinstance(value, Mapping):
-        return tuple(starmap(SupposedFact, cast("Mapping[Fact | str, Given]", value).items()))
+        given = cast("Mapping[Fact | str, Given]", value)
+        for key, what in given.items():
+            _refuse_no_fact(key, what)
+        return tuple(starmap(SupposedFact, given.items()))
     return tuple(cast("Iterable[SupposedFact]", value))
+
+
+def _refuse_no_fact(key: object, given: object) -> None:
+    """Refuse a word or a meaning among facts, and say which argument takes it."""
+    word: object = stance_of(cast("str", given))
+    match key:
+        case Accepts(party=party, of=text):
+            raise _elsewhere(f"a word of {party!r}", "words", f"{party}:{text}", "accepts")
+        case str() if ":" in key:
+            raise _elsewhere(f"a word of {key.partition(':')[0]!r}", "words", key, "accepts")
+        case Holds(state=name) | Done(act=name) | Answered(question=name):
+            raise ModelError(f"what is supposed is named by its fact, got {key!r}; write {name!r}")
+        case Vague():
+            meaning = key.meanings[0].id if key.meanings else "…"
+            raise _elsewhere(f"a meaning of {key.id!r}", "meanings", key.id, meaning)
+        case _ if isinstance(word, Stance):
+            who = id_of(cast("Fact", key))
+            raise _elsewhere(f"a word of {who!r}", "words", f"{who}:plan", word.value)
+        case _:
+            return
+
+
+def _elsewhere(what: str, argument: str, key: str, value: str) -> ModelError:
+    """Return the error that something is supposed by another argument."""
+    return ModelError(f"{what} is supposed by {argument}={{{key!r}: {value!r}}}")
 
 
 def _words(

@@ -1,6 +1,7 @@
 import pickle
 import subprocess
 import sys
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
@@ -352,7 +353,7 @@ class TestTemporal:
         assert By(A, "2025-03-13") == By(A, Moment("2025-03-13"))
         assert Throughout(A, DAY, "2025-03-14").end == Moment("2025-03-14")
 
-    @pytest.mark.parametrize("bound", ["soon", None, days(1), A])
+    @pytest.mark.parametrize("bound", ["soon", None, A])
     def test_a_bound_is_a_time_or_follows_an_event(self, bound):
         with pytest.raises(ModelError, match=r"By\.due cannot be read: no time"):
             By(A, bound)
@@ -361,6 +362,12 @@ class TestTemporal:
         if bound is not None:
             with pytest.raises(ModelError, match=r"Throughout\.end cannot be read: no time"):
                 Throughout(A, DAY, bound)
+
+    @pytest.mark.parametrize("length", [days(1), "30 days", timedelta(days=30)])
+    def test_a_length_of_time_is_no_bound_without_its_event(self, length):
+        way = r"so long after an event is After\(InForce\('plan'\), '30 days'\)"
+        with pytest.raises(ModelError, match=rf"By\.due .*: a time is needed, got .*; {way}"):
+            By(A, length)
 
     @pytest.mark.parametrize("part", ["a", None, DAY])
     def test_a_history_is_of_a_condition(self, part):

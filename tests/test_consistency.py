@@ -211,15 +211,17 @@ DANGLING = [
 
 TRUTHS = "so its value is true or false, got"
 UNFIT = [
-    ({"observations": [report("truce", 1)]}, "$.observations[2].value", f"'truce' is a state, {TRUTHS} Number(value=Decimal('1'))"),
-    ({"observations": [report("vote", Range(0, 1))]}, "$.observations[2].value", f"'vote' is an act, {TRUTHS} Range(low=Decimal('0'), high=Decimal('1'))"),
-    ({"observations": [report("who", 0)]}, "$.observations[2].value", f"'who' is a question, {TRUTHS} Number(value=Decimal('0'))"),
-    ({"observations": [report("troops", True)]}, "$.observations[2].value", "'troops' is a quantity, so its value is a number, got Truth(value=True)"),
-    ({"observations": [report("share", False)]}, "$.observations[2].value", "'share' is a share of a territory, so its value is a number, got Truth(value=False)"),
+    ({"observations": [report("truce", 1)]}, "$.observations[2].value", f"'truce' is a state, {TRUTHS} 1; write true"),
+    ({"observations": [report("vote", Range(0, 1))]}, "$.observations[2].value", f"'vote' is an act, {TRUTHS} 0 to 1"),
+    ({"observations": [report("who", 0)]}, "$.observations[2].value", f"'who' is a question, {TRUTHS} 0; write false"),
+    ({"observations": [report("vote", 2)]}, "$.observations[2].value", f"'vote' is an act, {TRUTHS} 2"),
+    ({"observations": [report("vote", Range(None, 1))]}, "$.observations[2].value", f"'vote' is an act, {TRUTHS} at most 1"),
+    ({"observations": [report("troops", True)]}, "$.observations[2].value", "'troops' is a quantity, so its value is a number, got true"),
+    ({"observations": [report("share", False)]}, "$.observations[2].value", "'share' is a share of a territory, so its value is a number, got false"),
     ({"observations": [report("share", 1.01)]}, "$.observations[2].value", "a share lies between 0 and 1, got 1.01"),
     ({"observations": [report("share", -0.01)]}, "$.observations[2].value", "a share lies between 0 and 1, got -0.01"),
     ({"observations": [report("share", Range(0.9, 1.1))]}, "$.observations[2].value", "a share lies between 0 and 1, got 0.9 to 1.1"),
-    ({"observations": [report("share", Range(-1, None))]}, "$.observations[2].value", "a share lies between 0 and 1, got -1 to None"),
+    ({"observations": [report("share", Range(-1, None))]}, "$.observations[2].value", "a share lies between 0 and 1, got at least -1"),
     ({"observations": [report("vote", until=APRIL)]}, "$.observations[2].until", "an act once done stays done; leave it out"),
     ({"observations": [report(until=Moment("2025-02-28"))]}, "$.observations[2].until", "ends before it begins; mend since or until"),
     ({"observations": [report(since=Moment("2025-03-01T00:00Z"), until=Moment("2025-03-01T00:00Z"))]}, "$.observations[2].until", "ends before it begins; mend since or until"),

@@ -176,9 +176,14 @@ class TestValueOf:
         assert value_of(1) != value_of(True)
         assert len({value_of(0), value_of(False), value_of(0.0)}) == 2
 
-    def test_a_text_is_no_value(self):
-        with pytest.raises(ModelError, match="a number is needed, got 'yes'"):
-            value_of("yes")
+    @pytest.mark.parametrize(("text", "meant"), [("yes", True), (" No ", False), ("TRUE", True)])
+    def test_a_truth_value_is_no_text(self, text, meant):
+        with pytest.raises(ModelError, match=f"^a value is needed, got '{text}'; write {meant}$"):
+            value_of(text)
+
+    def test_any_other_text_is_a_number_or_no_value(self):
+        with pytest.raises(ModelError, match=r"^a number is needed, got 'many'"):
+            value_of("many")
 
 
 class TestTruth:

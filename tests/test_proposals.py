@@ -63,7 +63,7 @@ class TestDuty:
     def test_it_requires_a_condition(self, requires):
         with pytest.raises(ModelError) as error:
             Duty(by=["a"], requires=requires)
-        assert str(error.value) == f"Duty.requires takes conditions, got {requires!r}"
+        assert str(error.value).startswith(f"Duty.requires takes conditions, got {requires!r}")
 
     def test_it_may_require_several(self):
         both = Duty(by="a", requires=[Done("vote"), Holds("calm")])
