@@ -1301,7 +1301,9 @@ class Judge:
             longer = [
                 look(InForce(one.id), False)
                 for one in self.scenario.proposals
-                if one.prolongs == text.id and self.is_spoken_on(one, at)
+                if one.prolongs == text.id
+                and self.is_spoken_on(one, at)
+                and (one.tabled is None or self.starts(one.tabled)[0] <= at)
             ]
             return disjunction(longer)
         if inside:

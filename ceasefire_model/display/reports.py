@@ -16,8 +16,9 @@ from ceasefire_model.drafting.completeness import Completeness, completeness
 from ceasefire_model.errors import MissingExtraError, ModelError
 from ceasefire_model.moments import TICK, day_of, moment
 from ceasefire_model.reprs import counted
+from ceasefire_model.rules.acceptance import is_tabled
 from ceasefire_model.rules.assessment import Assessment, assess
-from ceasefire_model.scenarios import refuse_no_scenario
+from ceasefire_model.rules.views import view
 
 if TYPE_CHECKING:
     import os
@@ -113,7 +114,7 @@ def report(
 
     Args:
         scenario: The situation.
-        proposal: A text, or its id; by default each of them.
+        proposal: A text, or its id; by default each that is tabled by then.
         as_of: The day or instant judged; a day stands for its last instant.
         known_by: Only what had been reported by then counts; by default ``as_of``.
         trust: Whom to hear; by default everybody.
@@ -128,8 +129,9 @@ def report(
         UnknownIdError: If there is no such proposal, source or party.
         ModelError: If a time is none or imprecise, or lies after ``known_by``.
     """
-    refuse_no_scenario(scenario)
-    texts = scenario.proposals if proposal is None else (proposal,)
+    seen = view(scenario, as_of=as_of, known_by=known_by, trust=trust)
+    there = tuple(each for each in scenario.proposals if is_tabled(seen, each))
+    texts = there if proposal is None else (proposal,)
     assessed = [
         assess(scenario, text, as_of=as_of, known_by=known_by, trust=trust) for text in texts
     ]
@@ -143,7 +145,7 @@ def report(
             TextReport(
                 assessment=found,
                 packages=_packages(found, trust),
-                completeness=completeness(scenario, found.proposal.id),
+                completeness=completeness(scenario, found.proposal.id, known_by=seen.known_by),
             )
             for found in assessed
         ),

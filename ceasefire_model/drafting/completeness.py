@@ -17,7 +17,7 @@ from ceasefire_model.drafting.items import Severity, checklist
 from ceasefire_model.drafting.remarks import Remark, remarks
 from ceasefire_model.evidence import Trust
 from ceasefire_model.ids import looked_up
-from ceasefire_model.moments import NEVER
+from ceasefire_model.moments import NEVER, instant
 from ceasefire_model.proposals import Proposal
 from ceasefire_model.reprs import counted, named
 from ceasefire_model.rows import InRows
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ceasefire_model.ids import Name
+    from ceasefire_model.moments import Time
     from ceasefire_model.rows import Row
     from ceasefire_model.scenarios import Scenario
 
@@ -94,7 +95,9 @@ class Completeness(InRows):
         return as_text(self)
 
 
-def completeness(scenario: Scenario, proposal: str | Proposal | None = None) -> Completeness:
+def completeness(
+    scenario: Scenario, proposal: str | Proposal | None = None, *, known_by: Time | None = None
+) -> Completeness:
     """Say what a text settles of the checklist, and what it leaves open.
 
     An item is present where a provision has it among its topics, or where a field of the model says
@@ -108,13 +111,15 @@ def completeness(scenario: Scenario, proposal: str | Proposal | None = None) -> 
     Args:
         scenario: The situation, all that was ever said in it.
         proposal: The text, or its id; needed only where the scenario has more than one.
+        known_by: Only what had been said of it by then counts; by default all that ever was.
 
     Raises:
         UnknownIdError: If there is no such proposal.
-        ModelError: If no proposal is named where there is more than one.
+        ModelError: If no proposal is named where there is more than one, or the time is none.
     """
     text = text_asked(scenario, proposal)
-    seen = Seen(View(scenario, NEVER, NEVER, Trust()), text)
+    last = NEVER if known_by is None else instant(known_by, scenario.zone, "known_by")
+    seen = Seen(View(scenario, last, last, Trust()), text)
     return Completeness(
         proposal=text,
         items=tuple(coverage(seen, item) for item in checklist()),

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ceasefire_model.proposals import Precondition
+    from ceasefire_model.statements import Statement
 
 
 class Presence(Enum):
@@ -75,10 +76,10 @@ class Coverage:
 
 @frozen(eq=False)
 class Seen:
-    """A proposal, and all that was ever recorded of it."""
+    """A proposal, and all that was said of it."""
 
     view: View
-    """Everything, at the end of time."""
+    """Everything, at the end of time, or of what is known."""
 
     proposal: Proposal
 
@@ -86,6 +87,14 @@ class Seen:
     def texts(self) -> frozenset[str]:
         """The ids of the proposal and of its provisions."""
         return frozenset({self.proposal.id, *(each.id for each in self.proposal.provisions)})
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """What was said of it."""
+        said = self.view.scenario.statements
+        return tuple(
+            each for each in said if each.about.text in self.texts and self.view.hears(each)
+        )
 
     @property
     def place(self) -> str:
@@ -271,7 +280,7 @@ def _ending_event(seen: Seen) -> Iterator[str]:
 def _questions(seen: Seen) -> Iterator[str]:
     """Yield the questions that statements about the text put, or preconditions want answered."""
     scenario = seen.view.scenario
-    asked = {each.about.fact for each in scenario.statements if each.about.text in seen.texts}
+    asked = {each.about.fact for each in seen.statements}
     for need in seen.preconditions():
         asked |= {part.question for part in walk(need.needs) if isinstance(part, Answered)}
     for fact in scenario.facts:

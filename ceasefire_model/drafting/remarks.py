@@ -236,9 +236,9 @@ def _is_observed(condition: Condition) -> bool:
 
 
 def _in_principle(seen: Seen) -> Iterator[Remark]:
-    for word in seen.view.scenario.statements:
+    for word in seen.statements:
         is_yes = word.stance in {Stance.ACCEPTS, Stance.ACCEPTS_WITH_CONDITIONS}
-        if is_yes and word.about.text in seen.texts and _IN_PRINCIPLE in _folded(word.text):
+        if is_yes and _IN_PRINCIPLE in _folded(word.text):
             yield Remark(
                 rule=RemarkRule.IN_PRINCIPLE,
                 path=f"$.statements.{word.id}.stance",

@@ -188,6 +188,20 @@ def needed(view: View, proposal: Proposal) -> tuple[Accepts, ...]:
     return tuple(Accepts(party, proposal.id) for party in dict.fromkeys((*proposal.to, *makers)))
 
 
+def is_tabled(view: View, proposal: Proposal) -> bool:
+    """Whether a text is there by now, or may be: before it is tabled it is not."""
+    tabled = proposal.tabled
+    return tabled is None or tabled.as_start(view.zone)[0] <= view.at
+
+
+def is_there(view: View, proposal: Proposal) -> bool:
+    """Whether a text may change another: it is tabled, and somebody has spoken on it."""
+    parties = view.scenario.parties
+    return is_tabled(view, proposal) and any(
+        has_word(view, Accepts(party.id, proposal.id)) for party in parties
+    )
+
+
 def in_force(
     view: View, proposal: Proposal, standing: Standing, longer: tuple[Condition, ...]
 ) -> Rewriting:

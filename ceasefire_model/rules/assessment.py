@@ -31,6 +31,7 @@ from ceasefire_model.reprs import counted, named
 from ceasefire_model.rows import InRows
 from ceasefire_model.rules.acceptance import (
     has_word,
+    is_tabled,
     own_preconditions,
 )
 from ceasefire_model.rules.evaluation import Evaluation, effect, verdict
@@ -454,7 +455,7 @@ def _replacements(evaluation: Evaluation, provision: Provision) -> Iterator[Repl
     view, index = evaluation.view, evaluation.view.scenario.index
     for each in index.replacements.get(provision.id, ()):
         text = index.proposal_of[each.id]
-        if text.tabled is None or text.tabled.as_start(view.zone)[0] <= view.at:
+        if is_tabled(view, text):
             is_in_force = effect(evaluation, text).at(view.at) is Verdict.MET
             yield Replacement(each, text, is_in_force)
 

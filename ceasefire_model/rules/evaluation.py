@@ -51,6 +51,7 @@ from ceasefire_model.rules.acceptance import (
     fulfilled,
     has_spoken,
     in_force,
+    is_there,
     needed,
     plainly,
     revoked,
@@ -380,7 +381,7 @@ def _text_in_force(evaluation: Evaluation, proposal: Proposal) -> Rewriting:
     """Return what a text in force comes to, its reports included where they are not outlived."""
     view = evaluation.view
     longer = view.scenario.index.prolongations.get(proposal.id, ())
-    known = tuple(InForce(text.id) for text in longer)
+    known = tuple(InForce(text.id) for text in longer if is_there(view, text))
     formal = in_force(view, proposal, life(evaluation, proposal).at(view.at), known)
     if proposal.in_force is None or proposal.id in evaluation.mode.formal:
         return formal
@@ -1007,6 +1008,10 @@ def _turns_of_text(evaluation: Evaluation, proposal: Proposal) -> Iterator[datet
     yield from life(evaluation, proposal).turns()
     for party in (*proposal.to, *proposal.by):
         yield from _spoken(evaluation, Accepts(party, proposal.id))
+    for longer in evaluation.view.scenario.index.prolongations.get(proposal.id, ()):
+        yield from _begun(evaluation, longer.tabled).starts
+        for anybody in evaluation.view.scenario.parties:
+            yield from _spoken(evaluation, Accepts(anybody.id, longer.id))
     if proposal.in_force is not None and proposal.id not in evaluation.mode.formal:
         yield from instants_of(evaluation.view, Holds(proposal.in_force))
         yield from known_history(evaluation.formally(proposal.id), InForce(proposal.id)).starts

@@ -124,6 +124,10 @@ def asked(scenario, condition, *on, **more):
     return [evaluate(scenario, condition, as_of=day, **more).verdict for day in on]
 
 
+HOUR = "2031-03-28T07:00Z"
+QUIET = clause(~Holds("fire"), kind=BAN)
+
+
 # Standing duties and prohibitions
 
 
@@ -547,6 +551,21 @@ class TestTexts:
         found = asked(scenario, InForce("truce"), "2031-04-15", "2031-05-15", "2031-06-01")
         assert found == [MET, MET, UNMET]
 
+    @pytest.mark.parametrize("tabled", [None, "2031-03-20", "2031-04-10"])
+    def test_a_prolongation_changes_nothing_before_it_is_tabled_and_somebody_speaks(self, tabled):
+        longer = Proposal(id="longer", title="x", to=["arvenia"], tabled=tabled, prolongs="truce")
+        fire = said("fire", True, "2031-04-05")
+        quiet = [said("fire", False, "2031-02-27"), fire]
+        fields = {"more": [longer], "ends": "2031-03-31", "provisions": [QUIET]}
+        silent = situation(*quiet, **fields)
+        assert asked(silent, InForce("truce"), "2031-03-31", "2031-04-12") == [MET, UNMET]
+        assert performed(silent, "2031-04-12").kind is Kind.KEPT
+        spoken = situation(
+            *quiet, words=[*SIGNED, word("arvenia", "2031-04-12", text="longer")], **fields
+        )
+        assert asked(spoken, InForce("truce"), "2031-04-11", "2031-04-12") == [UNMET, MET]
+        assert performed(spoken, "2031-04-12").kind is Kind.BREACHED
+
     def test_a_new_version_ends_the_one_before_for_good(self):
         newer = Proposal(id="newer", title="N", to=["arvenia"], previous="truce", ends="2031-04-30")
         scenario = situation(
@@ -694,10 +713,6 @@ def test_a_clock_inside_a_bare_day_is_not_ordered_with_it():
     assert asked(scenario, hour, "2031-03-12") == [UNKNOWN]
     timed = situation(said("gate", True, "2031-03-10T06:00Z"))
     assert asked(timed, hour, "2031-03-12") == [MET]
-
-
-HOUR = "2031-03-28T07:00Z"
-QUIET = clause(~Holds("fire"), kind=BAN)
 
 
 def shot(since, until=None):
