@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from ceasefire_model import Trust, assess, deadlocks, load_case, timeline
 from ceasefire_model.documents import dumps, loads
@@ -113,15 +112,14 @@ def swapped(text: str) -> str:
 
 
 @settings(max_examples=at_most(40))
-@given(scenarios(), instants(), st.sampled_from(PROPOSALS), st.sampled_from([None, *PARTIES]))
-def test_parties_that_change_places_change_their_verdicts_and_nothing_else(
-    scenario, day, text, eyes
-):
+@given(scenarios(), instants())
+def test_parties_that_change_places_change_their_verdicts_and_nothing_else(scenario, day):
     def rows(of, eyes):
         trust = None if eyes is None else Trust.of_party(eyes)
-        return assess(of, text, as_of=day, trust=trust).to_rows(plain=True)
+        found = (assess(of, text, as_of=day, trust=trust).to_rows(plain=True) for text in PROPOSALS)
+        return [json.dumps(row, ensure_ascii=False) for each in found for row in each]
 
     other = loads(swapped(dumps(scenario, syntax="json")))
-    found = [json.dumps(row, ensure_ascii=False) for row in rows(scenario, eyes)]
-    as_other = [json.dumps(row, ensure_ascii=False) for row in rows(other, OTHER.get(eyes, eyes))]
-    assert sorted(map(swapped, found)) == sorted(as_other)
+    for eyes in (None, ARVENIA):
+        as_other = rows(other, OTHER.get(eyes))
+        assert sorted(map(swapped, rows(scenario, eyes))) == sorted(as_other)
