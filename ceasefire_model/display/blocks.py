@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import define, field, frozen
 
-from ceasefire_model.display.words import SYMBOLS, WORDS
+from ceasefire_model.display.words import MARRED, SYMBOLS, WORDS
 from ceasefire_model.visible import shown
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ class Mark:
 
     word: str = field(converter=shown)
     verdict: Verdict | None = None
+    is_marred: bool = False
+    """Whether it is met and was not always, so that it has a sign and a colour of its own."""
 
     @classmethod
     def of(cls, verdict: Verdict) -> Mark:
@@ -29,7 +31,14 @@ class Mark:
 
     def __str__(self) -> str:
         """Write it as sign and word."""
-        return self.word if self.verdict is None else f"{SYMBOLS[self.verdict]} {self.word}"
+        return f"{self.sign} {self.word}" if self.sign else self.word
+
+    @property
+    def sign(self) -> str:
+        """The sign before the word; of a word that says no verdict, none."""
+        if self.is_marred:
+            return MARRED
+        return "" if self.verdict is None else SYMBOLS[self.verdict]
 
 
 @define(eq=False)

@@ -22,7 +22,7 @@ from ceasefire_model.proposals import Proposal
 from ceasefire_model.rules.effects import Says
 from ceasefire_model.rules.evaluation import Evaluation, verdict
 from ceasefire_model.rules.findings import find
-from ceasefire_model.rules.performance import kind_of
+from ceasefire_model.rules.performance import fulfilled_by, kind_of
 from ceasefire_model.rules.views import view
 from ceasefire_model.scenarios import refuse_no_scenario
 
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
     from ceasefire_model.asking import Askable, AskableRecord
     from ceasefire_model.evidence import Trust
+    from ceasefire_model.ids import PartyId
     from ceasefire_model.moments import Time
+    from ceasefire_model.proposals import Provision
     from ceasefire_model.rows import Row
     from ceasefire_model.scenarios import Scenario
     from ceasefire_model.verdicts import Verdict
@@ -59,6 +61,9 @@ class ClauseRow:
     id: str
     statement: str
     """What it is, in words."""
+
+    party: PartyId | None
+    """Of a clause, who owes what is judged in this row, if it is one party."""
 
     standings: tuple[Standing, ...]
 
@@ -93,6 +98,7 @@ class ClauseTable:
                 "label": row.label,
                 "id": row.id,
                 "statement": row.statement,
+                "party": row.party,
                 "date": when.text,
                 "verdict": None if cell.verdict is None else cell.verdict.value,
                 "word": cell.word,
@@ -145,6 +151,7 @@ def table(
             label,
             _id_of(what),
             _statement(scenario, found[place]),
+            _obligor(scenario, shown[place]),
             tuple(column[place] for column in stood),
         )
         for place, (label, what) in enumerate(labelled)
@@ -160,9 +167,29 @@ def _labelled(
     if isinstance(ids, Mapping):
         return list(cast("Mapping[str, Askable]", ids).items())
     if ids is None:
-        return [(each.id, each) for each in scenario.index.provisions.values() if each.duties]
+        return [*owed_under(scenario.index.provisions.values())]
     several: tuple[Askable, ...] = as_many(ids)
     return [(_id_of(each), each) for each in several]
+
+
+def owed_under(clauses: Iterable[Provision]) -> Iterator[tuple[str, Askable]]:
+    """Yield the clauses that oblige somebody; under one that obliges several, each of them."""
+    for each in clauses:
+        if each.duties:
+            yield each.id, each
+            obligors = fulfilled_by(each)
+            if len(obligors) > 1:
+                yield from ((f"{each.id}, {party}", leaf) for party, leaf in obligors)
+
+
+def _obligor(scenario: Scenario, shown: Condition | Quantity | Control) -> PartyId | None:
+    """Return who owes what is judged, if it is one party."""
+    if not isinstance(shown, Fulfilled):
+        return None
+    if shown.by is not None:
+        return shown.by
+    obligors = fulfilled_by(scenario.provision(shown.provision))
+    return obligors[0][0] if len(obligors) == 1 else None
 
 
 def _id_of(what: Askable) -> str:
@@ -170,6 +197,8 @@ def _id_of(what: Askable) -> str:
     match what:
         case Accepts(party=party, of=text):
             return f"{party}:{text}"
+        case Fulfilled(provision=clause, by=party) if party is not None:
+            return clause
         case Vague():
             return what.id
         case _:
@@ -180,6 +209,9 @@ def _statement(scenario: Scenario, found: Condition | AskableRecord) -> str:
     """Write what is asked: the words of a record, or a condition in words."""
     if isinstance(found, Proposal):
         return found.title
+    if isinstance(found, Fulfilled) and found.by is not None:
+        owed = f"as owed by {scenario.party(found.by).name}"
+        return f"{scenario.provision(found.provision).text} ({owed})"
     return spelled_out(found, scenario) if isinstance(found, Condition) else found.text
 
 
@@ -212,10 +244,10 @@ def _standing(seen: Evaluation, shown: Condition | Quantity | Control) -> Standi
             if reading.observation is not None and reading.says is not Says.NO_LONGER
         )
         return Standing(None, " or ".join(dict.fromkeys(said)) or "not reported")
-    if isinstance(shown, Fulfilled) and shown.by is None:
+    if isinstance(shown, Fulfilled):
         found = verdict(seen, shown)
         clause = seen.view.scenario.provision(shown.provision)
-        return Standing(found, kind_word(kind_of(seen, clause), found))
+        return Standing(found, kind_word(kind_of(seen, clause, shown.by), found))
     finding = find(seen, shown)
     if isinstance(shown, Accepts):
         return Standing(finding.verdict, stance_of(finding))

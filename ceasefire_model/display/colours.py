@@ -54,6 +54,9 @@ HATCHES = {
 }
 """One pattern per verdict; the two without are the farthest apart in lightness."""
 
+MARRED = "#a6611a"
+"""The colour of what is met and was not always."""
+
 MARK = "#d55e00"
 """What is to be noticed, such as a deadlock; always thicker than the rest as well."""
 

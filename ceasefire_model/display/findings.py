@@ -24,7 +24,9 @@ from ceasefire_model.conditions import (
 )
 from ceasefire_model.display.blocks import Line, Mark
 from ceasefire_model.display.words import (
+    bare,
     bound_of,
+    cited,
     day,
     instant,
     last_day,
@@ -261,11 +263,7 @@ def _said(word: Statement, finding: Finding) -> str:
     by = word.speaker if word.speaker in source else f"{word.speaker}, in {source}"
     when = day(word.date)
     # a document is often named with its day
-    return _cited(by if by.endswith(when) else f"{by}, {when}", word.reference)
-
-
-def _cited(text: str, reference: str | None) -> str:
-    return f"{text} ({reference})" if reference else text
+    return cited(by if by.endswith(when) else f"{by}, {when}", word.reference)
 
 
 def reading_of(reading: Reading, finding: Finding) -> str:
@@ -281,7 +279,7 @@ def reading_of(reading: Reading, finding: Finding) -> str:
     when = day(seen.since)
     if seen.reported != seen.since:
         when = f"{when}, reported {day(seen.reported)}"
-    line = _cited(f"{scenario.source(seen.source).name}: {said} · {when}", seen.reference)
+    line = cited(f"{scenario.source(seen.source).name}: {said} · {when}", seen.reference)
     if reading.says is Says.NO_LONGER:
         line = f"the last word before: {line}"
     if reading.by is not None:
@@ -356,7 +354,7 @@ def held(each: Precondition, view: View) -> str:
         statement = view.scenario.statement(each.statement)
         parts.append(f"{statement.speaker}, {day(statement.date)}")
     if each.reference:
-        parts.append(each.reference)
+        parts.append(bare(each.reference))
     return f"{each.text} ({', '.join(parts)})"
 
 

@@ -15,8 +15,7 @@ import html
 import re
 from typing import TYPE_CHECKING, NewType
 
-from ceasefire_model.display.colours import BARS
-from ceasefire_model.display.words import SYMBOLS
+from ceasefire_model.display.colours import BARS, MARRED
 from ceasefire_model.verdicts import Verdict
 from ceasefire_model.visible import visible
 
@@ -109,9 +108,10 @@ def badge(mark: Mark) -> Markup:
     if mark.verdict is None:
         return strong(text(mark.word))
     line = "dashed" if mark.verdict.is_open else "solid"
-    filled = _FILLED if mark.verdict is Verdict.MET else ""
-    style = _BADGE.format(line, BARS[mark.verdict], f"white-space:nowrap;{filled}")
-    sign = f'<span aria-hidden="true">{SYMBOLS[mark.verdict]}</span>'
+    filled = _FILLED if mark.verdict is Verdict.MET and not mark.is_marred else ""
+    colour = MARRED if mark.is_marred else BARS[mark.verdict]
+    style = _BADGE.format(line, colour, f"white-space:nowrap;{filled}")
+    sign = f'<span aria-hidden="true">{mark.sign}</span>'
     return Markup(f'<strong style="{style}">{sign} {text(mark.word)}</strong>')
 
 

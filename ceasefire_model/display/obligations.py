@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
+from ceasefire_model.display.blocks import Mark
 from ceasefire_model.display.findings import dated
 from ceasefire_model.display.words import WORDS, bound_of, instant, last_day, plain, span_of
 from ceasefire_model.moments import BEGINNING
 from ceasefire_model.rules.chances import Edge
+from ceasefire_model.rules.obligations import in_order
 from ceasefire_model.rules.performance import PerformanceKind
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ceasefire_model.conditions import Bound
     from ceasefire_model.rules.assessment import ObligorAssessment, ProvisionAssessment
@@ -79,6 +83,33 @@ def kind_word(kind: PerformanceKind, verdict: Verdict) -> str:
     return WORDS[verdict] if is_in_doubt else str(kind.value)
 
 
+def became_mark(word: str, verdict: Verdict | None) -> Mark:
+    """Return the mark of what became of an obligation; what was not always kept has no tick."""
+    return Mark(word, verdict, is_marred=word == PerformanceKind.VIOLATED.value)
+
+
+def whose(each: ProvisionAssessment) -> list[str]:
+    """Name who owes what the word for the whole is true of: of what is amiss, or where not all."""
+    if each.performance is None or each.performance.kind in _NOTHING_AMISS:
+        return []
+    word, scenario = word_of(each.performance), each.view.scenario
+    found = [one.party for one in each.obligors if word_of(one.performance) == word]
+    is_of_all = each.performance.kind in _STILL_OPEN and len(found) == len(each.obligors)
+    return [] if is_of_all else [scenario.party(party).name for party in found]
+
+
+_NOTHING_AMISS = frozenset(
+    {
+        PerformanceKind.KEPT,
+        PerformanceKind.MET,
+        PerformanceKind.NOT_OWED,
+        PerformanceKind.SUPERSEDED,
+    }
+)
+
+_STILL_OPEN = frozenset({PerformanceKind.OPEN, PerformanceKind.NOT_DUE})
+
+
 def performed(each: Performance, scenario: Scenario) -> str:
     """Write what became of an obligation, with its dates and numbers."""
     return ", ".join([word_of(each), *particulars(each, scenario)])
@@ -105,12 +136,12 @@ def particulars(each: Performance, scenario: Scenario, *, is_short: bool = False
     elif each.of > 1 and not is_short:
         yield f"{each.met} of {each.of} duties are met"
     sure, vague = _sure(each), [one for one in each.violations if one.verdict is not Verdict.UNMET]
-    yield from _stretches("not kept", sure, scenario)
+    yield from _stretches("not kept", joined(sure), scenario)
     if not (is_short and sure):
-        yield from _stretches("not kept at some time", vague, scenario)
+        yield from _stretches("not kept at some time", joined(vague), scenario)
     if not (is_short and each.violations):
         # of several duties one may be in doubt while another is not kept
-        yield from _stretches("in doubt", each.doubts, scenario)
+        yield from _stretches("in doubt", joined(each.doubts), scenario)
     if each.last_word is not None:
         yield f"last report {instant(each.last_word, scenario)}"
 
@@ -156,11 +187,27 @@ _SINCE = {
 """What a date says of a kind."""
 
 
+def joined(found: Iterable[Stretch]) -> list[Stretch]:
+    """Return stretches in order, those that overlap or meet, as of several who owe it, as one."""
+    whole: list[Stretch] = []
+    for each in in_order(found):
+        last = whole[-1] if whole else None
+        if last is None or (last.end is not None and last.end < each.start):
+            whole.append(each)
+        elif last.end is not None:
+            end = None if each.end is None else max(last.end, each.end)
+            whole[-1] = evolve(last, end=end)
+    return whole
+
+
 def _stretches(word: str, found: Sequence[Stretch], scenario: Scenario) -> Iterator[str]:
     """Yield how often something was so, and when last."""
     if found:
         last = found[-1]
         begun = instant(last.start, scenario) if last.start > BEGINNING else "the beginning"
-        until = " on" if last.end is None else f" to {last_day(last.end, scenario.zone)}"
+        ended = None if last.end is None else last_day(last.end, scenario.zone)
+        when = {begun: f"on {begun}", None: f"from {begun} on"}.get(
+            ended, f"from {begun} to {ended}"
+        )
         often = "" if len(found) == 1 else f" {len(found)} times, the last"
-        yield f"{word}{often} from {begun}{until}"
+        yield f"{word}{often} {when}"

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from ceasefire_model.analyses.deadlocks import Deadlocks, deadlocks
 from ceasefire_model.analyses.packages import Packages, packages
 from ceasefire_model.conditions import InForce
-from ceasefire_model.display.clauses import ClauseTable, table
+from ceasefire_model.display.clauses import ClauseTable, owed_under, table
 from ceasefire_model.documents.replacing import replace
 from ceasefire_model.drafting.completeness import Completeness, completeness
 from ceasefire_model.errors import MissingExtraError, ModelError
@@ -135,9 +135,7 @@ def report(
     assessed = [
         assess(scenario, text, as_of=as_of, known_by=known_by, trust=trust) for text in texts
     ]
-    clauses = [
-        each.provision.id for found in assessed for each in found.provisions if each.obligors
-    ]
+    clauses = [each.provision for found in assessed for each in found.provisions]
     columns = [*map(moment, dates)] or [*_turning_points(assessed, moment(as_of))]
     return Report(
         scenario=scenario,
@@ -149,7 +147,9 @@ def report(
             )
             for found in assessed
         ),
-        table=table(scenario, clauses, dates=columns, known_by=known_by, trust=trust),
+        table=table(
+            scenario, dict(owed_under(clauses)), dates=columns, known_by=known_by, trust=trust
+        ),
         deadlocks=_deadlocks(scenario, moment(as_of), trust),
     )
 

@@ -6,17 +6,23 @@ iterating over an answer gives; whatever else it holds is asked of it.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from ceasefire_model.conditions import Accepts, Condition, Fulfilled, InForce, Not, Observed, Vague
 from ceasefire_model.display.findings import stated
-from ceasefire_model.display.pages.analyses import clash_of, shift_of, subject_of
+from ceasefire_model.display.pages.analyses import (
+    clash_of,
+    shift_of,
+    subject_of,
+    takers,
+    thing_of,
+)
 from ceasefire_model.display.words import between, spelled_out
 from ceasefire_model.facts import CannotSay, Number, Range, Truth
 from ceasefire_model.moments import BEGINNING
 from ceasefire_model.proposals import Timing
-from ceasefire_model.rules.comparison import nodes
+from ceasefire_model.rules.comparison import nodes, performances_of
 from ceasefire_model.rules.effects import Says
 from ceasefire_model.rules.findings import walk_all
 from ceasefire_model.rules.readings import facts_of
@@ -40,6 +46,7 @@ if TYPE_CHECKING:
     from ceasefire_model.rules.assessment import Assessment
     from ceasefire_model.rules.comparison import Change, Comparison
     from ceasefire_model.rules.findings import Finding
+    from ceasefire_model.rules.performance import Performance
     from ceasefire_model.rules.timelines import Timeline
     from ceasefire_model.rules.views import View
     from ceasefire_model.scenarios import Scenario
@@ -95,11 +102,7 @@ def _source(each: Precondition | None) -> Row:
 
 def assessment_rows(assessment: Assessment) -> list[Row]:
     """Return one row per finding, from the verdict on the proposal down."""
-    became = {
-        each.finding.address: each.performance.kind.value
-        for each in assessment.provisions
-        if each.finding is not None and each.performance is not None
-    }
+    became = dict(performances_of(assessment))
     crossed = {gate.finding.address for gate in assessment.crossed}
     return _table(
         {**_finding(each, became.get(address)), "crossed": _is_crossed(each, crossed)}
@@ -124,8 +127,9 @@ def finding_rows(finding: Finding) -> list[Row]:
     return _table(_finding(each, None) for each in below.values())
 
 
-def _finding(finding: Finding, performance: str | None) -> Row:
-    view, progress, late_by = finding.view, finding.progress, finding.late_by
+def _finding(finding: Finding, became: Performance | None) -> Row:
+    view, late_by = finding.view, finding.late_by
+    progress = finding.progress if became is None else became.progress
     first, said_so = finding.met_at, [reading.says for reading in finding.readings]
     return {
         "address": finding.address,
@@ -135,17 +139,25 @@ def _finding(finding: Finding, performance: str | None) -> Row:
         "stance": None if finding.stance is None else finding.stance.value,
         **_precondition(finding.precondition),
         "timing": _timing(finding),
-        "performance": performance,
+        "performance": None if became is None else became.kind.value,
+        "since": None if became is None else _after_the_beginning(became.since),
+        "violations": None if became is None else len(became.violations),
+        "doubts": None if became is None else len(became.doubts),
         "supports": said_so.count(Says.SUPPORTS),
         "denies": said_so.count(Says.DENIES),
         "due": finding.due,
-        "met_at": first if first is None or first > BEGINNING else None,
+        "met_at": _after_the_beginning(first),
         "late_days": None if late_by is None else late_by / _DAY,
         "reached": None if progress is None else float(progress.reached),
         "needed": None if progress is None else float(progress.needed),
         "as_of": view.at,
         "known_by": view.known_by,
     }
+
+
+def _after_the_beginning(first: datetime | None) -> datetime | None:
+    """Return an instant, but none for the beginning of time, which no frame can hold."""
+    return None if first is None or first <= BEGINNING else first
 
 
 def comparison_rows(comparison: Comparison) -> list[Row]:
@@ -163,13 +175,14 @@ def _change(change: Change, comparison: Comparison) -> Row:
         **_precondition(node.precondition),
     }
     sides = (
-        ("before", comparison.before, change.before),
-        ("after", comparison.after, change.after),
+        ("before", comparison.before, change.before, change.performed_before),
+        ("after", comparison.after, change.after, change.performed_after),
     )
-    for name, assessment, finding in sides:
+    for name, assessment, finding, became in sides:
         stance = None if finding is None else finding.stance
         row[name] = None if finding is None else finding.verdict.value
         row[f"{name}_stance"] = None if stance is None else stance.value
+        row[f"{name}_performance"] = None if became is None else became.kind.value
         row[f"{name}_as_of"] = assessment.view.at
     return row
 
@@ -392,10 +405,9 @@ def _step(layer: int, step: Step, view: View) -> Row:
     return {
         "layer": layer,
         **_about(step.thing),
-        "statement": spelled_out(step.thing, view.scenario),
-        "waited_for": _listed(
-            tuple(spelled_out(thing, view.scenario) for thing in step.waited_for), "; "
-        ),
+        "who": _listed(takers(step.thing, view.scenario)),
+        "statement": thing_of(step.thing, view),
+        "waited_for": _listed(tuple(thing_of(thing, view) for thing in step.waited_for), "; "),
         "preconditions": _listed(tuple(each.id for each in step.preconditions)),
         "wait_until": step.until,
     }

@@ -51,6 +51,9 @@ _COLOURS = {
 }
 """The colour of the mark of each verdict, one of the eight that the reader's own terminal sets."""
 
+_MARRED = "33"
+"""The colour of what is met and was not always."""
+
 
 def text_of(page: Page, *, width: int = WIDTH, has_colour: bool = False) -> str:
     """Write a page.
@@ -162,7 +165,8 @@ class _Writer:
     def painted(self, mark: Mark) -> str:
         if not self.has_colour or mark.verdict is None:
             return str(mark)
-        return f"\x1b[{_COLOURS[mark.verdict]}m{mark}\x1b[0m"
+        colour = _MARRED if mark.is_marred else _COLOURS[mark.verdict]
+        return f"\x1b[{colour}m{mark}\x1b[0m"
 
     # Tables
 

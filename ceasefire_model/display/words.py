@@ -58,6 +58,9 @@ SYMBOLS = {
 }
 """One sign per verdict, told apart by shape."""
 
+MARRED = "!"
+"""The sign of what is met and was not always."""
+
 WORDS = {
     Verdict.MET: "met",
     Verdict.UNMET: "not met",
@@ -283,3 +286,15 @@ def names(parties: Iterable[str], scenario: Scenario) -> str:
 def listed(items: list[str]) -> str:
     """Write items as a list in a sentence."""
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def cited(text: str, reference: str | None) -> str:
+    """Write a text with where it can be read behind it in brackets."""
+    return f"{text} ({bare(reference)})" if reference else text
+
+
+def bare(reference: str) -> str:
+    """Return a reference without brackets around all of it."""
+    inner = reference.strip()[1:-1]
+    is_enclosed = reference.strip() == f"({inner})" and not {"(", ")"} & set(inner)
+    return inner if is_enclosed else reference

@@ -14,7 +14,7 @@ from ceasefire_model.rules.findings import Finding, walk_all
 from ceasefire_model.rules.performance import Performance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from ceasefire_model.rows import Row
 
@@ -96,13 +96,44 @@ def compare(before: Assessment, after: Assessment) -> Comparison:
             "two assessments of one proposal can be compared, "
             f"got {before.proposal.id!r} and {after.proposal.id!r}"
         )
-    old, new = dict(nodes(before)), dict(nodes(after))
-    did, does = dict(_performances(before)), dict(_performances(after))
-    pairs = [
-        Change(address, old.get(address), new.get(address), did.get(address), does.get(address))
-        for address in old | new
+    old, new = (dict(nodes(each)) for each in (before, after))
+    did, does = dict(performances_of(before)), dict(performances_of(after))
+    whats = [
+        {place: _what(each, whole) for place, each in found.items()}
+        for found, whole in ((old, before), (new, after))
     ]
-    return Comparison(before, after, tuple(filter(_is_change, pairs)))
+    changes = [
+        Change(now or then, old.get(then), new.get(now), did.get(then), does.get(now))
+        for then, now in _places(*whats)
+    ]
+    return Comparison(before, after, tuple(filter(_is_change, changes)))
+
+
+def _places(old: dict[str, Hashable], new: dict[str, Hashable]) -> Iterator[tuple[str, str]]:
+    """Yield where each node stood and stands; an empty place where it did not, or does not.
+
+    What only stands elsewhere, as a word that a text in force no longer rests on, is one node; and
+    what stands at a place that both have is told there.
+    """
+    both = old.keys() & new.keys()
+    told = {found[place] for found in (old, new) for place in both}
+    left = {old[place]: place for place in reversed(old) if place not in new}
+    come = {new[place]: place for place in reversed(new) if place not in old}
+    for place in old | new:
+        if place in both:
+            yield place, place
+            continue
+        what = old[place] if place in old else new[place]
+        if what not in told:
+            told.add(what)
+            yield left.get(what, ""), come.get(what, "")
+
+
+def _what(finding: Finding, whole: Assessment) -> Hashable:
+    """Return what makes two findings one node though they stand at different places."""
+    each, meaning = finding.precondition, finding.meaning
+    is_now = finding.view.at == whole.view.at
+    return (finding.condition, is_now, each and each.id, meaning and meaning.id)
 
 
 def _is_change(change: Change) -> bool:
@@ -111,7 +142,7 @@ def _is_change(change: Change) -> bool:
     return before != standing_of(change.after, change.performed_after)
 
 
-def _performances(assessment: Assessment) -> Iterator[tuple[str, Performance]]:
+def performances_of(assessment: Assessment) -> Iterator[tuple[str, Performance]]:
     """Yield what became of each clause, and of what each obligor owes, by its address."""
     for each in assessment.provisions:
         if each.finding is not None and each.performance is not None:

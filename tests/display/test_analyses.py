@@ -162,11 +162,11 @@ class TestSteps:
             "a vote is held",
             "",
             "Step 1",
-            "- not so: a curfew is in force",
+            "- Party B: need first",
             "",
             "Step 2",
-            "- a vote is held",
-            "after not so: a curfew is in force",
+            "- Party A: a vote is held",
+            "after need first",
         ]
 
     def test_a_date_or_an_event_before_it_is_named_once(self):
@@ -183,7 +183,7 @@ class TestSteps:
             "in force: a share in power",
             "",
             "Step 1",
-            "- a vote is held",
+            "- Party A: a vote is held",
             "",
             "Step 2",
             "- in force: a share in power",

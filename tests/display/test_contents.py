@@ -62,7 +62,7 @@ def test_a_change_of_the_verdict_is_put_into_the_headline():
     shown = panel(PLAN.choose(accepting))
     assert shown.verdict == Line(text="Verdict", mark=MET, was=UNMET)
     assert shown.headline == (
-        "Verdict: met, as reported not met. 8 findings differ from what is reported."
+        "Verdict: met, as reported not met. 6 findings differ from what is reported."
     )
     assert shown.stands[0].line.note == "accepts (as reported: accepts in principle)"
     assert panel(PLAN.choose({"word M past": "accepts"})).headline == panel(PLAN).headline

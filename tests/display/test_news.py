@@ -178,7 +178,8 @@ PACT = Scenario(
 
 VOTE, ARMS = "B holds a vote (vote)", "A hands over 100 arms (arms)"
 HUSH = "Belmora: both hold their fire (hush)"
-DUE, RAN_OUT = "due 10 May 2031", "ran to 31 July 2031; Monitors: 40 arms · 6 May 2031 (p. 3)"
+DUE = "due 10 May 2031"
+RAN_OUT = "ran to 31 July    2031; Monitors: 40 arms · 6 May 2031 (p. 3)"
 
 
 def of(day, scenario=PACT, **more):
@@ -204,8 +205,8 @@ def of(day, scenario=PACT, **more):
         (
             "2031-08-01",
             [
-                "✗ not met   the proposal is in force (before: met) – ran to 31 July 2031",
-                f"✗ lapsed    {ARMS}, 40 of 100 (before: owed, 40 of 100) – {RAN_OUT}",
+                "✗ not in force the proposal (before: in force) – ran to 31 July 2031",
+                f"✗ lapsed       {ARMS}, 40 of 100 (before: owed, 40 of 100) – {RAN_OUT}",
             ],
         ),
     ],
@@ -233,7 +234,7 @@ def test_what_stands_from_midnight_to_the_reports_of_the_day_is_told_once():
     found = news(PACT, start="2031-05-16", end="2031-05-16")
     assert len([each for each in found if each.topic is Topic.CLAUSE]) == 4  # with the whole
     (line,) = of("2031-05-16")
-    assert line.startswith("✓ violated  Belmora: both hold their fire (hush), not kept 1 time (be")
+    assert line.startswith("! violated  Belmora: both hold their fire (hush), not kept 1 time (be")
     fires = told("a-fires", True, "2031-05-18", until="2031-05-18")
     again = told("a-fires", True, "2031-05-19")
     assert of("2031-05-19", PACT.with_observations([fires, again])) == []
@@ -281,9 +282,9 @@ def test_a_word_on_a_clause_is_told_with_the_clause():
         source="wire",
         stance="rejects",
     )
-    assert "✗ not met   Belmora rejects “A hands over 100 arms” – The wire" in of(
-        "2031-04-25", PACT.with_statements(word)
-    )
+    found = of("2031-04-25", PACT.with_statements(word))
+    assert "✗ not in force the proposal (before: not yet in force) – The wire" in found
+    assert "✗ not met      Belmora rejects “A hands over 100 arms” – The wire" in found
 
 
 def test_a_date_inside_a_demand_and_one_that_no_record_has_are_told():
@@ -318,16 +319,18 @@ def test_a_deadlock_that_forms_is_told_and_one_that_dissolves():
         ],
     )
     (formed,) = [line for line in of("2025-03-13", case) if line.startswith("deadlock")]
-    assert formed.startswith("deadlock    3 preconditions wait on each other: a presidential")
+    assert formed.startswith("deadlock       3 preconditions wait on each other: a presidential")
     (gone,) = [line for line in of("2025-03-20", freed) if line.startswith("dissolved")]
     assert gone.startswith("dissolved   3 preconditions waited on each other: ")
 
 
 def test_several_that_are_alike_share_a_line_and_what_is_inferred_is_said_to_be():
     found = of("2025-03-13", load_case("us-30-day-2025"))
-    (stated,) = [line for line in found if line.startswith("? unclear   4 new stated")]
+    (stated,) = [line for line in found if line.startswith("? unclear      4 new stated")]
     assert "; and 2 more – Vladimir Putin, as reported by Reuters (¶1, ¶4, ¶6, ¶19)" in stated
-    assert [line for line in found if line.startswith("✗ not met   4 new inferred preconditions")]
+    assert [
+        line for line in found if line.startswith("✗ not met      4 new inferred preconditions")
+    ]
 
 
 def test_through_one_partys_eyes_only_its_sources_are_cited():

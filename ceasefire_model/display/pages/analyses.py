@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, assert_never
 
 from ceasefire_model.analyses.shifts import ShiftKind
 from ceasefire_model.analyses.theory import Theory
-from ceasefire_model.conditions import AtLeast, Condition, Done, Ever, Holds
+from ceasefire_model.conditions import (
+    Accepts,
+    Answered,
+    AtLeast,
+    AtMost,
+    Condition,
+    Done,
+    Ever,
+    Fulfilled,
+    Holds,
+    Not,
+)
 from ceasefire_model.display.blocks import Block, Heading, Items, Line, Page, Paragraph, Part, Table
 from ceasefire_model.display.findings import held, holder
 from ceasefire_model.display.words import (
@@ -23,6 +34,8 @@ from ceasefire_model.display.words import (
 from ceasefire_model.facts import Control, Question, State, Truth
 from ceasefire_model.rules.evaluation import Evaluation
 from ceasefire_model.rules.findings import find
+from ceasefire_model.rules.performance import fulfilled_by
+from ceasefire_model.rules.readings import facts_of
 from ceasefire_model.statements import Stance
 from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord
 from ceasefire_model.verdicts import Verdict
@@ -38,6 +51,7 @@ if TYPE_CHECKING:
     from ceasefire_model.analyses.shifts import Obstacle, Shift, Supposed
     from ceasefire_model.analyses.theory import Clash
     from ceasefire_model.facts import Fact
+    from ceasefire_model.ids import PartyId
     from ceasefire_model.proposals import Precondition
     from ceasefire_model.rules.views import View
     from ceasefire_model.scenarios import Scenario
@@ -264,7 +278,7 @@ def _supposed(supposed: Supposed, view: View) -> str:
             fact = scenario.fact(name)
             if isinstance(fact, Question):
                 return f"{'answered' if is_so else 'not answered'}: {fact.text}"
-            return fact.text if is_so else f"{_undone(fact, view)}: {fact.text}"
+            return fact.text if is_so else _undone(fact, view)
         case SupposedFact(fact=name, value=value):
             fact = scenario.fact(name)
             return f"{fact.text}: {value_of(value, fact)}"
@@ -279,10 +293,30 @@ def _supposed(supposed: Supposed, view: View) -> str:
 
 
 def _undone(fact: Fact, view: View) -> str:
-    """Say that a fact is not so; *no longer* only of what is so as far as is known."""
+    """Say that a fact is not so, as it is demanded; *no longer* only of what is known to be so."""
     leaf = Holds(fact.id) if isinstance(fact, State) else Done(fact.id)
     is_so = find(Evaluation(view), leaf).verdict is Verdict.MET
-    return "no longer" if is_so else "not so"
+    if is_so and as_demanded(Not(leaf), view) is None:
+        return f"no longer: {fact.text}"
+    return thing_of(Not(leaf), view)
+
+
+def thing_of(thing: Condition, view: View) -> str:
+    """Write what is brought about: a negation in the words of who demands it, where one does."""
+    return as_demanded(thing, view) or spelled_out(thing, view.scenario)
+
+
+def as_demanded(thing: Condition, view: View) -> str | None:
+    """Return the words in which a negation is demanded, where all who demand it use the same."""
+    if not isinstance(thing, Not):
+        return None
+    texts = {
+        each.text
+        for of in view.scenario.index.gates
+        for each in view.standing(of)
+        if each.needs == thing
+    }
+    return texts.pop() if len(texts) == 1 else None
 
 
 def obstacle_of(obstacle: Obstacle, view: View) -> str:
@@ -304,7 +338,7 @@ def steps_page(steps: Steps) -> Page:
         head = Heading("No order of steps leads to this", when)
         return Page([head, target, *_deadlocks(steps.deadlocks)])
     parts = [
-        Part(f"Step {number}", [Items([_step(step, scenario) for step in _told(layer)])])
+        Part(f"Step {number}", [Items([_step(step, steps.view) for step in _told(layer)])])
         for number, layer in enumerate(steps.layers, start=1)
     ]
     undone = Items([Line(f"no longer: {spelled_out(each, scenario)}") for each in steps.undone])
@@ -320,12 +354,33 @@ def _told(layer: Iterable[Step]) -> Iterator[Step]:
             yield step
 
 
-def _step(step: Step, scenario: Scenario) -> Line:
+def _step(step: Step, view: View) -> Line:
+    """Write a step, who takes it, after what, and until when one must wait for it."""
     first = (thing.condition if isinstance(thing, Ever) else thing for thing in step.waited_for)
-    notes = [f"after {spelled_out(thing, scenario)}" for thing in dict.fromkeys(first)]
+    after = [f"after {thing_of(thing, view)}" for thing in dict.fromkeys(first)]
     if step.until is not None:
-        notes.append(f"wait until {instant(step.until, scenario)}")
-    return Line(spelled_out(step.thing, scenario), notes=notes)
+        after.append(f"wait until {instant(step.until, view.scenario)}")
+    text = thing_of(step.thing, view)
+    if not isinstance(step.thing, Accepts):  # which names its party itself
+        who = names(takers(step.thing, view.scenario), view.scenario)
+        text = f"{who}: {text}" if who else text
+    return Line(text, notes=after)
+
+
+def takers(thing: Condition, scenario: Scenario) -> tuple[PartyId, ...]:
+    """Return in whose power it lies to bring something about; nobody where nobody is named."""
+    leaf = thing.part if isinstance(thing, Not) else thing
+    match leaf:
+        case Accepts(party=party):
+            return (party,)
+        case Fulfilled(provision=name, by=None):
+            return tuple(party for party, _ in fulfilled_by(scenario.provision(name)))
+        case Fulfilled(by=party) if party is not None:
+            return (party,)
+        case Holds() | Done() | AtLeast() | AtMost() | Answered():
+            return scenario.fact(facts_of(leaf)[0]).by
+        case _:
+            return ()
 
 
 # Likelihood

@@ -15,6 +15,7 @@ from ceasefire_model.display.blocks import (
     Part,
     Table,
 )
+from ceasefire_model.display.words import cited
 from ceasefire_model.drafting.coverage import Presence
 from ceasefire_model.drafting.items import Severity
 from ceasefire_model.verdicts import Verdict
@@ -122,7 +123,7 @@ def _line(each: Coverage, *, has_paths: bool) -> Line:
 def _by(each: Coverage, *, has_paths: bool) -> Iterator[str]:
     """Yield the provisions that settle an item, and what else says it."""
     for provision in each.provisions:
-        yield f"{provision.text} ({provision.reference})" if provision.reference else provision.text
+        yield cited(provision.text, provision.reference)
     if each.paths and has_paths:
         more = len(each.paths) - _NAMED
         also = f" and {more} more" if more > 0 else ""

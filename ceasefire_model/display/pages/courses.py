@@ -17,7 +17,7 @@ from ceasefire_model.display.blocks import (
 )
 from ceasefire_model.display.conditions import outline
 from ceasefire_model.display.findings import stated
-from ceasefire_model.display.obligations import how_far, word_of
+from ceasefire_model.display.obligations import became_mark, how_far, word_of
 from ceasefire_model.display.words import (
     WORDS,
     between,
@@ -120,7 +120,7 @@ def table_page(found: ClauseTable) -> Page:
     rows: list[list[Cell]] = [
         [
             Line(row.statement, notes=[row.label]),
-            *(Mark(cell.word, cell.verdict) for cell in row.standings),
+            *(became_mark(cell.word, cell.verdict) for cell in row.standings),
         ]
         for row in found.rows
     ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from ceasefire_model.conditions import Accepts, After, Answered, Condition, Derived, InForce, Not
 from ceasefire_model.display.blocks import (
     Block,
@@ -29,9 +31,11 @@ from ceasefire_model.display.findings import (
 from ceasefire_model.display.headlines import accepted_mark, answered_mark, force_mark, headline
 from ceasefire_model.display.obligations import (
     became,
+    became_mark,
     owed,
     particulars,
     terms_text,
+    whose,
     word_of,
 )
 from ceasefire_model.display.words import (
@@ -40,18 +44,22 @@ from ceasefire_model.display.words import (
     bound_of,
     instant,
     last_day,
+    listed,
     names,
 )
+from ceasefire_model.evidence import Trust
 from ceasefire_model.rules.chances import Edge
 from ceasefire_model.rules.evaluation import life
 from ceasefire_model.rules.moves import MoveKind
 from ceasefire_model.rules.tracks import DOUBTS
+from ceasefire_model.rules.views import Sureness
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ceasefire_model.conditions import Meaning
+    from ceasefire_model.ids import PartyId
     from ceasefire_model.rules.assessment import (
         Assessment,
         OpenQuestion,
@@ -91,10 +99,30 @@ def heard(view: View) -> Iterator[str]:
         yield f"known by {instant(view.known_by, scenario)}"
     if view.trust.party is not None:
         yield f"as the sources that speak for {scenario.party(view.trust.party).name} have it"
+        yield from _unheard(view, view.trust.party)
     if view.trust.most_reliable:
         yield "of each fact only the most reliable sources are heard"
     if scenario.suppositions:
         yield "with suppositions: what is supposed overrides every source"
+
+
+def _unheard(view: View, party: PartyId) -> Iterator[str]:
+    """Yield how many words of a party are not heard, as others report them, and who these are."""
+    open_minded = evolve(view, trust=Trust())
+    missed = [
+        each
+        for each in view.scenario.statements
+        if each.party == party
+        and open_minded.spoken(each) is not Sureness.NOT
+        and not view.hears(each)
+    ]
+    if missed:
+        scenario = view.scenario
+        sources = dict.fromkeys(scenario.source(each.source).name for each in missed)
+        many = f"{len(missed)} statements" if len(missed) > 1 else "1 statement"
+        verb = "are" if len(missed) > 1 else "is"
+        by = listed([*sources])
+        yield f"{many} of {scenario.party(party).name} reported by {by} {verb} not heard"
 
 
 # Assessments
@@ -262,7 +290,7 @@ def _mark(each: ProvisionAssessment) -> Mark:
     """Write what became of a clause in a word; of a right or a declaration, which it is."""
     if each.finding is None or each.performance is None:
         return Mark(each.provision.kind.value)
-    return Mark(word_of(each.performance), each.finding.verdict)
+    return became_mark(word_of(each.performance), each.finding.verdict)
 
 
 def _clause(each: ProvisionAssessment, *, is_short: bool) -> Line:
@@ -272,7 +300,8 @@ def _clause(each: ProvisionAssessment, *, is_short: bool) -> Line:
     named = f"{text} ({each.provision.id})"
     if each.performance is None:
         return Line(named, _mark(each))
-    said = ", ".join(particulars(each.performance, each.view.scenario, is_short=is_short))
+    details = particulars(each.performance, each.view.scenario, is_short=is_short)
+    said = ", ".join(filter(None, [listed(whose(each)), *details]))
     return Line(f"{named}: {said}" if said else named, _mark(each))
 
 

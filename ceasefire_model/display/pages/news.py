@@ -11,13 +11,16 @@ from attrs import evolve, frozen
 
 from ceasefire_model.analyses.causes import PassingKind, cause_of
 from ceasefire_model.analyses.subjects import Topic
-from ceasefire_model.conditions import Accepts, Answered, Fulfilled
+from ceasefire_model.conditions import Accepts, Answered, Fulfilled, InForce
 from ceasefire_model.display.blocks import Heading, Items, Line, Mark, Page, Paragraph, Part
 from ceasefire_model.display.findings import holder, reading_of, stated
-from ceasefire_model.display.obligations import word_of
+from ceasefire_model.display.headlines import force_mark
+from ceasefire_model.display.obligations import became_mark, joined, word_of
 from ceasefire_model.display.pages.judgements import heard, matter
 from ceasefire_model.display.words import (
     WORDS,
+    bare,
+    cited,
     day,
     last_day,
     local_time,
@@ -194,7 +197,23 @@ def word_of_status(status: Status | None) -> str | None:
     finding = status.finding
     if isinstance(finding.condition, Answered) and finding.verdict in _ANSWERED:
         return _ANSWERED[finding.verdict]
+    if isinstance(finding.condition, InForce):
+        return _force(finding.verdict)
     return WORDS[finding.verdict] if finding.stance is None else finding.stance.value
+
+
+def _before(development: Development) -> str | None:
+    """Write how it stood before: of one word whose conditions stand otherwise, how these stood."""
+    before, after = development.before, development.after
+    then, now = (each and each.finding for each in (before, after))
+    if then and now and then.stance is not None and then.stance is now.stance:
+        return WORDS[then.verdict]
+    return word_of_status(before)
+
+
+def _force(verdict: Verdict) -> str:
+    """Write whether a text is in force, told apart where one verdict follows another."""
+    return "not yet in force" if verdict is Verdict.PENDING else force_mark(verdict).word
 
 
 _ANSWERED = {Verdict.MET: "answered", Verdict.UNMET: "not answered"}
@@ -206,7 +225,7 @@ def _so_far(each: Performance) -> Iterator[str]:
     if each.progress is not None:
         yield f"{plain(each.progress.reached)} of {plain(each.progress.needed)}"
     if each.violations:
-        many = len(each.violations)
+        many = len(joined(each.violations))
         yield f"not kept {many} time{'s' if many > 1 else ''}"
 
 
@@ -231,10 +250,12 @@ class _Group:
         if first.after is None or first.after.finding is None:
             return Mark("gone")
         verdict = first.after.finding.verdict
+        if first.topic is Topic.TEXT:
+            return Mark(_force(verdict), verdict)
         if first.topic is Topic.QUESTION:
             return Mark("answered", verdict) if verdict is Verdict.MET else Mark("question")
         if first.after.performance is not None:
-            return Mark(word_of(first.after.performance), verdict)
+            return became_mark(word_of(first.after.performance), verdict)
         return Mark.of(verdict)
 
     def text(self) -> str:
@@ -242,13 +263,14 @@ class _Group:
         first = self.found[0]
         if first.topic is Topic.DEADLOCK:
             return self.circle()
-        before = word_of_status(first.before)
+        before = _before(first)
         was = "" if before is None else f" (before: {before})"
         finding = _finding(first)
         if finding is None:  # pragma: no cover - all else has a finding
             return first.address
         if first.topic is Topic.TEXT:
-            return f"the proposal is in force{was}"
+            is_open = finding.verdict.is_open and finding.verdict is not Verdict.PENDING
+            return f"{'whether the proposal is in force' if is_open else 'the proposal'}{was}"
         if first.topic is Topic.ACCEPTANCE and isinstance(finding.condition, Accepts):
             return f"{self.acceptance(finding.condition, first.after)}{was}"
         return f"{self.several(first, finding)}{was}"
@@ -323,7 +345,7 @@ class _Group:
             name = self.scenario.source(each.source).name
             if not _is_of(when, self.on):
                 name += f", {day(when)}"
-            by_source.setdefault(name, []).extend((each.reference or "").split(", "))
+            by_source.setdefault(name, []).extend(map(bare, (each.reference or "").split(", ")))
         for name, references in by_source.items():
             where = ", ".join(dict.fromkeys(filter(None, references)))
             yield f"{name} ({where})" if where else name
@@ -466,8 +488,9 @@ def _move(move: Move, scenario: Scenario) -> str:
 def told_text(told: Told, scenario: Scenario) -> str:
     """Write a report or a statement in a line."""
     source = scenario.source(told.source).name
-    reference = f" ({told.reference})" if told.reference else ""
     if isinstance(told, Observation):
         fact = scenario.fact(told.fact)
-        return f"{fact.text}: {value_of(told.value, fact)} – {source}, {day(told.since)}{reference}"
-    return f"{told.speaker}: {told.text} – {source}, {day(told.date)}{reference}"
+        said = f"{fact.text}: {value_of(told.value, fact)} – {source}, {day(told.since)}"
+    else:
+        said = f"{told.speaker}: {told.text} – {source}, {day(told.date)}"
+    return cited(said, told.reference)

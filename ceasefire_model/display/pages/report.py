@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -20,24 +19,24 @@ from ceasefire_model.display.blocks import (
 )
 from ceasefire_model.display.findings import held, stance_of
 from ceasefire_model.display.headlines import accepted_mark, force_mark, headline
-from ceasefire_model.display.obligations import word_of
+from ceasefire_model.display.obligations import became_mark, whose, word_of
 from ceasefire_model.display.pages.analyses import deadlocks_page, packages_page
 from ceasefire_model.display.pages.completeness import completeness_page
 from ceasefire_model.display.pages.courses import table_page
 from ceasefire_model.display.pages.judgements import assessment_page
 from ceasefire_model.display.pages.records import sources_table
-from ceasefire_model.display.words import as_of, day
+from ceasefire_model.display.words import as_of, day, listed
 from ceasefire_model.errors import MissingExtraError
 from ceasefire_model.rules.performance import PerformanceKind
 from ceasefire_model.statements import Stance
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ceasefire_model.display.reports import Report, TextReport
     from ceasefire_model.parties import Party
-    from ceasefire_model.rules.assessment import Assessment
+    from ceasefire_model.rules.assessment import Assessment, ProvisionAssessment
 
 _SAYS = (
     "This page says how texts and reports stand to each other, each with its source. "
@@ -78,12 +77,20 @@ def _short(each: TextReport) -> Line:
 
 
 def _tally(found: Assessment) -> str:
-    """Count what became of the clauses that oblige somebody, the gravest first."""
-    became = [each.performance for each in found.provisions if each.performance is not None]
-    kinds = tuple(PerformanceKind)
-    words = Counter(map(word_of, sorted(became, key=lambda each: kinds.index(each.kind))))
-    counts = ", ".join(f"{count} {word}" for word, count in words.items())
-    return f"its clauses: {counts}" if counts else ""
+    """Count what became of the clauses that oblige somebody, the gravest first, and by whom."""
+    words: dict[str, list[ProvisionAssessment]] = {}
+    for kind in PerformanceKind:
+        for each in found.provisions:
+            if each.performance is not None and each.performance.kind is kind:
+                words.setdefault(word_of(each.performance), []).append(each)
+    counts = [f"{len(clauses)} {word}{_by_whom(clauses)}" for word, clauses in words.items()]
+    return f"its clauses: {', '.join(counts)}" if counts else ""
+
+
+def _by_whom(clauses: Iterable[ProvisionAssessment]) -> str:
+    """Name who owes what is told of some clauses."""
+    parties = dict.fromkeys(name for each in clauses for name in whose(each))
+    return f" ({listed([*parties])})" if parties else ""
 
 
 def _acceptances(report: Report) -> Table:
@@ -185,7 +192,7 @@ def _legend() -> Iterator[Block]:
     """Say what each sign means, and each word for what became of a clause."""
     yield Items([Line(said, Mark.of(each)) for each, said in _VERDICTS.items()])
     yield Paragraph(["Of a clause, the gravest first:"])
-    yield Items([Line(said, Mark(kind.value, sign)) for kind, sign, said in _KINDS])
+    yield Items([Line(said, became_mark(kind.value, sign)) for kind, sign, said in _KINDS])
 
 
 def _pictures(report: Report) -> Iterator[Block]:

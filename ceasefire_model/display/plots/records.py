@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 from matplotlib.patches import Patch
 
-from ceasefire_model.display.colours import EDGES, FILLS, HATCHES, INKS
-from ceasefire_model.display.obligations import kind_word
+from ceasefire_model.display.colours import EDGES, FILLS, HATCHES, INKS, MARRED
+from ceasefire_model.display.obligations import became_mark, kind_word
 from ceasefire_model.display.plots.charts import Chart, chart
 from ceasefire_model.display.plots.matrices import nothing
 from ceasefire_model.display.plots.sheets import SIGNS, gid, plain, width_of
@@ -27,7 +27,6 @@ from ceasefire_model.display.plots.times import (
     terms_of,
     widest,
 )
-from ceasefire_model.display.words import SYMBOLS
 from ceasefire_model.moments import TICK
 from ceasefire_model.rules.evaluation import Evaluation
 from ceasefire_model.rules.histories import Chapter, chapters
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
+    from ceasefire_model.display.blocks import Mark
     from ceasefire_model.evidence import Trust
     from ceasefire_model.moments import Moment
     from ceasefire_model.proposals import Provision
@@ -63,7 +63,7 @@ _LOOKS = {
     PerformanceKind.OVERDUE: _Look("#d55e00", "#3d1a00", "//"),
     PerformanceKind.LAPSED: _Look("#8c8c8c", "#e6e6e6", "--"),
     PerformanceKind.OWED: _Look("#e8b9a2", "#6b2a00", ""),
-    PerformanceKind.VIOLATED: _Look("#a6611a", "#f6e3cf", "++", "white"),
+    PerformanceKind.VIOLATED: _Look(MARRED, "#f6e3cf", "++", "white"),
     PerformanceKind.NOT_DUE: _Look("#cfe6f5", "#0b3a5c", ""),
     PerformanceKind.NOT_OWED: _Look("#ffffff", "#8c8c8c", ""),
     PerformanceKind.SUPERSEDED: _Look("#d9d9d9", "#4d4d4d", "||"),
@@ -152,8 +152,8 @@ def _look(each: Chapter) -> _Look:
     return _Look(FILLS[verdict], EDGES[verdict], HATCHES[verdict], INKS[verdict])
 
 
-def _said(each: Chapter) -> str:
-    return f"{SYMBOLS[each.verdict]} {kind_word(each.kind, each.verdict)}"
+def _mark(each: Chapter) -> Mark:
+    return became_mark(kind_word(each.kind, each.verdict), each.verdict)
 
 
 def _draw(made: Chart, place: int, each: Chapter, row: _Row, whole: timedelta) -> None:
@@ -173,7 +173,7 @@ def _draw(made: Chart, place: int, each: Chapter, row: _Row, whole: timedelta) -
     (left, right), is_thick = widest(stretch, row.terms)
     room = (right - left) / whole * made.width - 1
     said = next(
-        (said for said in (_said(each), SYMBOLS[each.verdict]) if width_of(said) <= room), ""
+        (said for said in (str(_mark(each)), _mark(each).sign) if width_of(said) <= room), ""
     )
     if said and is_thick:
         x = days_of(left + (right - left) / 2)
@@ -186,13 +186,13 @@ def _key(rows: list[_Row], stretch: Stretch) -> list[Artist]:
     """Return an entry for each standing that occurs, the gravest first."""
     occurring = {(each.kind, each.verdict): each for row in rows for each in row.chapters}
     order = tuple(PerformanceKind)
-    found = sorted(occurring.values(), key=lambda each: (order.index(each.kind), _said(each)))
+    found = sorted(occurring.values(), key=lambda each: (order.index(each.kind), str(_mark(each))))
     patches: list[Artist] = [
         Patch(
             facecolor=_look(each).fill,
             edgecolor=_look(each).edge,
             hatch=_look(each).hatch,
-            label=_said(each),
+            label=str(_mark(each)),
         )
         for each in found
     ]
