@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ceasefire_model.analyses.progress import Patience, Progress
 from ceasefire_model.analyses.watching import Watch, followed
 from ceasefire_model.asking import text_asked
 from ceasefire_model.errors import ModelError
@@ -31,6 +32,7 @@ def news(
     known_by: Time | None = None,
     trust: Trust | None = None,
     unchanged: bool = False,
+    progress: Progress | None = None,
 ) -> News:
     """Say what changed in where a proposal stands over a span of time, and what changed it.
 
@@ -54,6 +56,7 @@ def news(
             had been by that instant.
         trust: Whom to hear; by default everybody.
         unchanged: Whether to name the reports and words that changed nothing, too.
+        progress: Is told at how many instants one has looked so far.
 
     Returns:
         Each change of the verdict on the text, of acceptances, preconditions, clauses and
@@ -78,7 +81,7 @@ def news(
     else:
         judged = Evaluation(View(scenario, since, seen.known_by, seen.trust))
         following = Watch(text, scenario, judged, since, known_by=seen.known_by)
-    return following.follow(last, unchanged=unchanged)
+    return following.follow(last, unchanged=unchanged, patience=Patience(progress=progress))
 
 
 def watch(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import inf
 from time import monotonic
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from attrs import field, frozen
 
@@ -15,7 +15,14 @@ Progress: TypeAlias = Callable[[int], object]
 """Is told, again and again, how many were found so far, or how large the computation is by now."""
 
 
-def bar(title: str) -> Progress:
+class Bar(Protocol):
+    """A progress for every verb, of those too that know how much there is to do."""
+
+    def __call__(self, count: int, of: int | None = None, /) -> object:
+        """Take how many there are by now, and of how many, where that is known."""
+
+
+def bar(title: str) -> Bar:
     """Return a progress that draws a bar with tqdm, where that is installed, and else nothing.
 
     Args:
@@ -27,13 +34,16 @@ def bar(title: str) -> Progress:
         return _keep_quiet
     drawn = tqdm(desc=title, unit="")
 
-    def draw(count: int) -> None:
+    def draw(count: int, of: int | None = None, /) -> None:
+        drawn.total = of
         drawn.update(count - drawn.n)
+        if count == of:
+            drawn.close()
 
     return draw
 
 
-def _keep_quiet(count: int) -> None:
+def _keep_quiet(count: int, of: int | None = None, /) -> None:
     """Draw nothing."""
 
 

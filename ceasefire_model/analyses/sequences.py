@@ -20,7 +20,7 @@ from ceasefire_model.analyses.openings import (
 from ceasefire_model.analyses.orders import Layers, in_order
 from ceasefire_model.analyses.packages import Package, first_met, packages_in
 from ceasefire_model.analyses.possibility import is_possible
-from ceasefire_model.analyses.progress import Patience
+from ceasefire_model.analyses.progress import Patience, Progress
 from ceasefire_model.analyses.reachability import Web
 from ceasefire_model.analyses.shares import shared_with
 from ceasefire_model.analyses.shifts import Supposed, told
@@ -138,6 +138,7 @@ def sequence(
     known_by: str | date | datetime | Moment | None = None,
     trust: Trust | None = None,
     limit: int = 10,
+    progress: Progress | None = None,
 ) -> Steps:
     """Say in which order a target could be brought about, each thing as early as can be.
 
@@ -157,6 +158,8 @@ def sequence(
         known_by: Only what had been reported by then counts; by default ``as_of``.
         trust: Whom to hear; by default everybody.
         limit: How many deadlocks to name at most, where they forbid it.
+        progress: Is told how many packages were tried for an order, where the earliest steps have
+            none, and how many deadlocks were found.
 
     Raises:
         ModelError: If the target cannot be asked, a time is none or imprecise, or ``as_of`` lies
@@ -177,9 +180,10 @@ def sequence(
         dated = _brought_about(web, goal, layers)
         if dated is not None:
             return Steps(goal, _in_parallel(dated), None, (), evaluation.view)
-    order = None if layers is None else _of_packages(web, goal)
+    patience = Patience(progress=progress)
+    order = None if layers is None else _of_packages(web, goal, patience)
     if order is None:
-        return Steps(goal, (), deadlocks_in(web, limit), (), evaluation.view)
+        return Steps(goal, (), deadlocks_in(web, limit, patience), (), evaluation.view)
     return order
 
 
@@ -270,10 +274,12 @@ def _is_alone(view: View, thing: Condition) -> bool:
     )
 
 
-def _of_packages(web: Web, target: Condition) -> Steps | None:
+def _of_packages(web: Web, target: Condition, patience: Patience) -> Steps | None:
     """Return the steps of the cheapest package that has an order, if there is one."""
     wishes = Wishes.of(web.evaluation, target, Patience())
-    for package in islice(packages_in(web.evaluation, target), _TRIED):
+    found = islice(packages_in(web.evaluation, target), _TRIED)
+    for number, package in enumerate(found, start=1):
+        patience.tell(number)
         order = in_order(wishes, package.shifts, package.wait_until)
         steps = None if order is None else _steps_of(web, target, package, order)
         if steps is not None:

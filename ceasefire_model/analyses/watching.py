@@ -17,6 +17,7 @@ from attrs import define, field
 from ceasefire_model.analyses.developments import News
 from ceasefire_model.analyses.echoes import Echoes, strict_facts
 from ceasefire_model.analyses.explaining import Step, as_known, as_shown, explained
+from ceasefire_model.analyses.progress import Patience
 from ceasefire_model.analyses.subjects import (
     Picture,
     Subject,
@@ -195,13 +196,17 @@ class Watch:
 
     # Going on in time
 
-    def follow(self, last: datetime, *, unchanged: bool = True) -> News:
+    def follow(
+        self, last: datetime, *, unchanged: bool = True, patience: Patience | None = None
+    ) -> News:
         """Go on to an instant, and say what changed meanwhile.
 
         Args:
             last: The instant, in UTC; what comes in or passes at it is included.
             unchanged: Whether to name what came in and changed nothing.
+            patience: Who is told at how many instants one has looked.
         """
+        patience, looked = patience or Patience(), count(1)
         begun = self._now
         found: list[Development] = []
         came: list[Told] = []
@@ -213,6 +218,7 @@ class Watch:
             told = (each for each in arrived if not isinstance(each, Supposition))
             came += filter(self._is_heard, told)
             self._now = at
+            patience.tell(next(looked))
         self._now = last
         named = {id(told) for each in found for told in each.cause.told}
         return News(

@@ -62,6 +62,7 @@ from ceasefire_model.analyses.orders import in_order
 from ceasefire_model.analyses.progress import Patience
 from ceasefire_model.analyses.wishes import Wishes
 from ceasefire_model.conditions import walk
+from ceasefire_model.moments import moment
 
 DAY = "2031-05-02"
 SINCE = Moment("2031-05-01")
@@ -381,6 +382,33 @@ def check_likelihood(scenario, target) -> None:
         assert chance == 0
     if chance == 1:
         assert next(iter_packages(free, target, as_of=DAY)) is not None
+    now = moment(evaluation_of(free, DAY, None, None).view.at)
+    for world in WORLDS:
+        facts = {name: value for name, value in world.items() if isinstance(name, str)}
+        facts |= dict.fromkeys(done, True)
+        words = {of: stance for of, stance in world.items() if isinstance(of, Accepts)}
+        met = is_met(suppose(free, facts, since=now, words=words), target)
+        assert chance > 0 if met else chance < 1
+
+
+def worlds(count: int):
+    """Worlds that the beliefs allow, the same ones every time."""
+    random = Random(0)  # noqa: S311 - the same worlds every time
+    for _ in range(count):
+        east = random.choice([0.3, 0.6, 0.8])
+        yield {
+            **{name: random.random() < 0.5 for name in ("vote", "road", "fire", "calm", "law")},
+            "arms": random.choice([0, 5, 9]),
+            "east": east,
+            "west": 0.2 if east > 0.3 else random.choice([0.2, 0.6]),
+            **{
+                Accepts(party, "plan"): random.choice([Stance.ACCEPTS, Stance.REJECTS])
+                for party in "ab"
+            },
+        }
+
+
+WORLDS = list(worlds(3))
 
 
 def kinds_in(scenario, target) -> set[str]:
