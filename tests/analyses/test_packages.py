@@ -468,10 +468,12 @@ class TestPackages:
     def test_a_final_word_drops_what_its_party_asked_for(self):
         gates = [but("c", Accepts("A", PLAN), Done("vote"))]
         scenario = situation(gates, [word("A", Stance.ACCEPTS_IN_PRINCIPLE), word("B", YES)])
-        assert kinds(packages(scenario, InForce(PLAN), as_of=DAY)) == [
+        found = packages(scenario, InForce(PLAN), as_of=DAY)
+        assert kinds(found) == [
             [SupposedWord(Accepts("A", PLAN), YES)],
             [SupposedWord(Accepts("A", PLAN), YES_BUT), SupposedFact("vote", True)],
         ]
+        assert found[0].who == ("A",)  # its own word is its own move
 
     def test_either_of_two_whose_conditions_exclude_each_other_can_give_way(self):
         gates = [

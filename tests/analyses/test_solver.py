@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from itertools import combinations
+from time import monotonic
 
+import clingo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ from ceasefire_model import AtLeast, Done, InForce, MissingExtraError
 from ceasefire_model.analyses.contradictions import contradictions
 from ceasefire_model.analyses.deadlocks import deadlocks
 from ceasefire_model.analyses.packages import packages
-from ceasefire_model.analyses.solver import Translation, minimal_sets
+from ceasefire_model.analyses.solver import Translation, _answers, minimal_sets
 from tests.analyses.test_deadlocks import ring, smallest
 from tests.analyses.test_reachability import DAY, PLAN, Timing, but, needs, powerset, situation
 from tests.examples import at_most
@@ -57,6 +59,15 @@ def test_a_precondition_that_locks_alone_writes_nothing_aside(capfd):
     found = deadlocks(situation([but("c", AtLeast("troops", 50), more)]), as_of=DAY, target=more)
     assert len(found) == 1
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_search_ends_when_its_time_is_over_though_nothing_is_found():
+    """Ten pigeons in nine holes take seconds to refute."""
+    control = clingo.Control()
+    control.add("1 { in(P, 1..9) } 1 :- P = 1..10. :- in(P, H), in(Q, H), P < Q.")
+    control.ground()
+    with pytest.raises(TimeoutError):
+        next(_answers(control, monotonic() + 0.05))
 
 
 @pytest.mark.parametrize(

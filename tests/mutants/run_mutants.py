@@ -53,23 +53,26 @@ def files(wings: Iterable[str]) -> list[str]:
 
 
 class Watch:
-    """A pytest plugin: how long each test takes, and which lines it runs if coverage is on."""
+    """A pytest plugin: how long each test takes, and which lines it runs."""
 
-    def __init__(self, measured: coverage.Coverage | None = None) -> None:
+    def __init__(self, measured: coverage.Coverage) -> None:
         self.measured = measured
         self.seconds: dict[str, float] = {}
+        self.failed: set[str] = set()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        if self.measured is not None:
-            self.measured.switch_context(item.nodeid)
+        self.measured.switch_context(item.nodeid)
         before = time.process_time()
         try:
             return (yield)
         finally:
             self.seconds[item.nodeid] = time.process_time() - before
-            if self.measured is not None:
-                self.measured.switch_context("")
+            self.measured.switch_context("")
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:  # it would fail with any mutant, and says nothing
+            self.failed.add(report.nodeid)
 
 
 class Choice:
@@ -88,6 +91,10 @@ class Choice:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
+            self.failed.write_text(report.nodeid)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:  # what a module of tests makes of the package when it is imported
             self.failed.write_text(report.nodeid)
 
 
@@ -152,7 +159,8 @@ def measure(folder: Path, log: Path, data: Path, tests: list[str]) -> int:
     code = pytest.main([*ARGUMENTS, *tests], plugins=[watch])
     measured.stop()
     measured.save()
-    data.with_suffix(".seconds").write_text(json.dumps(watch.seconds))
+    sound = {name: each for name, each in watch.seconds.items() if name not in watch.failed}
+    data.with_suffix(".seconds").write_text(json.dumps(sound))
     return int(code)
 
 
@@ -309,7 +317,7 @@ def main() -> int:
         log = place / "lines.log"
         _, status = os.waitpid(child(measure, original, log, data, files(WINGS)), 0)
         if status:
-            parser.error(f"the tests fail without a mutant, see {log}")
+            print(f"some tests fail without a mutant, and are left out, see {log}")
     run = Run(original, place / "results.jsonl", options.budget, Map(data, original))
     drawn = draw(original, options.count, options.seed, wings, options.module or "")
     done = set(_names(run.results))

@@ -176,6 +176,18 @@ class TestStanding:
         assert performed(scenario, "2031-03-11").violations[0].end is None
         assert found.last_word.day == 12
 
+    def test_a_violation_is_over_at_the_instant_at_which_it_ends(self):
+        noon = "2031-03-05T12:00Z"
+        ban = situation(
+            said("fire", True, "2031-03-02"),
+            said("fire", False, noon),
+            provisions=[clause(~Holds("fire"), kind=BAN)],
+        )
+        assert kinds(ban, "2031-03-05T11:59:59.999999Z", noon) == [Kind.BREACHED, Kind.VIOLATED]
+        (found,) = performed(ban, noon).violations
+        assert (found.start, found.end) == (at("2031-03-02"), at(noon))
+        assert [report.since for report in found.ended_by] == [Moment(noon)]
+
     def test_a_stretch_in_doubt_is_no_violation_and_stays_on_record(self):
         scenario = situation(
             said("fire", False, "2031-02-27", until="2031-03-05"),

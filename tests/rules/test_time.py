@@ -783,6 +783,18 @@ class TestTimeline:
         with pytest.raises(ModelError, match="outside this timeline"):
             found.at("2025-03-11")
 
+    def test_it_is_the_same_by_whatever_name_its_zone_is_called(self):
+        found = [
+            timeline(
+                situation(said("quiet", value=True, since="2025-03-03"), zone=zone),
+                Holds("quiet"),
+                start="2025-03-01",
+                end="2025-03-08",
+            )
+            for zone in ("Europe/Kyiv", "Europe/Kiev")
+        ]
+        assert found[0] == found[1]
+
     def test_what_was_never_met_has_no_first_and_last(self):
         found = timeline(situation(), Holds("quiet"), start="2025-03-01", end="2025-03-01")
         assert (found.first_met, found.last_met, found.changes()) == (None, None, ())

@@ -176,3 +176,13 @@ class TestPreconditions:
         case = situation(self.LOUD, words=[self.BUT], needs=[gone])
         assert on(case, "2025-03-09", self.YES) is UNMET
         assert on(case, "2025-03-10", self.YES) is MET
+
+    def test_one_withdrawn_on_some_day_of_a_month_stands_until_it_surely_is_withdrawn(self):
+        gone = need(statement="but", withdrawn=Moment("2025-03"))
+        case = situation(self.LOUD, words=[self.BUT], needs=[gone])
+        listed = [
+            len(assess(case, as_of=f"2025-03-{day}")["A"].preconditions) for day in (10, 30, 31)
+        ]
+        assert listed == [1, 1, 0]
+        found = [on(case, f"2025-03-{day}", self.YES) for day in (10, 30, 31)]
+        assert found == [UNKNOWN, UNKNOWN, MET]
