@@ -181,7 +181,7 @@ def _is_left_alone(node: ast.AST) -> bool:
     match node:
         case ast.Import() | ast.ImportFrom() | ast.JoinedStr():
             return True
-        case ast.Expr(value=ast.Constant(value=str())):  # a docstring
+        case ast.Expr(value=ast.Constant()):  # a docstring, or the dots of an overload
             return True
         case ast.Raise():  # what an error says; that it is raised is changed with the `if`
             return True

@@ -1119,6 +1119,21 @@ class TestClocks:
         assert on(told, Holds("quiet"), "2025-03-02") is DISPUTED
         assert on(told, Holds("quiet"), "2025-03-02", trust=best) is UNMET
 
+    @pytest.mark.parametrize(("wire", "expected"), [(True, [MET, MET]), (False, [UNKNOWN, MET])])
+    def test_those_after_the_most_reliable_are_heard_where_it_may_not_speak_yet(
+        self, wire, expected
+    ):
+        monitor = Source(id="monitor", name="Monitor", reliability=Reliability.B)
+        told = (
+            situation(said("quiet", value=wire, since="2025-03-01"))
+            .with_sources([monitor])
+            .with_observations([said("quiet", value=True, since="2025-03", source="monitor")])
+        )
+        # the monitor says so from some day of March on, from the 31st on surely
+        seen = {"known_by": "2025-05-01", "trust": Trust(most_reliable=True)}
+        found = [on(told, Holds("quiet"), day, **seen) for day in ("2025-03-10", "2025-03-31")]
+        assert found == expected
+
     def test_reports_that_change_nothing_do_not_split_hindsight(self):
         scenario = situation(
             said("quiet", value=True, since="2025-03-03"),
