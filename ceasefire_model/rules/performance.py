@@ -264,7 +264,7 @@ class _Case(Obligation):
 
 def _by_now(case: _Case) -> Performance:
     evaluation, verdict, kind = case.evaluation, case.verdict, case.kind
-    finding = find(evaluation, case.duty.requires, address=f"performance({case.provision.id})")
+    finding = find(evaluation, case.duty.requires)
     violations, doubts = case.stretches
     return Performance(
         kind,

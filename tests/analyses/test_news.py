@@ -351,6 +351,22 @@ STREAMED = Scenario(
 )
 
 
+def test_a_move_is_caused_by_the_report_that_asks_for_it_and_not_by_what_came_in_beside_it():
+    def told(fact, value, day):
+        since = Moment(f"2031-01-0{day}T12:00Z")
+        return Observation(fact=fact, value=value, source="monitor", since=since)
+
+    shot, guns = told("shots", True, 5), told("guns", 9, 5)
+    quiet = [told("shots", False, 1), told("road", True, 1), told("guns", 3, 1)]
+    scenario = STREAMED.with_observations([*quiet, shot, guns])
+    found = news(scenario, start="2031-01-04", end="2031-01-06")
+    moves = [each for each in found if each.topic is Topic.MOVE]
+    assert {each.after.move.provision: each.cause.reports for each in moves} == {
+        "hold": (shot,),
+        "open": (guns,),
+    }
+
+
 def reports_of_a_stream():
     """Reports of a few days that seldom say anything else than before."""
     said = st.sampled_from([("shots", False)] * 4 + [("shots", True), ("road", True)] * 2)

@@ -358,6 +358,19 @@ class TestHistories:
         )
         assert ask(scenario, InForce("t"), cm.grid({"w": [True, False]})) == [MET, PENDING]
 
+    def test_so_is_a_clause_of_such_a_text(self):
+        clause = Provision(id="p", text="p", duties=[Duty(by=["a"], requires=Holds("s"))])
+        start = cm.After(Done("w"), days(0))
+        scenario = world(
+            words=[says("a", Stance.ACCEPTS), says("b", Stance.ACCEPTS)],
+            proposals=[
+                Proposal(id="t", title="T", to=["a", "b"], starts=start, provisions=[clause])
+            ],
+        )
+        worlds = cm.grid({"s": [True, False], "w": [True, False]})
+        # what is done is met before the text has started, too; what is not is owed from then on
+        assert ask(scenario, Fulfilled("p"), worlds) == [MET, MET, UNMET, PENDING]
+
 
 class TestAnswers:
     FOUND = cm.sweep(

@@ -179,6 +179,35 @@ def test_silence_on_a_text_is_silence_on_its_clauses_and_no_acceptance():
     assert accepts(once, "B", "quiet-now") is accepts(once, "B", "plan") is Verdict.UNKNOWN
 
 
+def test_a_later_word_on_the_whole_takes_the_place_of_one_on_a_clause():
+    refused = evolve(word("B", Stance.REJECTS), about=About(provision="hush"))
+    said = SCENARIO.with_statements([refused, word("B", Stance.ACCEPTS, "2025-03-02")])
+    found = [
+        evaluate(said, Accepts("B", "hush"), as_of=day).verdict
+        for day in ("2025-03-01", "2025-03-02")
+    ]
+    assert found == [Verdict.UNMET, Verdict.MET]
+    same_day = SCENARIO.with_statements([refused, word("B", Stance.ACCEPTS)])
+    # of one bare day nobody knows the order, so that the word on the clause stands
+    assert evaluate(same_day, Accepts("B", "hush"), as_of="2025-03-02").verdict is Verdict.UNMET
+
+
+def test_a_supposed_word_on_a_clause_counts_whatever_was_said_of_the_whole_later():
+    said = SCENARIO.with_statements([word("B", Stance.ACCEPTS, "2025-03-02")])
+    leaf = Accepts("B", "hush")
+    supposed = suppose(said, since=DAY, words={leaf: Stance.REJECTS})
+    assert evaluate(said, leaf, as_of="2025-03-02").verdict is Verdict.MET
+    assert evaluate(supposed, leaf, as_of="2025-03-02").verdict is Verdict.UNMET
+
+
+def test_who_made_a_text_must_accept_it_once_supposed_to_have_spoken():
+    yes = {Accepts(party, "plan"): Stance.ACCEPTS for party in ("A", "L")}
+    agreed = suppose(SCENARIO, since=DAY, words=yes)
+    assert evaluate(agreed, InForce("plan"), as_of=DAY).verdict is Verdict.MET
+    refused = suppose(agreed, since=DAY, words={Accepts("M", "plan"): Stance.REJECTS})
+    assert evaluate(refused, InForce("plan"), as_of=DAY).verdict is Verdict.UNMET
+
+
 def test_every_need_is_a_finding_with_its_precondition():
     found = {need.precondition.id: need.verdict for need in TODAY["A"].preconditions}
     assert found == {

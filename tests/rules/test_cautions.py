@@ -134,6 +134,7 @@ def test_a_count_that_falls_and_a_source_that_disputes_itself():
     assert found(falls) == [
         ("$.observations[2].value", "a number that never falls is lower than it was before")
     ]
+    assert found([told("share", 50, "2031-02-01"), told("share", 40, "2031-02-02")]) == []
     both = [told("w", True, "2031-03-20"), told("w", False, "2031-03-20")]
     assert found(both) == [
         ("$.observations[2]", "its source says otherwise of the same time on that day")

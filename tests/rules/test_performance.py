@@ -377,6 +377,22 @@ class TestStep:
         found = performed(scenario, "2031-04-01")
         assert (found.kind, found.verdict) == (Kind.OPEN, DISPUTED)
 
+    def test_what_is_not_kept_while_it_is_disputed_whether_it_binds_is_a_doubt(self):
+        scenario = situation(
+            said("notice", True, "2031-03-05T12:00Z"),
+            said("notice", False, "2031-03-05T12:00Z", source="radio"),
+            said("notice", True, "2031-03-09T12:00Z", source="radio"),
+            said("fire", True, "2031-03-01"),
+            provisions=[clause(~Holds("fire"), kind=BAN)],
+            starts=After(Done("notice"), hours(24)),
+        )
+        found = performed(scenario, "2031-03-12")
+        # it began on the 6th or on the 10th, so that from then on it surely is not kept
+        assert found.kind is Kind.BREACHED
+        assert [(each.start, each.end) for each in found.doubts] == [
+            (at("2031-03-06T12:00Z"), at("2031-03-10T12:00Z"))
+        ]
+
     def test_an_imprecise_event_gives_a_range_of_lateness(self):
         scenario = situation(
             said("gate", True, "2031-04", reported="2031-05-01"),

@@ -60,6 +60,7 @@ from ceasefire_model import (
     timeline,
 )
 from ceasefire_model.rules import PerformanceKind
+from ceasefire_model.rules.effects import Says
 
 KYIV = ZoneInfo("Europe/Kyiv")
 MET, UNMET, PENDING = Verdict.MET, Verdict.UNMET, Verdict.PENDING
@@ -427,6 +428,18 @@ class TestBounds:
         held = HeldFor(answered, days(5))
         kept = [on(scenario, held, f"2025-03-{day:02}") for day in (9, 13, 14, 20)]
         assert kept == [UNMET, PENDING, MET, UNMET]
+
+    def test_that_a_question_is_not_answered_is_read_from_when_it_was_asked(self):
+        who = Question(id="who", text="who counts?", asked_by="A", asked="2025-03")
+        scenario = situation().with_facts([who])
+
+        def says(day):
+            found = evaluate(scenario, Answered("who"), as_of=day)
+            return found.verdict, [(each.source, each.says) for each in found.readings]
+
+        assert says("2025-02-28") == (UNKNOWN, [])
+        assert says("2025-03-10") == (UNKNOWN, [(None, Says.NEITHER)])  # perhaps not asked yet
+        assert says("2025-03-31") == (UNMET, [(None, Says.DENIES)])
 
     def test_a_snapback_binds_from_the_breach_on(self):
         snapback = When(Holds("breach"), Done("talks"))
