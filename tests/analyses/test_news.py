@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ceasefire_model import (
+    Accepts,
     Answered,
     AtMost,
     Duty,
@@ -18,6 +19,7 @@ from ceasefire_model import (
     Moment,
     Observation,
     Party,
+    Precondition,
     Proposal,
     Provision,
     Quantity,
@@ -365,6 +367,36 @@ def test_a_move_is_caused_by_the_report_that_asks_for_it_and_not_by_what_came_in
         "hold": (shot,),
         "open": (guns,),
     }
+
+
+def test_a_statement_without_a_stance_is_news_where_a_precondition_rests_on_it():
+    demand = Statement(
+        id="demand",
+        speaker="A",
+        party="a",
+        date="2031-01-05",
+        about={"proposal": "truce"},
+        text="first the road",
+        source="wire",
+        kind="demand",
+    )
+    need = Precondition(
+        id="road-first",
+        held_by="a",
+        of=Accepts("a", "truce"),
+        needs=Holds("road"),
+        text="first the road",
+        statement="demand",
+    )
+    # it has not entered, so that the demand bears on it
+    scenario = evolve(
+        STREAMED,
+        statements=[evolve(STREAMED.statements[0], stance="accepts with conditions"), demand],
+        preconditions=[need],
+    )
+    found = news(scenario, start="2031-01-02", end="2031-01-08")
+    told = [each for each in found if each.topic is Topic.PRECONDITION]
+    assert [(each.at.date(), each.cause.words) for each in told] == [(date(2031, 1, 5), (demand,))]
 
 
 def reports_of_a_stream():

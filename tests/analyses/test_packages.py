@@ -767,6 +767,7 @@ class TestPackages:
         (week,) = packages(situation(), HeldFor(Holds("calm"), days(7)), as_of=DAY)
         assert [shift.supposed for shift in week.shifts] == [SupposedFact("calm", True)]
         assert week.wait_until == datetime(2025, 3, 9, tzinfo=UTC) - TICK  # DAY is its last instant
+        assert [each.thing for each in week.waits] == [HeldFor(Holds("calm"), days(7))]
         later = Throughout(Holds("calm"), Moment("2025-04-01"))
         (spring,) = packages(situation(), later, as_of=DAY)
         assert spring.wait_until == datetime(2025, 4, 1, tzinfo=UTC)

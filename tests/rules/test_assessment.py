@@ -208,6 +208,18 @@ def test_who_made_a_text_must_accept_it_once_supposed_to_have_spoken():
     assert evaluate(refused, InForce("plan"), as_of=DAY).verdict is Verdict.UNMET
 
 
+def test_what_a_move_is_about_is_found_at_its_address_in_the_assessment():
+    yes = {Accepts(party, "plan"): Stance.ACCEPTS for party in ("A", "L")}
+    found = assess(suppose(SCENARIO, since=DAY, words=yes), "plan", as_of=DAY)
+    nodes = {node.address: node for node in found.provision("hush").finding.walk()}
+    asked = [
+        each for move in found.next_moves if move.provision == "hush" for each in move.findings
+    ]
+    assert [each.condition for each in asked] == [Done("vote"), Holds("curfew")]
+    for each in asked:
+        assert nodes[each.address].condition == each.condition
+
+
 def test_every_need_is_a_finding_with_its_precondition():
     found = {need.precondition.id: need.verdict for need in TODAY["A"].preconditions}
     assert found == {
@@ -316,6 +328,13 @@ def test_only_questions_asked_by_then_are_open():
     assert [each.question.id for each in TODAY.questions] == ["who"]
     answered = assess(suppose(SCENARIO, {"who": True}, since=DAY), "plan", as_of="2025-03-02")
     assert answered.questions == ()
+    some_day = Question(id="how", text="how?", asked_by="A", asked="2025-02")
+    asked = SCENARIO.with_facts([some_day])
+    listed = [
+        [each.question.id for each in assess(asked, "plan", as_of=day).questions]
+        for day in ("2025-01-31", "2025-02-01")
+    ]
+    assert listed == [[], ["how"]]  # perhaps asked on the first already
 
 
 def test_conditions_of_a_party_that_rejects_are_still_listed():
@@ -476,6 +495,10 @@ def test_words_whose_dates_allow_too_many_orders_settle_nothing():
     scenario = evolve(SCENARIO, statements=[*SCENARIO.statements, *said])
     found = assess(scenario, "plan", as_of="2025-03-05")["A"]
     assert (found.finding.verdict, found.finding.stance) == (Verdict.UNKNOWN, None)
+    assert {each.id for each in found.finding.statements} == {
+        "A-accepts_in_principle",
+        *(each.id for each in said),
+    }
 
 
 def test_a_text_in_force_by_conditions_that_are_met_says_so():

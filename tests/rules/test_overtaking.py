@@ -107,12 +107,15 @@ def test_twelve_by_the_eleventh_and_thirty_by_the_first_are_both_true():
     assert found(told, AtLeast("count", 12), "2031-02-01").verdict is Verdict.MET
 
 
-def test_a_number_that_fell_by_anothers_count_stays_disputed():
+@pytest.mark.parametrize("fewer", [12, Range(10, 12), Range(None, 12)])
+def test_a_number_that_fell_by_anothers_count_stays_disputed(fewer):
     told = [
         said("press", "count", 30, "2031-01-11"),
-        said("wire", "count", 12, "2031-02-01"),
+        said("wire", "count", fewer, "2031-02-01"),
     ]
-    assert found(told, ENOUGH, "2031-02-02").verdict is Verdict.DISPUTED
+    after = found(told, ENOUGH, "2031-02-02")
+    assert after.verdict is Verdict.DISPUTED
+    assert readings(after) == {}
 
 
 @pytest.mark.parametrize(

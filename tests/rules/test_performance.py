@@ -274,6 +274,16 @@ class TestStanding:
         assert both.performance.kind is Kind.BREACHED
         assert len(both.performance.duties) == both.performance.of == 3
 
+    def test_what_was_so_before_all_had_spoken_is_no_doubt(self):
+        scenario = situation(
+            said("fire", True, "2031-03-01", until="2031-03-03"),
+            said("fire", False, "2031-03-04"),
+            words=(word("arvenia", "2031-02-27"), word("belmora", "2031-03-05")),
+            provisions=[clause(~Holds("fire"), kind=BAN)],
+        )
+        found = performed(scenario, "2031-03-10")
+        assert (found.kind, found.violations, found.doubts) == (Kind.KEPT, (), ())
+
     def test_a_suspension_is_outside_the_term(self):
         scenario = situation(
             said("state", True, "2031-03-01"),

@@ -364,6 +364,9 @@ class TestBounds:
         days_of_march = ("2025-03-01", "2025-03-10", "2025-03-30", "2025-03-31")
         found = [on(told, Holds("quiet"), day, known_by="2025-05-01") for day in days_of_march]
         assert found == [UNKNOWN, UNKNOWN, UNKNOWN, MET]
+        # whichever day of March it begins on, it says what had been said before
+        before = told.with_observations([said("quiet", value=True, since="2025-02-01")])
+        assert on(before, Holds("quiet"), "2025-03-10", known_by="2025-05-01") is MET
 
     def test_an_imprecise_deadline_is_pending_while_it_may_still_come(self):
         scenario = situation(
@@ -1163,6 +1166,16 @@ class TestClocks:
 
 
 class TestAwkward:
+    def test_what_began_on_the_bare_day_of_a_deadline_at_noon_may_have_been_in_time(self):
+        scenario = situation(
+            said("quiet", value=False, since="2025-03-01"),
+            said("quiet", value=True, since="2025-03-10"),
+            said("quiet", value=False, since="2025-03-12"),
+        )
+        deadline = By(Holds("quiet"), Moment("2025-03-10T12:00Z"))
+        # before noon it was met in time; after, missed, with the word of the 12th that it was not so
+        assert on(scenario, deadline, "2025-03-13") is UNKNOWN
+
     def test_a_range_of_instants_as_deadline_is_judged_at_all_that_changes_inside(self):
         deadline = By(Done("talks"), Moment("2025-03-01T00:00Z/2025-03-10T00:00Z"))
         scenario = situation(
@@ -1192,6 +1205,20 @@ class TestAwkward:
         # missed if it was due by the 5th, met if from the 8th on; what is open is in between
         found = [on(scenario, deadline, f"2025-03-{day:02}") for day in (4, 6, 9, 12)]
         assert found == [PENDING, DISPUTED, DISPUTED, DISPUTED]
+
+    def test_who_tells_one_of_two_numbers_is_read_with_the_others_number_of_the_other(self):
+        half = AtLeast("arms", Times("1/2", "registered"))
+        told = [
+            said("arms", value=60, since="2025-03-01", source="radio"),
+            said("registered", value=120, since="2025-03-01", source="radio"),
+        ]
+        # 60 is half of 120, and less than half of the 130 of the wire, which counts no arms itself
+        agreed = situation(*told, said("registered", value=119, since="2025-03-01"))
+        apart = situation(*told, said("registered", value=130, since="2025-03-01"))
+        assert on(agreed, half, "2025-03-02") is MET
+        assert on(apart, half, "2025-03-02") is DISPUTED
+        counted = situation(told[1], said("arms", value=59, since="2025-03-01"))
+        assert on(counted, half, "2025-03-02") is UNMET
 
     def test_hours_after_a_disputed_event(self):
         deadline = By(Done("talks"), After(Done("signed"), hours(24)))
