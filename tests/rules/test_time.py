@@ -1173,7 +1173,7 @@ class TestAwkward:
             said("quiet", value=False, since="2025-03-12"),
         )
         deadline = By(Holds("quiet"), Moment("2025-03-10T12:00Z"))
-        # before noon it was met in time; after, missed, with the word of the 12th that it was not so
+        # before noon it was met in time; after, missed, as the word of the 12th says
         assert on(scenario, deadline, "2025-03-13") is UNKNOWN
 
     def test_a_range_of_instants_as_deadline_is_judged_at_all_that_changes_inside(self):
