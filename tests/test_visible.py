@@ -67,7 +67,7 @@ def test_a_character_is_named_as_unicode_names_it(sign, name):
 def test_a_refused_character_of_an_id_is_named(sign):
     with pytest.raises(ModelError) as caught:
         Party(id=f"a{sign}b", name="x")
-    assert str(caught.value).endswith(f"; {name_of(sign)} is none of them")
+    assert f"; {name_of(sign)} is none of them" in str(caught.value)
 
 
 def test_an_id_that_begins_wrongly_or_is_too_long_has_no_character_to_name():
