@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from ceasefire_model.calls import naming
 from ceasefire_model.conditions import (
     Accepts,
     Answered,
@@ -59,8 +60,22 @@ def asked(scenario: Scenario, what: Askable | None = None) -> Condition:
         ModelError: If it is nothing that can be asked about, or records of two kinds share the id,
             or nothing is named where there is not just one text.
     """
+    return condition_asked(scenario, what, "what")
+
+
+def condition_asked(
+    scenario: Scenario, what: Askable | None, argument: str = "target"
+) -> Condition:
+    """Return the condition that is asked about, as `asked` does.
+
+    Args:
+        scenario: The situation.
+        what: A condition, or a record or its id.
+        argument: What it was given for, to be named in an error.
+    """
     refuse_no_scenario(scenario)
-    condition = _meant(_only_proposal(scenario) if what is None else named(scenario, what))
+    with naming(argument):
+        condition = _meant(_only_proposal(scenario) if what is None else named(scenario, what))
     scenario.check(condition)
     return condition
 

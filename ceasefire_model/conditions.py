@@ -378,7 +378,7 @@ class AtLeastOf(_Composite):
         super().__attrs_post_init__()
         if not 1 <= self.count <= len(self.parts):
             raise ModelError(
-                f"must lie between 1 and the {len(self.parts)} parts, got {self.count}",
+                f"must lie between 1 and the {len(self.parts)} parts, got {shortened(self.count)}",
                 "count",
                 "AtLeastOf",
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from attrs import define, frozen
 
@@ -124,7 +124,10 @@ _SHOWN = 80
 
 def shortened(value: object) -> str:
     """Write what somebody gave in a message: whole where it is short, and never on two lines."""
-    whole = shown(repr(value))
+    try:
+        whole = shown(repr(value))
+    except ValueError:  # Python writes no number of thousands of digits
+        return f"{type(value).__name__} of too many digits to write"
     return whole if len(whole) <= _SHOWN else f"{whole[:_SHOWN]}…"
 
 
@@ -157,7 +160,7 @@ def unknown(kind: str, name: str, known: Iterable[str], among: str = "this scena
         known: The ids that there are.
         among: Where it was looked for.
     """
-    return shown(f"no {kind} {name!r} in {among}; {nearest(name, known)}")
+    return shown(f"no {kind} {shortened(name)} in {among}; {nearest(name, known)}")
 
 
 _COMPARED = 500
@@ -179,7 +182,7 @@ def likely(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that is probably meant by one that is not known, if one is near."""
     from difflib import get_close_matches  # takes time, and only an error needs it
 
-    names, asked = sorted(known), str(name)
+    names, asked = sorted(known), name if isinstance(cast("object", name), str) else shortened(name)
     alike = names if len(names) <= _COMPARED else [one for one in names if one[:1] == asked[:1]]
     folded = {other.casefold(): other for other in alike[:_COMPARED]}
     close = get_close_matches(asked.casefold(), folded, n=3, cutoff=0.5)

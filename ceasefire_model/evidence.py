@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from enum import Enum, IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import Factory, field, frozen
 from attrs.converters import optional as maybe
 from attrs.validators import optional
 
-from ceasefire_model.errors import ModelError
+from ceasefire_model.errors import ModelError, shortened
 from ceasefire_model.facts import Value, as_value
-from ceasefire_model.fields import is_a, is_read, not_blank, whole, word
+from ceasefire_model.fields import is_a, is_read, misfit, not_blank, whole, word
 from ceasefire_model.ids import (
     FactId,
     ObservationId,
@@ -29,7 +29,12 @@ from ceasefire_model.reprs import dotted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from attrs import Attribute
+
     from ceasefire_model.ids import Name
+
+
+_T = TypeVar("_T")
 
 
 class Reliability(Enum):
@@ -167,8 +172,20 @@ class Observation:
 
 
 def _names(sources: Name | Iterable[Name]) -> frozenset[SourceId]:
-    """Return the ids of sources as a set."""
-    return frozenset(map(SourceId, ids_of(sources)))
+    """Return the ids of sources as a set, or as they are where one is none."""
+    names = ids_of(sources)
+    are_names = all(isinstance(name, str) for name in names)
+    return frozenset(map(SourceId, names)) if are_names else cast("frozenset[SourceId]", names)
+
+
+def _are_names(instance: object, attribute: Attribute[_T], value: _T) -> None:
+    """Refuse sources of which one is neither a record nor a text."""
+    if not isinstance(value, frozenset):
+        raise misfit(instance, attribute, f"takes ids of sources, got {shortened(value)}")
+
+
+_OLDEST = 36_525
+"""How many days old a report may be: a hundred years, as long as any delay."""
 
 
 @frozen(kw_only=True)
@@ -180,14 +197,19 @@ class Trust:
         without: Do not hear these sources.
         party: Hear only sources that speak for this party, and documents, which are common ground;
             read vague demands as it does.
-        within_days: Hear nothing reported longer ago than this; an act reported done does not age.
+        within_days: Hear nothing reported longer ago than this, 0 to 36,525; an act reported done
+            does not age.
         credibility: Hear nothing less credible than this, nor what has no credibility given.
         most_reliable: Per fact and instant, hear only the most reliable of the words that are not
             overtaken, spoken or carried (F if nobody else).
     """
 
-    only: frozenset[SourceId] | None = field(default=None, converter=maybe(_names))
-    without: frozenset[SourceId] = field(default=frozenset(), converter=_names)
+    only: frozenset[SourceId] | None = field(
+        default=None, converter=maybe(_names), validator=optional(_are_names)
+    )
+    without: frozenset[SourceId] = field(
+        default=frozenset(), converter=_names, validator=_are_names
+    )
     party: PartyId | None = field(
         default=None, converter=maybe(party_id), validator=optional(identifier)
     )
@@ -198,9 +220,14 @@ class Trust:
     most_reliable: bool = field(default=False, validator=is_a(bool))
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a negative span of days."""
-        if self.within_days is not None and self.within_days < 0:
-            raise ModelError(f"must be 0 or more, got {self.within_days}", "within_days", "Trust")
+        """Refuse a negative span of days, and one of more than a hundred years."""
+        if self.within_days is not None and not 0 <= self.within_days <= _OLDEST:
+            raise ModelError(
+                f"must be 0 to {_OLDEST} days, got {shortened(self.within_days)}; "
+                "leave it out to hear reports of any age",
+                "within_days",
+                "Trust",
+            )
 
     @staticmethod
     def of_party(party: Name) -> Trust:

@@ -15,7 +15,7 @@ from attrs import field, frozen
 from attrs.converters import optional as maybe
 from attrs.validators import optional
 
-from ceasefire_model.errors import ModelError
+from ceasefire_model.errors import ModelError, shortened
 from ceasefire_model.fields import (
     is_a,
     is_read,
@@ -81,18 +81,17 @@ def number(value: Decimal | float | str) -> Decimal:
     if isinstance(value, str):
         value = _of_text(value)
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
-        raise ModelError(f"a number is needed, got {value!r}")
+        raise ModelError(f"a number is needed, got {shortened(value)}")
     exact = Decimal(float.__repr__(value)) if isinstance(value, float) else Decimal(value)
     if not exact.is_finite():
-        raise ModelError(f"a number must be finite, got {value!r}")
+        raise ModelError(f"a number must be finite, got {shortened(value)}")
     if exact.is_zero():
         return Decimal(0)
     if len(exact.as_tuple().digits) > _DIGITS or abs(exact.adjusted()) > _DIGITS:
         exact = exact.normalize(_CONTEXT)
     if len(exact.as_tuple().digits) > _DIGITS or abs(exact.adjusted()) > _DIGITS:
-        raise ModelError(
-            f"a number has at most {_DIGITS} digits and lies within 1e±{_DIGITS}, got {value!r}"
-        )
+        what = f"a number has at most {_DIGITS} digits and lies within 1e±{_DIGITS}"
+        raise ModelError(f"{what}, got {shortened(value)}")
     return exact
 
 
@@ -100,7 +99,7 @@ def _of_text(text: str) -> Decimal:
     """Return the number that a percentage stands for, the only one that is written as a text."""
     exact = percentage(text)
     if exact is None:
-        raise ModelError(f"a number is needed, got {text!r}; {_advice(text)}")
+        raise ModelError(f"a number is needed, got {shortened(text)}; {_advice(text)}")
     return exact
 
 
@@ -147,10 +146,14 @@ def ratio(value: Decimal | Fraction | float | str) -> Decimal | Fraction:
     ):
         return number(value)
     if isinstance(value, str) and (not _FRACTION.fullmatch(value) or not int(value.split("/")[1])):
-        raise ModelError(f"a factor is a number or a fraction such as '1/3', got {value!r}")
+        raise ModelError(
+            f"a factor is a number or a fraction such as '1/3', got {shortened(value)}"
+        )
     exact = Fraction(value)
     if max(len(str(abs(exact.numerator))), len(str(exact.denominator))) > _DIGITS:
-        raise ModelError(f"a fraction has at most {_DIGITS} digits on either side, got {value!r}")
+        raise ModelError(
+            f"a fraction has at most {_DIGITS} digits on either side, got {shortened(value)}"
+        )
     decimal = _as_decimal(exact)
     return exact if decimal is None else decimal
 

@@ -79,7 +79,7 @@ def word(kind: type[_Enum], value: _Enum | str | int) -> _Enum:
     """Return the member of an enumeration that a word stands for."""
     try:
         return kind(plain(value))
-    except ValueError:
+    except (ValueError, ArithmeticError):  # a signalling NaN is not even compared
         return cast("_Enum", value)
 
 
@@ -116,18 +116,20 @@ def _without(attribute: Attribute[_T]) -> str:
 def not_blank(instance: object, attribute: Attribute[_T], value: _T) -> None:
     """Refuse a text that is empty or white space alone."""
     if not isinstance(value, str) or not value.strip():
-        raise misfit(instance, attribute, f"must be a text, got {value!r}{_in_quotes(value)}")
+        raise misfit(
+            instance, attribute, f"must be a text, got {shortened(value)}{_in_quotes(value)}"
+        )
 
 
 def _in_quotes(value: object) -> str:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return f"; write it in quotes: '{value}'" if is_number else ""
+    return f"; write it in quotes: '{shortened(value)}'" if is_number else ""
 
 
 def whole(instance: object, attribute: Attribute[_T], value: _T) -> None:
     """Refuse what is no whole number; a truth value is none."""
     if not isinstance(value, int) or isinstance(value, bool):
-        raise misfit(instance, attribute, f"must be a whole number, got {value!r}")
+        raise misfit(instance, attribute, f"must be a whole number, got {shortened(value)}")
 
 
 def is_a(kind: type | UnionType) -> Callable[[object, Attribute[_T], _T], None]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NewType, Protocol, TypeAlias, TypeVar, cast
 
-from ceasefire_model.errors import UnknownIdError
+from ceasefire_model.errors import UnknownIdError, shortened
 from ceasefire_model.fields import misfit
 from ceasefire_model.visible import name_of
 
@@ -56,7 +56,7 @@ def _refuse_no_id(instance: object, attribute: Attribute[_T], value: object) -> 
             instance,
             attribute,
             "must be a short name of letters, digits, '_' and '-', "
-            f"the first no '-', got {value!r}{_advice(attribute.name, value)}",
+            f"the first no '-', got {shortened(value)}{_advice(attribute.name, value)}",
         )
 
 
@@ -75,7 +75,7 @@ def _is_of_names(sign: str) -> bool:
 def _advice(field: str, value: object) -> str:
     """Say what was probably meant by what is no id."""
     if isinstance(value, int) and not isinstance(value, bool):
-        return f"; write it in quotes: '{value}'"
+        return f"; write it in quotes: '{shortened(value)}'"
     if not isinstance(value, str):
         return ""
     if "," in value:
@@ -98,7 +98,7 @@ def identifiers(instance: object, attribute: Attribute[_T], value: _T) -> None:
     for item in ids:
         _refuse_no_id(instance, attribute, item)
     if len(set(ids)) < len(ids):
-        raise misfit(instance, attribute, f"must name each id once, got {value!r}")
+        raise misfit(instance, attribute, f"must name each id once, got {shortened(value)}")
 
 
 def id_of(record: Name) -> str:

@@ -33,6 +33,9 @@ BEGINNING = datetime(1, 1, 3, tzinfo=UTC)
 NEVER = datetime(9990, 1, 1, tzinfo=UTC)
 """After every time that a moment can name."""
 
+_LEAST_MONTH = BEGINNING.year * 12 + 1
+"""February of the first year: its January is not whole."""
+
 _DAY = timedelta(days=1)
 _WIDEST = 36_525
 """The days of a range at the most: a hundred years."""
@@ -191,7 +194,9 @@ class Delay:
         """Refuse an amount below 0 or above a hundred years."""
         most = _LONGEST[self.unit]
         if not 0 <= self.amount <= most:
-            raise ModelError(f"a delay is of 0 to {most} {self.unit.value}, got {self.amount}")
+            raise ModelError(
+                f"a delay is of 0 to {most} {self.unit.value}, got {shortened(self.amount)}"
+            )
 
     @property
     def is_elapsed(self) -> bool:
@@ -201,22 +206,34 @@ class Delay:
     def after(self, at: datetime, zone: ZoneInfo) -> datetime | date:
         """Return the instant that lies so long after another, or the local day."""
         if self.is_elapsed:
-            return at.astimezone(UTC) + self.amount * _ELAPSED[self.unit]
+            return self._elapsed(at, 1)
         return self._moved(day_of(at, zone), 1)
 
     def shifted(self, at: datetime, zone: ZoneInfo, sign: int) -> datetime:
         """Return the instant so long after (1) or before (-1), at the same time of the clock."""
         if self.is_elapsed:
-            return at.astimezone(UTC) + sign * self.amount * _ELAPSED[self.unit]
+            return self._elapsed(at, sign)
         local = at.astimezone(zone)
         day = self._moved(local.date(), sign)
         return datetime.combine(day, local.time(), zone).astimezone(UTC)
 
+    def _elapsed(self, at: datetime, sign: int) -> datetime:
+        """Move an instant by so much, no further than to the end or the beginning of all times."""
+        there = self.amount * _ELAPSED[self.unit]
+        room = NEVER - at if sign > 0 else at - BEGINNING
+        return at.astimezone(UTC) + sign * min(there, room)
+
     def _moved(self, day: date, sign: int) -> date:
-        """Move a day by so much; the 31st of a shorter month is its last day."""
+        """Move a day by so much; the 31st of a shorter month is its last day.
+
+        Lengths of a hundred years within each other would lead beyond the times that there are, so
+        it goes no further than to the end or the beginning of these.
+        """
         if self.unit in _CALENDAR:
-            return day + sign * self.amount * _CALENDAR[self.unit] * _DAY
+            moved = day.toordinal() + sign * self.amount * _CALENDAR[self.unit]
+            return date.fromordinal(min(max(moved, BEGINNING.toordinal()), NEVER.toordinal()))
         month = day.year * 12 + day.month - 1 + sign * self.amount * _MONTHS[self.unit]
+        month = min(max(month, _LEAST_MONTH), NEVER.year * 12)
         first = date(month // 12, month % 12 + 1, 1)
         last = (first + 31 * _DAY).replace(day=1) - _DAY
         return first.replace(day=min(day.day, last.day))
@@ -309,7 +326,7 @@ def _of_datetime(value: datetime) -> str:
         return _aware_text(value)
     if type(value).__module__.startswith("pandas") and value.time() == time():
         return value.date().isoformat()
-    raise ModelError(f"an instant needs its offset from UTC, got {value!r}; set tzinfo")
+    raise ModelError(f"an instant needs its offset from UTC, got {shortened(value)}; set tzinfo")
 
 
 def _of_numpy(text: str) -> str:
@@ -406,7 +423,7 @@ def _aware_text(value: datetime) -> str:
     try:
         return (value if whole else value.astimezone(UTC)).isoformat()
     except OverflowError as error:
-        raise ModelError(f"no time: {value!r}; {_RIGHT}") from error
+        raise ModelError(f"no time: {shortened(value)}; {_RIGHT}") from error
 
 
 _DAYS = 65_536
@@ -421,11 +438,11 @@ def _parsed(text: str) -> tuple[date | datetime, date | datetime]:
     is_open = first == _OPEN and not isinstance(end[1], datetime)
     start = (_FIRST, _FIRST) if is_open else _single(first, text)
     if isinstance(start[0], datetime) is not isinstance(end[1], datetime):
-        raise ModelError(f"a range is of days or of instants, not of both, got {text!r}")
+        raise ModelError(f"a range is of days or of instants, not of both, got {shortened(text)}")
     if slash and start[0] >= end[1]:
-        raise ModelError(f"a range must end after its start, got {text!r}")
+        raise ModelError(f"a range must end after its start, got {shortened(text)}")
     if not is_open and end[1].toordinal() - start[0].toordinal() > _WIDEST:
-        raise ModelError(f"a range spans at most a hundred years, got {text!r}")
+        raise ModelError(f"a range spans at most a hundred years, got {shortened(text)}")
     return start[0], end[1]
 
 
@@ -434,11 +451,11 @@ def _single(part: str, text: str) -> tuple[date | datetime, date | datetime]:
     try:
         found = _read(part)
     except (ValueError, OverflowError) as error:
-        raise ModelError(f"no such day or hour in {text!r}: {error}; {_RIGHT}") from error
+        raise ModelError(f"no such day or hour in {shortened(text)}: {error}; {_RIGHT}") from error
     if found is None and (advice := _almost(part)):
-        raise ModelError(f"no time: {text!r}; {advice}")
+        raise ModelError(f"no time: {shortened(text)}; {advice}")
     if found is None or not 1000 <= found[0].year <= 9000:  # noqa: PLR2004 - no overflow inside
-        raise ModelError(f"no time: {text!r}; {_RIGHT}")
+        raise ModelError(f"no time: {shortened(text)}; {_RIGHT}")
     return found
 
 

@@ -31,10 +31,10 @@ from ceasefire_model.ids import (
     fact_id,
     identifier,
     identifiers,
+    ids_of,
     party_id,
     party_ids,
     proposal_id,
-    provision_id,
     statement_id,
 )
 from ceasefire_model.moments import Moment, time_of
@@ -101,9 +101,7 @@ def _provision_ids(
     provisions: str | Provision | Iterable[str | Identified],
 ) -> tuple[ProvisionId, ...]:
     """Return the ids of provisions in their order; one may be given alone."""
-    if isinstance(provisions, str | Provision):
-        return (provision_id(provisions),)
-    return tuple(map(provision_id, provisions))
+    return tuple(map(ProvisionId, ids_of(provisions)))
 
 
 def provision_kind(value: ProvisionKind | str) -> ProvisionKind:

@@ -56,7 +56,7 @@ def _zone(_instance: object, _attribute: object, value: str) -> None:
         _zone_of(value)
     except (KeyError, ValueError, TypeError, OSError) as error:
         raise ModelError(
-            f"no time zone {value!r}; write its IANA name, such as 'Europe/Kyiv' or 'UTC'"
+            f"no time zone {shortened(value)}; write its IANA name, such as 'Europe/Kyiv' or 'UTC'"
         ) from error
 
 
@@ -493,9 +493,9 @@ def suppose(
     refuse_no_scenario(scenario)
     supposed = Supposition(
         since=since,
-        facts=facts or {},
-        words=words or {},
-        meanings=meanings or {},
+        facts=() if facts is None else facts,
+        words=() if words is None else words,
+        meanings=() if meanings is None else meanings,
         without=without,
         together=together,
     )

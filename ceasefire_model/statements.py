@@ -160,8 +160,8 @@ def about_of(value: About | Mapping[str, Name] | Identified) -> About:
 def _is_about(instance: object, attribute: Attribute[_T], value: _T) -> None:
     """Refuse what does not say of which kind it is."""
     if not isinstance(value, About):
-        name = value if isinstance(value, str) else "plan"
-        what = f"takes About, got {shortened(value)}; write {{'proposal': {name!r}}}, or the record"
+        name = shortened(value if isinstance(value, str) else "plan")
+        what = f"takes About, got {shortened(value)}; write {{'proposal': {name}}}, or the record"
         raise misfit(instance, attribute, what)
 
 

@@ -22,7 +22,7 @@ from ceasefire_model.conditions import (
 from ceasefire_model.consistency import condition_problems, unresolved, value_problem
 from ceasefire_model.errors import ModelError, Problem, nearest, shortened
 from ceasefire_model.facts import Fact, Given, Value, as_value
-from ceasefire_model.fields import Pairs, is_a, is_read, misfit
+from ceasefire_model.fields import Pairs, as_many, is_a, is_read, misfit
 from ceasefire_model.ids import (
     FactId,
     MeaningId,
@@ -117,7 +117,7 @@ def _facts(
         for key, what in given.items():
             _refuse_no_fact(key, what)
         return tuple(starmap(SupposedFact, given.items()))
-    return tuple(cast("Iterable[SupposedFact]", value))
+    return as_many(cast("Iterable[SupposedFact]", value))
 
 
 def _refuse_no_fact(key: object, given: object) -> None:
@@ -152,7 +152,7 @@ def _words(
     if isinstance(value, Mapping):
         spoken = cast("Mapping[Accepts | str, Stance | str]", value)
         return tuple(starmap(SupposedWord, spoken.items()))
-    return tuple(cast("Iterable[SupposedWord]", value))
+    return as_many(cast("Iterable[SupposedWord]", value))
 
 
 def _meanings(
@@ -162,7 +162,7 @@ def _meanings(
     if isinstance(value, Mapping):
         agreed = cast("Mapping[Vague | str, Meaning | str]", value)
         return tuple(starmap(SupposedMeaning, agreed.items()))
-    return tuple(cast("Iterable[SupposedMeaning]", value))
+    return as_many(cast("Iterable[SupposedMeaning]", value))
 
 
 @frozen(kw_only=True)

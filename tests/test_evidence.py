@@ -131,7 +131,7 @@ class TestTrust:
 
     @pytest.mark.parametrize("days", [-1, -100])
     def test_days_to_come_are_refused(self, days):
-        with pytest.raises(ModelError, match=f"Trust.within_days must be 0 or more, got {days}"):
+        with pytest.raises(ModelError, match=f"within_days must be 0 to .* got {days}"):
             Trust(within_days=days)
 
     @pytest.mark.parametrize("days", [True, 1.5, "1"])

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 
 from ceasefire_model import ids
-from ceasefire_model.errors import ModelError
+from ceasefire_model.errors import ModelError, shortened
 from ceasefire_model.parties import Party
 from ceasefire_model.strategies import ids as names
 
@@ -62,7 +62,7 @@ class TestIdentifier:
         with pytest.raises(ModelError) as error:
             Party(id=name, name="x")
         assert str(error.value).startswith("Party.id must be a short name of letters, digits")
-        assert f"got {name!r}" in str(error.value)
+        assert f"got {shortened(name)}" in str(error.value)
 
 
 class TestIdentifiers:

@@ -17,7 +17,7 @@ from ceasefire_model.conditions import (
     Meaning,
     Vague,
 )
-from ceasefire_model.errors import ModelError, ScenarioError, UnknownIdError
+from ceasefire_model.errors import ModelError, ScenarioError, UnknownIdError, shortened
 from ceasefire_model.evidence import Observation, Source
 from ceasefire_model.facts import Number, Quantity, State, Truth
 from ceasefire_model.index import Index
@@ -305,7 +305,7 @@ class TestTimezone:
         with pytest.raises(ModelError) as error:
             Scenario(title="x", timezone=zone)
         assert str(error.value) == (
-            f"no time zone {zone!r}; write its IANA name, such as 'Europe/Kyiv' or 'UTC'"
+            f"no time zone {shortened(zone)}; write its IANA name, such as 'Europe/Kyiv' or 'UTC'"
         )
 
     @pytest.mark.parametrize("zone", [None, 2, ["UTC"]])

@@ -12,7 +12,7 @@ from attrs import frozen
 from ceasefire_model.analyses.shifts import Key, called
 from ceasefire_model.conditions import AtLeast, AtMost, Condition, Meaning, Vague
 from ceasefire_model.consistency import value_problem
-from ceasefire_model.errors import ModelError
+from ceasefire_model.errors import ModelError, shortened
 from ceasefire_model.facts import Control, Number, Quantity, Range, Times, Value, value_of
 from ceasefire_model.fields import Pairs, plain
 from ceasefire_model.ids import Name, looked_up
@@ -31,10 +31,10 @@ def _probability(given: object, name: str) -> Fraction:
     """Return a probability as an exact number."""
     given = plain(given)
     if isinstance(given, bool) or not isinstance(given, int | float | Decimal | Fraction):
-        raise ModelError(f"a belief is a probability, got {given!r} for {name!r}")
+        raise ModelError(f"a belief is a probability, got {shortened(given)} for {name!r}")
     is_finite = isinstance(given, Fraction) or Decimal(given).is_finite()
     if not is_finite or not 0 <= given <= 1:
-        raise ModelError(f"a probability lies between 0 and 1, got {given!r} for {name!r}")
+        raise ModelError(f"a probability lies between 0 and 1, got {shortened(given)} for {name!r}")
     return Fraction(float.__repr__(given)) if isinstance(given, float) else Fraction(given)
 
 
@@ -67,7 +67,7 @@ def variable(key: Key, belief: object) -> Variable:
     if isinstance(key, Quantity | Control):
         raise ModelError(
             f"a belief about the number {name!r} is a probability for each value or range, "
-            f"such as {{600: 0.4, Range(700, 800): 0.6}}, got {belief!r}"
+            f"such as {{600: 0.4, Range(700, 800): 0.6}}, got {shortened(belief)}"
         )
     chance = _probability(belief, name)
     return Variable(key, (True, False), (chance, 1 - chance), is_binary=True)
@@ -81,13 +81,15 @@ def _outcome(key: Key, given: object) -> object:
             problem = value_problem(key, value)
             if problem is None and isinstance(value, Number | Range):
                 return value
-            raise ModelError(problem or f"{key.id!r} has a number for its value, got {given!r}")
+            raise ModelError(
+                problem or f"{key.id!r} has a number for its value, got {shortened(given)}"
+            )
         case Vague():
             known: dict[str, str] = {each.id: each.id for each in key.meanings}
             return looked_up("meaning", cast("Name", given), known, f"the demand {key.id!r}")
         case _:
             raise ModelError(
-                f"a belief about {called(key)!r} is one probability, got one for {given!r}"
+                f"a belief about {called(key)!r} is one probability, got one for {shortened(given)}"
             )
 
 

@@ -154,8 +154,8 @@ def contradictions(
         MissingExtraError: If clingo is not installed.
     """
     refuse_no_limit(limit)
+    patience = Patience.of(None, progress)
     evaluation = evaluation_of(scenario, as_of, known_by, trust)
-    patience = Patience(progress=progress)
     found: dict[Contradiction, None] = {}
     for group in _groups(evaluation):
         for each in _contradictions(evaluation, group):

@@ -16,10 +16,10 @@ from ceasefire_model.analyses.openings import NEVER, bare, evaluation_of, is_rea
 from ceasefire_model.analyses.progress import Patience, Progress
 from ceasefire_model.analyses.reachability import Web
 from ceasefire_model.analyses.solver import Translation, minimal, minimal_sets
-from ceasefire_model.asking import Askable, asked
+from ceasefire_model.asking import Askable, condition_asked
+from ceasefire_model.calls import whole_number
 from ceasefire_model.circles import components
 from ceasefire_model.conditions import Accepts, AllOf, Condition, Derived, Observed
-from ceasefire_model.errors import ModelError
 from ceasefire_model.ids import PartyId
 from ceasefire_model.proposals import Precondition
 from ceasefire_model.reprs import all_named, counted, maybe_named
@@ -191,18 +191,15 @@ def deadlocks(
         MissingExtraError: If clingo is not installed.
     """
     refuse_no_limit(limit)
+    patience = Patience.of(None, progress)
     evaluation = evaluation_of(scenario, as_of, known_by, trust)
-    roots = scenario.index.gates if target is None else [asked(scenario, target)]
-    return deadlocks_in(Web.of(evaluation, roots), limit, Patience(progress=progress))
+    roots = scenario.index.gates if target is None else [condition_asked(scenario, target)]
+    return deadlocks_in(Web.of(evaluation, roots), limit, patience)
 
 
 def refuse_no_limit(limit: int) -> None:
     """Refuse a limit that is no whole number, or lets nothing be found."""
-    given: object = limit
-    if not isinstance(given, int) or isinstance(given, bool):
-        raise ModelError(f"limit must be a whole number, got {given!r}")
-    if limit < 1:
-        raise ModelError(f"limit must be 1 or more, got {limit}")
+    whole_number(limit, "limit")
 
 
 def deadlocks_in(web: Web, limit: int, patience: Patience | None = None) -> Deadlocks:

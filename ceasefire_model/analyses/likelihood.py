@@ -18,7 +18,8 @@ from ceasefire_model.analyses.openings import evaluation_of
 from ceasefire_model.analyses.progress import Progress
 from ceasefire_model.analyses.shifts import Changeable
 from ceasefire_model.analyses.uncertainty import Uncertainty
-from ceasefire_model.asking import Askable, asked
+from ceasefire_model.asking import Askable, condition_asked
+from ceasefire_model.calls import told, whole_number
 from ceasefire_model.conditions import (
     Accepts,
     Condition,
@@ -165,7 +166,7 @@ def likelihood(
         ScenarioError: If the target mentions what the scenario does not have.
         UnknownIdError: If there is no such fact, demand, text, source or party.
     """
-    goal = asked(scenario, target)
+    goal = condition_asked(scenario, target)
     evaluation = evaluation_of(scenario, as_of, known_by, trust)
     return _Question.of(evaluation, goal, beliefs, nodes, progress).likelihood()
 
@@ -191,7 +192,7 @@ def importance(
     >>> [float(each.exact) for each in found]
     [1.0]
     """
-    goal = asked(scenario, target)
+    goal = condition_asked(scenario, target)
     evaluation = evaluation_of(scenario, as_of, known_by, trust)
     question = _Question.of(evaluation, goal, beliefs, nodes, progress)
     found = sorted(question.importances(), key=lambda each: -abs(each.exact))
@@ -219,6 +220,8 @@ class _Question:
         progress: Progress | None,
     ) -> _Question:
         """Write that a target is met."""
+        whole_number(nodes, "nodes")
+        told(progress)
         uncertainty = Uncertainty.of(evaluation, target, beliefs, nodes, progress)
         met, can_be = uncertainty.met(target), uncertainty.can_be()
         both = uncertainty.expressions.all_of([met, can_be])

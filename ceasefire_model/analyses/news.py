@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ceasefire_model.analyses.progress import Patience, Progress
 from ceasefire_model.analyses.watching import Watch, followed
 from ceasefire_model.asking import text_asked
+from ceasefire_model.calls import naming, yes_or_no
 from ceasefire_model.errors import ModelError
 from ceasefire_model.moments import TICK, end_of, exact_moment, start_of
 from ceasefire_model.rules.evaluation import Evaluation
@@ -73,6 +74,8 @@ def news(
     ends = end_of(exact_moment(end, "end").choices()[0], scenario.zone)
     if ends <= begins:
         raise ModelError(f"news end after their start, got {start} to {end}")
+    yes_or_no(unchanged, "unchanged")
+    patience = Patience.of(None, progress)
     last = ends - TICK
     seen = view(scenario, as_of=last, known_by=known_by, trust=trust)
     since = begins - TICK
@@ -81,7 +84,7 @@ def news(
     else:
         judged = Evaluation(View(scenario, since, seen.known_by, seen.trust))
         following = Watch(text, scenario, judged, since, known_by=seen.known_by)
-    return following.follow(last, unchanged=unchanged, patience=Patience(progress=progress))
+    return following.follow(last, unchanged=unchanged, patience=patience)
 
 
 def watch(
@@ -117,4 +120,6 @@ def watch(
     """
     text = text_asked(scenario, proposal)
     begins = start_of(exact_moment(start, "start").choices()[0], scenario.zone)
-    return followed(scenario, text, view(scenario, as_of=begins - TICK, trust=trust), None)
+    with naming("start"):
+        before = view(scenario, as_of=begins - TICK, trust=trust)
+    return followed(scenario, text, before, None)

@@ -18,6 +18,7 @@ from ceasefire_model.analyses.program import Program
 from ceasefire_model.analyses.progress import Patience, Progress
 from ceasefire_model.analyses.shifts import (
     Changeable,
+    Key,
     Obstacle,
     Shift,
     Terms,
@@ -27,7 +28,8 @@ from ceasefire_model.analyses.shifts import (
     key_of,
 )
 from ceasefire_model.analyses.solver import Atom, cheapest
-from ceasefire_model.asking import Askable, asked
+from ceasefire_model.asking import Askable, condition_asked
+from ceasefire_model.calls import naming
 from ceasefire_model.conditions import Condition, Vague
 from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import number
@@ -193,7 +195,7 @@ def packages(  # noqa: PLR0913 - what is asked, of what, on which terms
     """
     refuse_no_limit(limit)
     patience = Patience.of(seconds, progress)
-    goal = asked(scenario, target)
+    goal = condition_asked(scenario, target)
     evaluation = evaluation_of(scenario, as_of, known_by, trust)
     terms = _terms(scenario, goal, fixed, costs)
     found: list[Package] = []
@@ -233,7 +235,7 @@ def iter_packages(
     >>> float(next(iter_packages(case, "election", as_of="2025-03-13")).cost)
     3.0
     """
-    goal = asked(scenario, target)
+    goal = condition_asked(scenario, target)
     evaluation = evaluation_of(scenario, as_of, known_by, trust)
     terms = _terms(scenario, goal, fixed, costs)
     patience = Patience()
@@ -262,13 +264,20 @@ def _terms(
 ) -> Terms:
     """Check what is held fixed, and what changes cost."""
     demands = demands_in(scenario, target)
-    given = by_key(scenario, costs or {}, demands)
-    priced = {key: number(cost) for key, cost in given.items()}
-    for key, cost in priced.items():
-        if cost <= 0:
-            raise ModelError(f"a cost must be more than 0, got {cost} for {called(key)!r}")
-    kept: tuple[Changeable, ...] = as_many(fixed)
-    return Terms(frozenset(key_of(scenario, each, demands) for each in kept), priced)
+    with naming("costs"):
+        named = {} if costs is None else costs
+        priced = {key: _cost(key, cost) for key, cost in by_key(scenario, named, demands).items()}
+    with naming("fixed"):
+        kept: tuple[Changeable, ...] = as_many(fixed)
+        return Terms(frozenset(key_of(scenario, each, demands) for each in kept), priced)
+
+
+def _cost(key: Key, given: Decimal | float) -> Decimal:
+    """Return what a change costs."""
+    cost = number(given)
+    if cost <= 0:
+        raise ModelError(f"a cost must be more than 0, got {cost} for {called(key)!r}")
+    return cost
 
 
 def _packages(program: Program, target: Condition, patience: Patience) -> Iterator[Package]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import inf
 from time import monotonic
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeGuard
 
 from attrs import field, frozen
 
-from ceasefire_model.errors import ModelError
+from ceasefire_model.calls import told
+from ceasefire_model.errors import ModelError, shortened
 
 Progress: TypeAlias = Callable[[int], object]
 """Is told, again and again, how many were found so far, or how large the computation is by now."""
@@ -47,6 +48,14 @@ def _keep_quiet(count: int, of: int | None = None, /) -> None:
     """Draw nothing."""
 
 
+def _is_number(given: object) -> TypeGuard[float]:
+    return isinstance(given, int | float) and not isinstance(given, bool)
+
+
+_LONGEST = 1e9
+"""Thirty years of seconds: more is as good as for ever, and could not be added to a clock."""
+
+
 @frozen
 class Patience:
     """How long a question may take, preparation included, and who is told how far it has come."""
@@ -61,11 +70,15 @@ class Patience:
         """Begin to count.
 
         Raises:
-            ModelError: If there is no time at all.
+            ModelError: If there is no time at all, or the progress can be told nothing.
         """
-        if seconds is not None and not seconds > 0:
-            raise ModelError(f"seconds must be more than 0, got {seconds}")
-        return Patience(inf if seconds is None else monotonic() + seconds, progress)
+        given: object = seconds
+        if given is not None and not (_is_number(given) and given > 0):
+            raise ModelError(f"must be a number more than 0, got {shortened(given)}", "seconds")
+        told(progress)
+        if seconds is None or seconds > _LONGEST:
+            return Patience(progress=progress)
+        return Patience(monotonic() + seconds, progress)
 
     @property
     def left(self) -> float:

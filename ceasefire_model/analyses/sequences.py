@@ -25,7 +25,7 @@ from ceasefire_model.analyses.reachability import Web
 from ceasefire_model.analyses.shares import shared_with
 from ceasefire_model.analyses.shifts import Supposed, told
 from ceasefire_model.analyses.wishes import Wishes
-from ceasefire_model.asking import Askable, asked
+from ceasefire_model.asking import Askable, condition_asked
 from ceasefire_model.circles import components
 from ceasefire_model.conditions import (
     Accepts,
@@ -169,7 +169,7 @@ def sequence(
         MissingExtraError: If clingo is not installed, and it takes it to name a deadlock, or to see
             whether steps undo each other.
     """
-    goal = asked(scenario, target)
+    goal = condition_asked(scenario, target)
     evaluation = evaluation_of(scenario, as_of, known_by, trust)
     web = Web.of(evaluation, [goal])
     reached = {
@@ -180,7 +180,7 @@ def sequence(
         dated = _brought_about(web, goal, layers)
         if dated is not None:
             return Steps(goal, _in_parallel(dated), None, (), evaluation.view)
-    patience = Patience(progress=progress)
+    patience = Patience.of(None, progress)
     order = None if layers is None else _of_packages(web, goal, patience)
     if order is None:
         return Steps(goal, (), deadlocks_in(web, limit, patience), (), evaluation.view)

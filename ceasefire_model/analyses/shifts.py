@@ -196,7 +196,7 @@ def key_of(scenario: Scenario, named: Changeable, demands: Mapping[str, Vague]) 
         case _:
             raise ModelError(
                 "what can change is the id of a fact or of a vague demand, or an acceptance, "
-                f"got {named!r}"
+                f"got {shortened(named)}"
             )
 
 

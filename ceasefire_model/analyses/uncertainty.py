@@ -22,6 +22,7 @@ from ceasefire_model.analyses.openings import as_dated
 from ceasefire_model.analyses.progress import Progress
 from ceasefire_model.analyses.shares import Shares, ends_of, least, shared_with
 from ceasefire_model.analyses.shifts import Changeable, Key, by_key, demands_in, told
+from ceasefire_model.calls import naming
 from ceasefire_model.circles import components
 from ceasefire_model.conditions import (
     Accepts,
@@ -102,8 +103,9 @@ class Uncertainty:
         """Read what is believed."""
         scenario = evaluation.view.scenario
         demands = demands_in(scenario, target)
-        found = by_key(scenario, beliefs, demands)
-        variables = [variable(key, belief) for key, belief in found.items()]
+        with naming("beliefs"):
+            found = by_key(scenario, beliefs, demands)
+            variables = [variable(key, belief) for key, belief in found.items()]
         places: dict[Key, int] = {each.key: place for place, each in enumerate(variables)}
         return Uncertainty(evaluation, Expressions(nodes, variables, progress), places)
 

@@ -15,11 +15,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from attrs import evolve, field, frozen
 
-from ceasefire_model.asking import Askable, asked
+from ceasefire_model.asking import Askable, condition_asked
 from ceasefire_model.bulk.reading import Library, made_of
+from ceasefire_model.calls import mapping, naming, several, told
 from ceasefire_model.conditions import Condition, Fulfilled
-from ceasefire_model.errors import ModelError
-from ceasefire_model.moments import TICK, Delay, day_of, delay_of, exact_moment, start_of
+from ceasefire_model.errors import ModelError, shortened
+from ceasefire_model.moments import TICK, Delay, day_of, delay, exact_moment, start_of
 from ceasefire_model.rules.evaluation import Evaluation, known_history
 from ceasefire_model.rules.histories import turns
 from ceasefire_model.rules.performance import PerformanceKind, kind_of
@@ -47,6 +48,9 @@ NO_KIND = len(KINDS)
 
 _CHUNK = 32
 """Scenarios that travel to an executor together."""
+
+_WIDEST = 36_525
+"""The days of a panel at the most: a hundred years, as long as any delay."""
 
 _UTC = ZoneInfo("UTC")
 _EPOCH = datetime(1970, 1, 1, tzinfo=_UTC)
@@ -184,11 +188,19 @@ def panel(
         ScenarioError: If a question mentions what a scenario does not have.
         ModelError: If a time is none, or a period is shorter than a day.
     """
-    periods = tuple(_periods(_day(start, "start"), _day(end, "end"), delay_of(every)))
+    told(progress)
+    if executor is not None and not callable(getattr(executor, "submit", None)):
+        raise ModelError(f"takes an executor, got {shortened(executor)}", "executor")
+    with naming("every"):
+        length = delay(every)
+    periods = tuple(_periods(_day(start, "start"), _day(end, "end"), length))
     named = (
         cast("Mapping[str, Scenario]", scenarios).items()
         if isinstance(scenarios, Mapping)
-        else ((str(number), each) for number, each in enumerate(scenarios))
+        else (
+            (str(number), each)
+            for number, each in enumerate(several(scenarios, "scenarios", "{'aceh': scenario}"))
+        )
     )
     found: list[Series] = []
     done = 0
@@ -237,8 +249,8 @@ def _of_scenario(
     evaluation = Evaluation(view(scenario, as_of=last))
     marks = _marks(periods, scenario.zone)
     questions = ask(scenario) if callable(ask) else ask
-    for question, what in questions.items():
-        condition = asked(scenario, what)
+    for question, what in mapping(questions, "ask", "{'held': 'ceasefire'}").items():
+        condition = condition_asked(scenario, what, "ask")
         track = known_history(evaluation, condition)
         verdicts, shares = _read_off(track, marks)
         kinds = _kinds(evaluation, condition, marks)
@@ -251,11 +263,18 @@ def _periods(first: date, last: date, every: Delay) -> Iterator[date]:
         raise ModelError(f"a period lasts a day or longer, got {every}", "every")
     if last < first:
         raise ModelError(f"a panel ends after its start, got {first} to {last}")
+    if (last - first).days > _WIDEST:
+        what = f"lies more than a hundred years after start {first}, got {last}"
+        raise ModelError(what, "end")
     number, day, midnight = 0, first, start_of(first, _UTC)
     while day <= last:
         yield day
         number += 1
-        day = day_of(evolve(every, amount=every.amount * number).shifted(midnight, _UTC, 1), _UTC)
+        try:
+            whole = evolve(every, amount=every.amount * number)
+        except ModelError:  # more than a hundred years: more than any panel spans
+            break
+        day = day_of(whole.shifted(midnight, _UTC, 1), _UTC)
     yield last + timedelta(days=1)
 
 

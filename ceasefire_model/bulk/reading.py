@@ -12,7 +12,7 @@ import numpy as np
 
 from ceasefire_model.bulk.columns import Array, Codes, Numbers, Packed, Truths
 from ceasefire_model.consistency import kind_of, value_problem
-from ceasefire_model.errors import ModelError
+from ceasefire_model.errors import ModelError, shortened
 from ceasefire_model.facts import CannotSay, Control, Number, Quantity, Range, Truth, Value
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def value_in_world(given: object) -> Value:
             number = float(given)
             return CannotSay() if np.isnan(number) else Number(Decimal(f"{number:.15g}"))
         case _:
-            raise ModelError(f"a value is true, false, a number or None, got {given!r}")
+            raise ModelError(f"a value is true, false, a number or None, got {shortened(given)}")
 
 
 Library: TypeAlias = Literal["pandas", "polars", "pyarrow"]

@@ -16,6 +16,7 @@ from ceasefire_model.bulk.planes import BLOCK, carried_out, cut_off
 from ceasefire_model.bulk.reading import Library, made_of
 from ceasefire_model.bulk.targets import Target
 from ceasefire_model.bulk.worlds import Grid, Sample, Worlds, worlds_of
+from ceasefire_model.calls import naming, told
 from ceasefire_model.errors import ModelError, UnknownIdError
 from ceasefire_model.facts import CannotSay, Number, Range, Truth, Value
 from ceasefire_model.ids import FactId
@@ -318,12 +319,14 @@ def sweep(  # noqa: PLR0913 - three times, a target, worlds, and what a frame ne
         ModelError: If a time is none, worlds are none of this scenario, or more than 16 varied
             conditions stand under one history.
     """
+    told(progress)
     asked = Target(scenario, target, as_of, known_by, trust)
     if not isinstance(worlds, Grid | Sample | Mapping):
         frame = frame_of(worlds)
         if frame is not None:
             return swept(asked, frame, columns, keep)
-    varied = worlds_of(scenario, worlds)  # pyright: ignore[reportUnknownArgumentType] - checked there
+    with naming("worlds"):
+        varied = worlds_of(scenario, worlds)  # pyright: ignore[reportUnknownArgumentType] - checked there
     givens = {name: column.given for name, column in varied.columns.items()}
     plan, signal = asked.compiled(givens, WRITTEN_OUT)
     literals = (signal.met, signal.unmet, *signal.grades)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from ceasefire_model.asking import asked
+from ceasefire_model.asking import condition_asked
 from ceasefire_model.bulk.compiling import Compiler
 from ceasefire_model.moments import day_of
 from ceasefire_model.rules.evaluation import Evaluation
@@ -45,7 +45,7 @@ class Target:
 
     def __attrs_post_init__(self) -> None:
         """Refuse what the scenario does not have, and times that are none."""
-        object.__setattr__(self, "condition", asked(self.scenario, self.what))
+        object.__setattr__(self, "condition", condition_asked(self.scenario, self.what))
         seen = view(self.scenario, as_of=self.as_of, known_by=self.known_by, trust=self.trust)
         object.__setattr__(self, "view", seen)
 

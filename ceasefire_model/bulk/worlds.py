@@ -13,6 +13,7 @@ from attrs import field, frozen
 from ceasefire_model.analyses.beliefs import Belief, variable
 from ceasefire_model.bulk.columns import Axis, Codes, Column
 from ceasefire_model.bulk.reading import column_of, value_in_world
+from ceasefire_model.calls import mapping, naming, several, whole_number
 from ceasefire_model.consistency import value_problem
 from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import Value
@@ -32,7 +33,13 @@ MOST_WORLDS = 2**32
 def _axes(
     axes: Mapping[str, Iterable[Given]],
 ) -> Mapping[FactId, tuple[Value, ...]]:
-    return {fact_id(name): tuple(map(value_in_world, values)) for name, values in axes.items()}
+    with naming("axes"):
+        return {
+            fact_id(name): tuple(
+                map(value_in_world, several(values, "axes", "{'vote': [True, False]}"))
+            )
+            for name, values in mapping(axes, "axes", "{'vote': [True, False]}").items()
+        }
 
 
 @frozen(eq=False)
@@ -49,10 +56,13 @@ class Grid:
         """Refuse an axis that is empty or has a value twice, and more worlds than can be judged."""
         for name, values in self.axes.items():
             if not values:
-                raise ModelError(f"the axis {name!r} is empty; give it at least one value")
+                raise ModelError(f"has no value for {name!r}; give it at least one", "axes")
             if len(set(values)) < len(values):
-                raise ModelError(f"the axis {name!r} has a value twice")
-        refuse_too_many(len(self))
+                raise ModelError(f"has a value twice for {name!r}", "axes")
+        count = prod(map(len, self.axes.values()))  # `len` overflows where there are too many
+        if count > MOST_WORLDS:
+            what = f"make {count:,} worlds, and at most {MOST_WORLDS:,} are judged at once"
+            raise ModelError(f"{what}; take fewer or shorter ones, or a sample", "axes")
 
     def __len__(self) -> int:
         """Return how many worlds there are."""
@@ -113,21 +123,10 @@ def sample(beliefs: Mapping[str, Belief], n: int, seed: int) -> Sample:
     Raises:
         ModelError: If there are no worlds, or more than 2³².
     """
-    if n < 1:
-        raise ModelError(f"a sample has at least one world, got {n}")
-    refuse_too_many(n)
-    return Sample(
-        beliefs={fact_id(name): each for name, each in beliefs.items()}, size=n, seed=seed
-    )
-
-
-def refuse_too_many(count: int) -> None:
-    """Refuse more worlds than there is room for."""
-    if count > MOST_WORLDS:
-        raise ModelError(
-            f"these are {count:,} worlds, and at most {MOST_WORLDS:,} are judged at once; "
-            "take fewer or shorter axes, or a sample"
-        )
+    whole_number(n, "n", most=MOST_WORLDS)
+    whole_number(seed, "seed", least=0, most=2**128)
+    given = mapping(beliefs, "beliefs", "{'vote': 0.5}")
+    return Sample(beliefs={fact_id(name): each for name, each in given.items()}, size=n, seed=seed)
 
 
 def worlds_of(scenario: Scenario, given: object) -> Worlds:

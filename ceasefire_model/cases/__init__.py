@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ceasefire_model.documents.files import loads
 from ceasefire_model.errors import UnknownIdError
@@ -27,7 +27,7 @@ def load_case(name: str) -> Scenario:
     Raises:
         UnknownIdError: If there is none of that name.
     """
-    if name not in case_names():
+    if not isinstance(cast("object", name), str) or name not in case_names():
         raise UnknownIdError("case", name, case_names(), "the bundled cases")
     file = _folder() / f"{name}{_SUFFIX}"
     return loads(file.read_text(encoding="utf-8"), source=file.name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from attrs import frozen
 
 from ceasefire_model.asking import asked, named
+from ceasefire_model.calls import naming
 from ceasefire_model.conditions import Accepts, AtLeast, Condition, Fulfilled, Vague
 from ceasefire_model.display.conditions import label_of
 from ceasefire_model.display.findings import stance_of
@@ -17,7 +18,7 @@ from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import Control, Quantity
 from ceasefire_model.fields import as_many
 from ceasefire_model.ids import id_of
-from ceasefire_model.moments import Moment, moment
+from ceasefire_model.moments import Moment, exact_moment
 from ceasefire_model.proposals import Proposal
 from ceasefire_model.rules.effects import Says
 from ceasefire_model.rules.evaluation import Evaluation, verdict
@@ -135,13 +136,14 @@ def table(
             something is nothing that can be asked about.
     """
     times: tuple[Time, ...] = as_many(dates)
-    columns = tuple(map(moment, times))
+    columns = tuple(exact_moment(each, "dates") for each in times)
     if not columns:
-        raise ModelError("a table needs a date or more, got none")
+        raise ModelError("needs a date or more, got none", "dates")
     labelled = _labelled(scenario, ids)
-    found = [named(scenario, what) for _, what in labelled]
+    with naming("ids"):
+        found = [named(scenario, what) for _, what in labelled]
     shown = [_shown(scenario, each) for each in found]
-    known = None if known_by is None else moment(known_by)
+    known = None if known_by is None else exact_moment(known_by, "known_by")
     stood = [
         tuple(_standing(seen, each) for each in shown)
         for seen in _seen(scenario, columns, known, trust)

@@ -9,12 +9,13 @@ from attrs import field, frozen
 
 from ceasefire_model.analyses.deadlocks import Deadlocks, deadlocks
 from ceasefire_model.analyses.packages import Packages, packages
+from ceasefire_model.calls import several
 from ceasefire_model.conditions import InForce
 from ceasefire_model.display.clauses import ClauseTable, owed_under, table
 from ceasefire_model.documents.replacing import replace
 from ceasefire_model.drafting.completeness import Completeness, completeness
 from ceasefire_model.errors import MissingExtraError, ModelError
-from ceasefire_model.moments import TICK, day_of, moment
+from ceasefire_model.moments import TICK, day_of, exact_moment, moment
 from ceasefire_model.reprs import counted
 from ceasefire_model.rules.acceptance import is_tabled
 from ceasefire_model.rules.assessment import Assessment, assess
@@ -136,7 +137,10 @@ def report(
         assess(scenario, text, as_of=as_of, known_by=known_by, trust=trust) for text in texts
     ]
     clauses = [each.provision for found in assessed for each in found.provisions]
-    columns = [*map(moment, dates)] or [*_turning_points(assessed, moment(as_of))]
+    given = several(dates, "dates", "dates=['2031-05-02']")
+    columns = [exact_moment(each, "dates") for each in given] or [
+        *_turning_points(assessed, moment(as_of))
+    ]
     return Report(
         scenario=scenario,
         texts=tuple(

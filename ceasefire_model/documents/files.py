@@ -6,6 +6,7 @@ What they need is imported when they are called, so that importing the library s
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 from ceasefire_model.documents.limits import Limits
@@ -38,8 +39,9 @@ def loads(text: str, *, source: str = "<text>", limits: Limits = _GENEROUS) -> S
 
     given: object = text
     if not isinstance(given, str):
-        what = f"loads takes the text of a document, got {shortened(given)}"
-        raise ModelError(f"{what}; read a file with load")
+        what = f"must be the text of a document, got {shortened(given)}"
+        raise ModelError(f"{what}; read a file with load", "text")
+    _refuse_no_limits(limits)
     return scenario_from(text, source, limits)
 
 
@@ -54,7 +56,8 @@ def load(path: str | os.PathLike[str], *, limits: Limits = _GENEROUS) -> Scenari
         DocumentError: If it stands for none; it lists every problem with its line and column.
         OSError: If it cannot be opened.
     """
-    source = os.fspath(_path(path))
+    source = _path(path)
+    _refuse_no_limits(limits)
     with open(source, "rb") as file:  # noqa: PTH123 - loading pathlib takes time
         raw = file.read(limits.size + 1)
     return loads(_decoded(raw, source), source=source, limits=limits)
@@ -72,15 +75,29 @@ def dumps(scenario: Scenario, *, syntax: Syntax = "yaml") -> str:
     """
     from ceasefire_model.documents.writing import text_from
 
+    if not isinstance(cast("object", syntax), str) or syntax not in _SYNTAXES.values():
+        raise ModelError(f"is 'yaml' or 'json', got {shortened(syntax)}", "syntax")
     return text_from(scenario, syntax)
 
 
-def _path(path: object) -> str | os.PathLike[str]:
+def _path(path: object) -> str:
     """Return the name of a file, and refuse what is none."""
-    if isinstance(path, str | os.PathLike):
-        return cast("str | os.PathLike[str]", path)
-    what = f"takes the name of a file, got {shortened(path)}"
-    raise ModelError(f"{what}; write load(path), or dump(scenario, path)", "path")
+    name = os.fspath(path) if isinstance(path, os.PathLike) else path
+    if not isinstance(name, str):
+        what = f"takes the name of a file, got {shortened(path)}"
+        raise ModelError(f"{what}; write load(path), or dump(scenario, path)", "path")
+    try:
+        can_be = "\0" not in name and os.fsencode(name) != b""
+    except UnicodeEncodeError:
+        can_be = False
+    if not can_be:
+        raise ModelError(f"is no name that a file can have, got {shortened(name)}", "path")
+    return name
+
+
+def _refuse_no_limits(limits: object) -> None:
+    if not isinstance(limits, Limits):
+        raise ModelError(f"takes Limits, got {shortened(limits)}; write Limits(size=…)", "limits")
 
 
 def dump(scenario: Scenario, path: str | os.PathLike[str]) -> None:
@@ -105,7 +122,9 @@ def dump(scenario: Scenario, path: str | os.PathLike[str]) -> None:
     target = Path(_path(path))
     syntax = _SYNTAXES.get(target.suffix.lower())
     if syntax is None:
-        raise ModelError(f"a document is named .yaml, .yml or .json, got {target.name!r}")
+        raise ModelError(f"is named .yaml, .yml or .json, got {target.name!r}", "path")
+    with suppress(FileNotFoundError):
+        target.stat()  # says of links that lead in a circle that they do
     replace(target, dumps(scenario, syntax=syntax).encode())
 
 

@@ -6,16 +6,22 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from ceasefire_model.errors import ModelError
+from ceasefire_model.errors import shortened
+from ceasefire_model.fields import misfit, whole
 
 if TYPE_CHECKING:
     from attrs import Attribute
 
 
-def _positive(_instance: object, attribute: Attribute[int], value: int) -> None:
+_MOST = 10**12
+"""More than any machine holds, and fewer than a file can be asked for."""
+
+
+def _positive(instance: object, attribute: Attribute[int], value: int) -> None:
     """Refuse a bound that leaves no room."""
-    if value < 1:
-        raise ModelError(f"Limits.{attribute.name} must be 1 or more, got {value!r}")
+    whole(instance, attribute, value)
+    if not 1 <= value <= _MOST:
+        raise misfit(instance, attribute, f"must be 1 to {_MOST:,}, got {shortened(value)}")
 
 
 @frozen(kw_only=True)

@@ -257,9 +257,12 @@ class Following:
         return sorted(found)
 
     def _days(self, first: date, last: date, delay: Delay) -> Iterator[date]:
-        """Yield the days of an event; of very many those that put a bound near a mark."""
+        """Yield the days of an event, or of many those that put a bound near a mark.
+
+        What lies between two marks is judged alike, so that no other day is kept anyway.
+        """
         count = (last - first).days
-        if count <= _MANY:
+        if count <= len(self.marks) * (2 * _LEEWAY + 1):
             yield from (first + timedelta(days=each) for each in range(count + 1))
             return
         yield first
@@ -282,9 +285,6 @@ class Following:
         except (OverflowError, ValueError):  # the calendar begins with the year 1
             return BEGINNING
 
-
-_MANY = 40_000
-"""Days, a hundred years and more: as many are there only where an event is told of no beginning."""
 
 _LEEWAY = 5
 """Days by which a shift of months and clocks may miss."""

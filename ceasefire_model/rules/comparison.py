@@ -89,8 +89,8 @@ def compare(before: Assessment, after: Assessment) -> Comparison:
     Raises:
         ModelError: If they are of two proposals.
     """
-    for given in (before, after):
-        _refuse_no_assessment(given)
+    _refuse_no_assessment(before, "before")
+    _refuse_no_assessment(after, "after")
     if before.proposal.id != after.proposal.id:
         raise ModelError(
             "two assessments of one proposal can be compared, "
@@ -158,10 +158,10 @@ def standing_of(finding: Finding | None, performance: Performance | None) -> tup
     return (*found, performance.kind, performance.progress, len(performance.violations))
 
 
-def _refuse_no_assessment(given: object) -> None:
+def _refuse_no_assessment(given: object, argument: str) -> None:
     if not isinstance(given, Assessment):
         raise ModelError(
-            f"compare takes two assessments, got {shortened(given)}; assess both scenarios first"
+            f"takes an assessment, got {shortened(given)}; assess both scenarios first", argument
         )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeAlias, assert_never
+from typing import TYPE_CHECKING, TypeAlias, assert_never, cast
 
 from attrs import evolve, field, frozen
 
@@ -40,6 +40,7 @@ from ceasefire_model.conditions import (
     When,
     children,
 )
+from ceasefire_model.errors import ModelError, shortened
 from ceasefire_model.grounds import conditions_under, grounds
 from ceasefire_model.moments import BEGINNING, TICK, Moment, day_of, end_of, is_hour, start_of
 from ceasefire_model.rules.acceptance import (
@@ -100,16 +101,28 @@ def judge(condition: Condition, leaf: Callable[[Condition], Verdict]) -> Verdict
     Args:
         condition: ``AllOf``, ``AnyOf``, ``AtLeastOf`` and ``Not`` are judged here.
         leaf: Gives the verdict of every other kind of condition.
+
+    Raises:
+        ModelError: If the condition is none, or the leaf no function.
     """
+    if not isinstance(cast("object", condition), Condition):
+        raise ModelError(f"takes a condition, got {shortened(condition)}", "condition")
+    if not callable(leaf):
+        raise ModelError(f"takes a function, got {shortened(leaf)}", "leaf")
+    return _composed(condition, leaf)
+
+
+def _composed(condition: Condition, leaf: Callable[[Condition], Verdict]) -> Verdict:
+    """Judge a condition from the verdicts of its leaves."""
     match condition:
         case AllOf(parts=parts):
-            return conjunction([judge(part, leaf) for part in parts])
+            return conjunction([_composed(part, leaf) for part in parts])
         case AnyOf(parts=parts):
-            return disjunction([judge(part, leaf) for part in parts])
+            return disjunction([_composed(part, leaf) for part in parts])
         case Not(part=part):
-            return negation(judge(part, leaf))
+            return negation(_composed(part, leaf))
         case AtLeastOf(count=count, parts=parts):
-            return threshold(count, [judge(part, leaf) for part in parts])
+            return threshold(count, [_composed(part, leaf) for part in parts])
         case Observed() | Derived() | Temporal() | Vague():
             return leaf(condition)
         case _:
@@ -468,7 +481,7 @@ class _Circle:
                 return _vague(part, agreed, lambda each: self._judge(each.condition, assumed))
             return verdict(self.evaluation, part)
 
-        return judge(condition, leaf)
+        return _composed(condition, leaf)
 
 
 def _combined(evaluation: Evaluation, leaf: DerivedLeaf, circle: _Circle) -> Verdict:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from attrs import field, frozen
 
-from ceasefire_model.asking import Askable, asked
+from ceasefire_model.asking import Askable, condition_asked
 from ceasefire_model.conditions import (
     Accepts,
     AllOf,
@@ -316,7 +316,7 @@ def evaluate(
         ModelError: If a time is none or imprecise, or ``as_of`` lies after ``known_by``.
         UnknownIdError: If the trust names a source or party that the scenario does not have.
     """
-    demand = asked(scenario, condition)
+    demand = condition_asked(scenario, condition, "condition")
     seen = view(scenario, as_of=as_of, known_by=known_by, trust=trust)
     return find(Evaluation(seen), demand)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from ceasefire_model.asking import Askable, asked
+from ceasefire_model.asking import Askable, condition_asked
 from ceasefire_model.conditions import Condition
 from ceasefire_model.errors import ModelError
 from ceasefire_model.moments import TICK, end_of, exact_moment, instant, start_of
@@ -162,7 +162,7 @@ def timeline(
             ``known_by``.
         UnknownIdError: If the trust names a source or party that the scenario does not have.
     """
-    demand = asked(scenario, condition)
+    demand = condition_asked(scenario, condition, "condition")
     begins, ends = limits(start, end, scenario.zone)
     seen = view(scenario, as_of=ends - TICK, known_by=known_by, trust=trust)
     return course(Evaluation(seen), demand, begins, ends)
@@ -226,14 +226,14 @@ def hindsight(
         ScenarioError: If the condition mentions what the scenario does not have.
         ModelError: If a time is none or imprecise, or ``until`` does not lie after ``as_of``.
     """
-    demand = asked(scenario, condition)
+    demand = condition_asked(scenario, condition, "condition")
     zone = scenario.zone
     at, ends = (
         instant(as_of, zone, "as_of"),
         end_of(_exact(until, "until"), zone),
     )
     if ends <= at:
-        raise ModelError(f"reports come in after the day judged, got {as_of} until {until}")
+        raise ModelError(f"must lie after as_of {as_of}, got {until}", "until")
     reported = {record.bounds(zone)[1] for record in _reported(scenario)}
     marks = [at, *sorted(each for each in reported if at < each < ends), ends]
     stretches = [

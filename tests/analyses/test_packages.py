@@ -877,7 +877,7 @@ class TestTerms:
             ({"limit": 1.5}, ModelError, "limit must be a whole number, got 1.5"),
             ({"limit": "3"}, ModelError, "limit must be a whole number, got '3'"),
             ({"limit": True}, ModelError, "limit must be a whole number, got True"),
-            ({"seconds": 0}, ModelError, "seconds must be more than 0"),
+            ({"seconds": 0}, ModelError, "seconds must be a number more than 0"),
             ({"trust": Trust.of_party("C")}, UnknownIdError, "no party 'C'"),
         ],
     )

@@ -41,9 +41,7 @@ def test_the_text_says_in_which_syntax_to_read_it(tmp_path):
 
 @pytest.mark.parametrize("name", ["a", "a.txt", "a.yaml~", ".yaml"])
 def test_a_name_that_does_not_say_the_syntax_is_refused(tmp_path, name):
-    with pytest.raises(
-        ModelError, match=rf"a document is named .yaml, .yml or .json, got '{name}'"
-    ):
+    with pytest.raises(ModelError, match=rf"path is named .yaml, .yml or .json, got '{name}'"):
         dump(SCENARIO, tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 
@@ -105,7 +103,7 @@ def test_a_file_of_too_many_bytes_is_not_read(tmp_path):
 
 @pytest.mark.parametrize("name", ["size", "nodes", "depth", "length"])
 def test_a_limit_leaves_room(name):
-    with pytest.raises(ModelError, match=f"Limits.{name} must be 1 or more, got 0"):
+    with pytest.raises(ModelError, match=f"Limits.{name} must be 1 to .*, got 0"):
         Limits(**{name: 0})
 
 

@@ -830,7 +830,7 @@ class TestTimeline:
         assert on(scenario, Holds("quiet"), "2025-03-04", known_by="2025-03-08") is UNMET
         clock = hindsight(scenario, Holds("quiet"), as_of="2025-03-04", until="2025-03-10")
         assert [(at.day, after) for at, _, after in clock.changes()] == [(8, UNMET)]
-        with pytest.raises(ModelError, match="after the day judged"):
+        with pytest.raises(ModelError, match="must lie after as_of"):
             hindsight(scenario, Holds("quiet"), as_of="2025-03-04", until="2025-03-03")
 
     def test_old_reports_fall_silent_and_done_acts_do_not(self):

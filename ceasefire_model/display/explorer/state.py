@@ -24,7 +24,7 @@ from ceasefire_model.facts import (
     number,
 )
 from ceasefire_model.ids import ProposalId
-from ceasefire_model.moments import Moment, moment
+from ceasefire_model.moments import Moment, exact_moment, moment
 from ceasefire_model.rules.assessment import Assessment, assess
 from ceasefire_model.rules.comparison import Comparison, compare
 from ceasefire_model.scenarios import Scenario
@@ -160,7 +160,7 @@ def what_if(
 ) -> WhatIf:
     """Return a scenario on top of which nothing is supposed yet; see :func:`explore`."""
     today = assess(scenario, proposal, as_of=as_of, known_by=known_by, trust=trust)
-    begins = moment(as_of if since is None else since)
+    begins = moment(as_of) if since is None else exact_moment(since, "since")
     supposed = Supposition(since=begins)
     if begins.as_start(scenario.zone)[0] > today.view.at:
         raise ModelError(
