@@ -5,6 +5,7 @@ import inspect
 import sys
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from ceasefire_model.asking import Askable, asked
@@ -78,7 +79,7 @@ from ceasefire_model.proposals import (
     Timing,
 )
 from ceasefire_model.rows import Cell, Row
-from ceasefire_model.scenarios import Scenario, suppose
+from ceasefire_model.scenarios import Scenario
 from ceasefire_model.statements import About, Stance, Statement, StatementKind
 from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord, Supposition
 from ceasefire_model.territories import Territory, TerritoryKind
@@ -106,6 +107,7 @@ if TYPE_CHECKING:  # what is imported here is loaded when it is first asked for,
     from ceasefire_model.rules.evaluation import judge
     from ceasefire_model.rules.findings import evaluate
     from ceasefire_model.rules.timelines import hindsight, timeline
+    from ceasefire_model.scenarios import suppose
 
 __all__ = [
     "About",
@@ -239,32 +241,29 @@ def _own_tree() -> ast.Module:
     return ast.parse(inspect.getsource(sys.modules[__name__]))
 
 
-_WINGS = ("analyses", "drafting", "rules")
-
-
-def _no_such(name: str) -> str:
-    """Say that there is no such public name, and where one of a result is."""
-    here = f"module {__name__!r} has no attribute {name!r}"
-    wings = [f"{__name__}.{wing}" for wing in _WINGS if name[:1].isupper()]
-    return next(
-        (
-            f"{here}; from {wing} import {name}"
-            for wing in wings
-            if name in import_module(wing).__all__
-        ),
-        here,
-    )
+_MODULES = {
+    "analyses": "ceasefire_model.analyses",
+    "drafting": "ceasefire_model.drafting",
+    "plots": "ceasefire_model.display.plots",
+    "rules": "ceasefire_model.rules",
+    "tables": "ceasefire_model.tables",
+}
 
 
 def __getattr__(name: str) -> object:
     """Load what judges or displays when it is first asked for: reading a document takes neither."""
+    if name in _MODULES:
+        return import_module(_MODULES[name])
+    face = import_module("ceasefire_model.face")
     if name not in __all__:  # asked first: to ask for `__path__` and its like reads no source
-        raise AttributeError(_no_such(name), name=name, obj=sys.modules[__name__])
-    value: object = getattr(import_module(_late_names()[name]), name)
+        text = face.no_such(name, __dir__())
+        raise AttributeError(text, name=name, obj=sys.modules[__name__])
+    value: object = face.told(getattr(import_module(_late_names()[name]), name))
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
-    """Name what is public, loaded or not."""
-    return sorted([*__all__, "__version__"])
+    """Name what is public, loaded or not; pictures where they can be drawn."""
+    modules = set(_MODULES) - (set() if find_spec("matplotlib") else {"plots"})
+    return sorted([*__all__, *modules, "__version__"])

@@ -178,14 +178,20 @@ def _likeness(name: str, other: str) -> tuple[float, int]:
     return ratio, sum(one == two for one, two in zip(name, other, strict=False))
 
 
-def likely(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that is probably meant by one that is not known, if one is near."""
+def likely(name: str, known: Iterable[str], cutoff: float = 0.5) -> str | None:
+    """Return the known name that is probably meant by one that is not known, if one is near.
+
+    Args:
+        name: The name that is not known.
+        known: The names that there are.
+        cutoff: How alike the two must be, from 0 to 1.
+    """
     from difflib import get_close_matches  # takes time, and only an error needs it
 
     names, asked = sorted(known), name if isinstance(cast("object", name), str) else shortened(name)
     alike = names if len(names) <= _COMPARED else [one for one in names if one[:1] == asked[:1]]
     folded = {other.casefold(): other for other in alike[:_COMPARED]}
-    close = get_close_matches(asked.casefold(), folded, n=3, cutoff=0.5)
+    close = get_close_matches(asked.casefold(), folded, n=3, cutoff=cutoff)
     if not close:
         return None
     return folded[max(close, key=lambda other: _likeness(asked.casefold(), other))]

@@ -116,6 +116,11 @@ class PartyAssessment:
         return self.finding.verdict
 
     @property
+    def why(self) -> str:
+        """Say in one sentence why it accepts, or does not."""
+        return self.finding.why
+
+    @property
     def stance(self) -> Stance | None:
         """Its latest word; none where it has not spoken, or spoke both ways on one day."""
         return self.finding.stance
@@ -228,6 +233,11 @@ class Assessment(InRows):
     def verdict(self) -> Verdict:
         """Whether the proposal is in force."""
         return self.finding.verdict
+
+    @property
+    def why(self) -> str:
+        """Say in one sentence why it is in force, or not."""
+        return self.finding.why
 
     def __iter__(self) -> Iterator[PartyAssessment]:
         """Yield what each party says and waits for."""
