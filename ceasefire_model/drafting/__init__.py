@@ -3,13 +3,14 @@
 from ceasefire_model.drafting.completeness import Completeness
 from ceasefire_model.drafting.coverage import Coverage, Presence
 from ceasefire_model.drafting.items import BaseRate, ChecklistItem, Severity
-from ceasefire_model.drafting.remarks import Remark, RemarkRule
+from ceasefire_model.drafting.remarks import Place, Remark, RemarkRule
 
 __all__ = [
     "BaseRate",
     "ChecklistItem",
     "Completeness",
     "Coverage",
+    "Place",
     "Presence",
     "Remark",
     "RemarkRule",

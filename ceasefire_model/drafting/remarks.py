@@ -69,19 +69,40 @@ class RemarkRule(Enum):
 
 
 @frozen(kw_only=True)
+class Place:
+    """One place at which a rule finds something.
+
+    Attributes:
+        path: Where, in the shape of the document: ``$.proposals.plan.ends``.
+        what: What is found there.
+    """
+
+    path: str
+    what: str
+
+
+@frozen(kw_only=True)
 class Remark:
-    """One thing that a rule finds in a text, or in what is recorded of it.
+    """What a rule finds in a text, or in what is recorded of it; all that one remedy would settle.
 
     Attributes:
         rule: Which rule of drafting it is about.
-        path: Where, in the shape of the document: ``$.proposals.plan.ends``.
-        what: What is found.
+        places: Where, and what is found there; one or more.
         remedy: What would settle it.
         is_certain: Whether it is so whatever else the text says; if not, a part that is not public
             may say.
     """
 
     rule: RemarkRule
+    places: tuple[Place, ...]
+    remedy: str
+    is_certain: bool
+
+
+@frozen(kw_only=True)
+class _Found:
+    """What a rule finds at one place."""
+
     path: str
     what: str
     remedy: str
@@ -91,16 +112,20 @@ class Remark:
 def remarks(seen: Seen) -> Iterator[Remark]:
     """Yield what every rule finds, in the order of ``RemarkRule``."""
     for rule in RemarkRule:
-        yield from _RULES[rule](seen)
+        alike: dict[tuple[str, bool], list[Place]] = {}
+        for found in _RULES[rule](seen):
+            place = Place(path=found.path, what=found.what)
+            alike.setdefault((found.remedy, found.is_certain), []).append(place)
+        for (remedy, is_certain), places in alike.items():
+            yield Remark(rule=rule, places=tuple(places), remedy=remedy, is_certain=is_certain)
 
 
-def _no_monitoring(seen: Seen) -> Iterator[Remark]:
+def _no_monitoring(seen: Seen) -> Iterator[_Found]:
     claims = seen.proposal.claims
     if claims not in {CeasefireClass.PRELIMINARY, CeasefireClass.DEFINITIVE}:
         return
     if not (seen.provisions_on(*_MONITORING) or any(verifiers(seen)) or any(means(seen))):
-        yield Remark(
-            rule=RemarkRule.NO_MONITORING,
+        yield _Found(
             path=f"{seen.place}.claims",
             what=f"it claims to be a {claims.value}, and nobody is said to monitor it",
             remedy="a provision that says who monitors it, and by which means",
@@ -111,11 +136,10 @@ def _no_monitoring(seen: Seen) -> Iterator[Remark]:
 _MONITORING = ("COM-01", "COM-02")
 
 
-def _no_base_event(seen: Seen) -> Iterator[Remark]:
+def _no_base_event(seen: Seen) -> Iterator[_Found]:
     for path, bound in _bounds(seen):
         if isinstance(bound, After) and (why := _undatable(seen, bound.condition)):
-            yield Remark(
-                rule=RemarkRule.NO_BASE_EVENT,
+            yield _Found(
                 path=path,
                 what=f"it counts from an event that cannot be dated: {why}",
                 remedy="a day, or an event that can be seen to happen",
@@ -155,14 +179,13 @@ def _undatable(seen: Seen, event: Condition) -> str | None:
     return None if any(isinstance(part, Leaf | Vague) for part in parts) else "no event is named"
 
 
-def _no_guarantee(seen: Seen) -> Iterator[Remark]:
+def _no_guarantee(seen: Seen) -> Iterator[_Found]:
     owed = {
         party for each in seen.provisions_on("GUA-01") for duty in each.duties for party in duty.by
     }
     for position, party in enumerate(seen.proposal.guaranteed_by):
         if party not in owed:
-            yield Remark(
-                rule=RemarkRule.NO_GUARANTEE,
+            yield _Found(
                 path=f"{seen.place}.guaranteed_by[{position}]",
                 what=f"{seen.view.scenario.party(party).name} is named as a guarantor, and owes "
                 "nothing as one",
@@ -171,7 +194,7 @@ def _no_guarantee(seen: Seen) -> Iterator[Remark]:
             )
 
 
-def _no_verifier(seen: Seen) -> Iterator[Remark]:
+def _no_verifier(seen: Seen) -> Iterator[_Found]:
     if not seen.provisions_on("COM-01"):
         yield from _unverified_duties(seen)
     for need in seen.preconditions():
@@ -179,8 +202,7 @@ def _no_verifier(seen: Seen) -> Iterator[Remark]:
         is_verified = need.verified_by or (clause is not None and others_who_verify(clause))
         if not is_verified and _is_observed(need.needs):
             named = "" if clause is None else f", which is what the clause {clause.id!r} requires"
-            yield Remark(
-                rule=RemarkRule.NO_VERIFIER,
+            yield _Found(
                 path=f"$.preconditions.{need.id}",
                 what=f"nobody is named to say whether this is met: {need.text}{named}",
                 remedy="who says so, and that those concerned will take their word",
@@ -188,12 +210,11 @@ def _no_verifier(seen: Seen) -> Iterator[Remark]:
             )
 
 
-def _unverified_duties(seen: Seen) -> Iterator[Remark]:
+def _unverified_duties(seen: Seen) -> Iterator[_Found]:
     for each in seen.proposal.provisions:
         is_observed = any(_is_observed(duty.requires) for duty in each.duties)
         if is_observed and not each.verified_by:  # one that verifies itself is told by its rule
-            yield Remark(
-                rule=RemarkRule.NO_VERIFIER,
+            yield _Found(
                 path=seen.place_of(each),
                 what=f"nobody is named to verify this: {each.text}",
                 remedy="who verifies it, or who monitors the whole",
@@ -213,12 +234,11 @@ def _clause_of(seen: Seen, needs: Condition) -> Provision | None:
     )
 
 
-def _verifies_itself(seen: Seen) -> Iterator[Remark]:
+def _verifies_itself(seen: Seen) -> Iterator[_Found]:
     for each in seen.proposal.provisions:
         if each.verified_by and each.duties and not others_who_verify(each):
             names = [seen.view.scenario.party(party).name for party in each.verified_by]
-            yield Remark(
-                rule=RemarkRule.VERIFIES_ITSELF,
+            yield _Found(
                 path=f"{seen.place_of(each)}.verified_by",
                 what=f"{' and '.join(names)} would verify what it owes itself: {each.text}",
                 remedy="somebody who does not owe it, or who monitors the whole",
@@ -235,12 +255,11 @@ def _is_observed(condition: Condition) -> bool:
     return any(isinstance(part, observed) for part in walk(condition))
 
 
-def _in_principle(seen: Seen) -> Iterator[Remark]:
+def _in_principle(seen: Seen) -> Iterator[_Found]:
     for word in seen.statements:
         is_yes = word.stance in {Stance.ACCEPTS, Stance.ACCEPTS_WITH_CONDITIONS}
         if is_yes and _IN_PRINCIPLE in _folded(word.text):
-            yield Remark(
-                rule=RemarkRule.IN_PRINCIPLE,
+            yield _Found(
                 path=f"$.statements.{word.id}.stance",
                 what=f"{word.speaker} agrees in principle, and is recorded as accepting",
                 remedy="the stance “accepts in principle”, or words without that reserve",
@@ -257,7 +276,7 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _in_force_in_principle(seen: Seen) -> Iterator[Remark]:
+def _in_force_in_principle(seen: Seen) -> Iterator[_Found]:
     """Yield reports that a text is in force which an addressee had accepted in principle only."""
     scenario = seen.view.scenario
     reports = seen.view.reports(seen.proposal.in_force or "")
@@ -269,8 +288,7 @@ def _in_force_in_principle(seen: Seen) -> Iterator[Remark]:
         for party in seen.proposal.to:
             options = rewritten(then, Accepts(party, seen.proposal.id)).options
             if all(option.stance is Stance.ACCEPTS_IN_PRINCIPLE for option in options):
-                yield Remark(
-                    rule=RemarkRule.IN_PRINCIPLE,
+                yield _Found(
                     path=f"$.observations[{position}]",
                     what=f"{scenario.source(report.source).name} reports it in force, and "
                     f"{scenario.party(party).name} had agreed in principle only",
@@ -279,13 +297,12 @@ def _in_force_in_principle(seen: Seen) -> Iterator[Remark]:
                 )
 
 
-def _unknown_topic(seen: Seen) -> Iterator[Remark]:
+def _unknown_topic(seen: Seen) -> Iterator[_Found]:
     known = {item.id for item in checklist()}
     for each in seen.proposal.provisions:
         for position, topic in enumerate(each.topics):
             if topic not in known:
-                yield Remark(
-                    rule=RemarkRule.UNKNOWN_TOPIC,
+                yield _Found(
                     path=f"{seen.place_of(each)}.topics[{position}]",
                     what=f"no item {topic!r} in the checklist",
                     remedy=_nearest_item(topic),
@@ -311,7 +328,7 @@ def _nearest_item(topic: str) -> str:
 _SHORT = 4
 """Words of so few letters say little."""
 
-_RULES: dict[RemarkRule, Callable[[Seen], Iterator[Remark]]] = {
+_RULES: dict[RemarkRule, Callable[[Seen], Iterator[_Found]]] = {
     RemarkRule.NO_MONITORING: _no_monitoring,
     RemarkRule.NO_BASE_EVENT: _no_base_event,
     RemarkRule.NO_GUARANTEE: _no_guarantee,

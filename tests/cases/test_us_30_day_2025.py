@@ -153,10 +153,10 @@ def test_nobody_is_named_who_would_say_whether_the_ceasefire_or_moscows_demands_
     assert {each.rule for each in found} == {RemarkRule.NO_VERIFIER}
     demands = {name for name in NEEDS if name not in ("ru-guarantee", "ru-control")}
     asked = {"ru-kursk", "ru-kursk-forces"}  # who asks knows whether the answer will do
-    assert [each.path for each in found if not each.is_certain] == [
-        "$.proposals.us-30-day.provisions.cessation"
-    ]
-    assert {each.path for each in found if each.is_certain} == {
+    unsure, certain = found
+    assert (unsure.is_certain, certain.is_certain) == (False, True)
+    assert [each.path for each in unsure.places] == ["$.proposals.us-30-day.provisions.cessation"]
+    assert {each.path for each in certain.places} == {
         f"$.preconditions.{name}" for name in demands - asked
     }
 

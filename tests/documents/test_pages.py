@@ -54,7 +54,11 @@ def test_a_condition_in_the_table_is_one(condition):
 
 def test_the_rules_find_in_the_example_what_the_guide_says():
     [text] = fences("how-to/see-what-a-text-leaves-open.md", "yaml")
-    found = [f"{each.rule.value}: {each.what}" for each in completeness(loads(text)).remarks]
+    found = [
+        f"{each.rule.value}: {place.what}"
+        for each in completeness(loads(text)).remarks
+        for place in each.places
+    ]
     shown = fences("how-to/see-what-a-text-leaves-open.md", "python")[-1].splitlines()
     assert [line for line in shown if line and not line.startswith((">>>", "..."))] == found
 

@@ -55,7 +55,7 @@ from ceasefire_model import (
     loads,
     suppose,
 )
-from ceasefire_model.drafting import Completeness, Presence, Remark, RemarkRule, Severity
+from ceasefire_model.drafting import Completeness, Place, Presence, Remark, RemarkRule, Severity
 from ceasefire_model.drafting.coverage import SAID
 from ceasefire_model.strategies import PROPOSALS, scenarios
 from tests.examples import at_most
@@ -144,6 +144,10 @@ def present(found: Completeness) -> set[str]:
 
 def found_by(rule: RemarkRule, scenario: Scenario) -> list[Remark]:
     return [each for each in completeness(scenario, "plan").remarks if each.rule is rule]
+
+
+def paths(found: list[Remark]) -> list[str]:
+    return [place.path for each in found for place in each.places]
 
 
 def changed(scenario: Scenario, name: str, **fields) -> Scenario:
@@ -240,7 +244,7 @@ def test_every_place_leads_somewhere_in_the_document(scenario, name):
     document = json.loads(dumps(scenario, syntax="json"))
     found = completeness(scenario, name)
     places = [path for each in found for path in each.paths]
-    places += [each.path for each in found.remarks]
+    places += [place.path for each in found.remarks for place in each.places]
     for place in places:
         inner = document
         for step in re.findall(r"[^.$\[\]]+", place):
@@ -517,7 +521,7 @@ def by(requires) -> Provision:
 )
 def test_a_rule_finds(rule, scenario, path, what):
     (found,) = found_by(rule, scenario)
-    assert (found.path, found.what) == (path, what)
+    assert found.places == (Place(path=path, what=what),)
     assert found.remedy
 
 
@@ -642,7 +646,9 @@ def test_what_its_own_obligor_verifies_is_monitored_by_nobody():
     alone = clause(duties=[OWED], verified_by=["league"])
     scenario = having(provisions=[alone])
     assert completeness(scenario, "plan")["COM-01"].paths == ()
-    assert found_by(RemarkRule.VERIFIES_ITSELF, scenario)[0].path.endswith(".one.verified_by")
+    assert paths(found_by(RemarkRule.VERIFIES_ITSELF, scenario)) == [
+        "$.proposals.plan.provisions.one.verified_by"
+    ]
     monitored = evolve(alone, verified_by=["league", "castora"])
     assert completeness(having(provisions=[monitored]), "plan")["COM-01"].paths != ()
 
@@ -670,22 +676,31 @@ def test_a_precondition_on_what_a_clause_requires_counts_as_one_on_the_clause():
     gate = need(of=Holds("patrols"), needs=Done("signed"))
     assert found_by(RemarkRule.NO_VERIFIER, having(gate)) == []
     owing = having(gate, provisions=[clause(duties=[OWED], verified_by=["castora"])])
-    assert [each.path for each in found_by(RemarkRule.NO_VERIFIER, owing)] == [
-        "$.preconditions.need"
-    ]
+    assert paths(found_by(RemarkRule.NO_VERIFIER, owing)) == ["$.preconditions.need"]
 
 
 def test_a_condition_that_is_a_duty_of_the_same_text_names_it():
     gate = need(needs=Holds("patrols"))
     scenario = having(gate, provisions=[clause(duties=[OWED])])
-    (remark,) = (
-        each
+    (place,) = (
+        place
         for each in found_by(RemarkRule.NO_VERIFIER, scenario)
-        if each.path.startswith("$.preconditions")
+        for place in each.places
+        if place.path.startswith("$.preconditions")
     )
-    assert remark.what.endswith("which is what the clause 'one' requires")
+    assert place.what.endswith("which is what the clause 'one' requires")
     verified = having(gate, provisions=[clause(duties=[OWED], verified_by=["castora"])])
     assert found_by(RemarkRule.NO_VERIFIER, verified) == []
+
+
+def test_many_of_one_sort_are_one_with_its_places():
+    """Eighteen clauses that nobody verifies, and a condition: who verifies, and who says so."""
+    clauses = [clause(f"c{number}", duties=[SILENCE]) for number in range(18)]
+    found = found_by(
+        RemarkRule.NO_VERIFIER, having(need(needs=Holds("patrols")), provisions=clauses)
+    )
+    assert [(len(each.places), each.is_certain) for each in found] == [(18, False), (1, True)]
+    assert paths(found[:1]) == [f"$.proposals.plan.provisions.c{number}" for number in range(18)]
 
 
 def test_every_rule_has_a_finding_and_none_in_these_tests():

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ceasefire_model.drafting.completeness import Completeness
     from ceasefire_model.drafting.coverage import Coverage
     from ceasefire_model.drafting.items import BaseRate
-    from ceasefire_model.drafting.remarks import Remark, RemarkRule
+    from ceasefire_model.drafting.remarks import Remark
     from ceasefire_model.proposals import Proposal
 
 _SIGNS = {
@@ -138,14 +138,8 @@ def _rate(rate: BaseRate) -> str:
 
 def _remarks(remarks: Iterable[Remark]) -> Iterator[Part]:
     """Yield what the rules find, rule by rule, each with what would settle it."""
-    groups: dict[tuple[RemarkRule, str], list[Remark]] = {}
     for each in remarks:
-        groups.setdefault((each.rule, each.remedy), []).append(each)
-    for (rule, remedy), found in groups.items():
-        title = f"{rule.value} ({len(found)}), settled by: {remedy}"
-        yield Part(title, [Items([Line(_remark(each)) for each in found])], is_open=False)
-
-
-def _remark(each: Remark) -> str:
-    """Write what a rule finds, and whether it is sure."""
-    return each.what if each.is_certain else f"as far as is known, {each.what}"
+        title = f"{each.rule.value} ({len(each.places)}), settled by: {each.remedy}"
+        known = "" if each.is_certain else "as far as is known, "
+        lines = [Line(f"{known}{place.what}") for place in each.places]
+        yield Part(title, [Items(lines)], is_open=False)
