@@ -24,6 +24,7 @@ from ceasefire_model import (
     State,
     Statement,
     load_case,
+    loads,
 )
 from ceasefire_model.cases import case_names
 from ceasefire_model.rules.cautions import cautions
@@ -179,6 +180,28 @@ def test_ids_that_look_alike_are_named_with_what_tells_them_apart():
     assert said["$.facts.tryce"].startswith(
         f"looks like 'tr\u0443ce', with U+0079 LATIN SMALL LETTER Y in place of {y}"
     )
+
+
+def test_ids_of_every_kind_are_looked_at():
+    said = "speaker: A, date: 2031-02-01, about: {fact: w}, text: t, source: s, kind: claim"
+    gate = "basis: inferred, of: {done: w}, text: t"
+    scenario = loads(f"""format: ceasefire-model/1
+title: t
+parties: {{a: A}}
+territories: {{pass: P, p\u0430ss: P}}
+facts: {{w: {{act: w}}}}
+sources: {{s: S}}
+statements: {{yes: {{{said}}}, \u0443es: {{{said}}}}}
+preconditions:
+  one: {{{gate}, needs: {{vague: {{id: hope, text: h}}}}}}
+  on\u0435: {{{gate}, needs: {{vague: {{id: h\u043epe, text: h}}}}}}
+""")
+    assert [each.path for each in cautions(scenario) if "looks like" in each.what] == [
+        "$.territories.p\u0430ss",
+        "$.statements.\u0443es",
+        "$.preconditions.on\u0435",
+        "$",
+    ]
 
 
 def test_every_caution_of_a_bundled_case_says_where():
