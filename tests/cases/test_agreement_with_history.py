@@ -41,7 +41,7 @@ WORDS = {
 }
 
 QUALIFIERS = {
-    PerformanceKind.MET_LATE: {"late"},
+    PerformanceKind.MET_LATE: {"late", ""},  # done after the date: some call it late
     PerformanceKind.NOT_DUE: {"not due", ""},
     PerformanceKind.NOT_OWED: {"not due", ""},
     PerformanceKind.OWED: {"not due", ""},  # no date is set: some say that nothing is due
@@ -113,6 +113,8 @@ def descriptions(scenario: Scenario, condition: Condition, day: str) -> set[str]
 
     What is done in part is called met by some and not met by others, and partial by all. What was
     replaced is called so by all, whether it was met or need not be met any more, or by what it was.
+    What is met late is called late or not: one breakdown says of an act first that it was met late,
+    and at the next date that it was met; another gives the five days and calls it met.
     """
     word = WORDS[evaluate(scenario, condition, as_of=day).verdict]
     done = performance_of(scenario, condition, day)
@@ -122,7 +124,7 @@ def descriptions(scenario: Scenario, condition: Condition, day: str) -> set[str]
     if done.kind is PerformanceKind.SUPERSEDED:
         found |= {"met superseded", "not met superseded"}
     if done.punctual is Verdict.UNMET:
-        found = found - {"met"} | {f"{word} late"}
+        found |= {f"{word} late"}
     return found | ({"met partial", "not met partial"} if is_partly(done) else set())
 
 
@@ -172,7 +174,7 @@ def test_each_difference_between_case_and_breakdown_is_explained_and_no_other_is
             assert row.difference["why"], row
 
 
-def test_nine_in_ten_statuses_are_those_of_the_breakdowns():
+def test_more_than_nine_in_ten_statuses_are_those_of_the_breakdowns():
     found = {case: rows(case) for case in CASES}
     summaries = "\n".join(f"{case}: {summary(each)}" for case, each in found.items())
-    assert share([row for each in found.values() for row in each]) >= 0.9, summaries
+    assert share([row for each in found.values() for row in each]) >= 0.93, summaries

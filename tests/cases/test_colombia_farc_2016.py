@@ -50,7 +50,7 @@ BECAME = {  # on the four days; the road map of 29 May moved the dates
     "process-ends": (NOT_DUE, MOVED, MOVED, MOVED),
     "three-monuments": (OWED, OWED, OWED, OWED),
     "road-map-phase-1": (NOT_OWED, NOT_DUE, MET, MET),  # 2,300 arms on the day itself
-    "road-map-phase-3": (NOT_OWED, NOT_DUE, MET, MET),
+    "road-map-phase-3": (NOT_OWED, NOT_DUE, LATE, LATE),
     # in May FARC-EP had told of 900 caches, and nobody of how many were cleared
     "road-map-caches": (NOT_OWED, OPEN, NOT_DUE, NOT_DUE),
 }
@@ -103,11 +103,12 @@ def test_each_phase_was_overdue_when_its_date_was_moved_and_how_late_it_came():
     # that are registered, those for camp security lack still
     counted = [each.late_by and tuple(part.days for part in each.late_by) for each in late]
     assert counted == [(98, 98), (74, 81), None]
-    # by the new dates: 7 June kept; of 14 June press and Mission differ; how many were to be stored
-    # by 20 June nobody had said before the road map
+    # by the new dates: 7 June kept; of 14 June press and Mission differ; on 20 June the third step
+    # began, and on 26 June all that was to be stored was
     again = [provision(f"road-map-phase-{number}", JUNE).performance for number in (1, 2, 3)]
-    assert [each.kind for each in again] == [MET, MET, MET]
-    assert [each.punctual for each in again] == [Verdict.MET, Verdict.DISPUTED, Verdict.UNKNOWN]
+    assert [each.kind for each in again] == [MET, MET, LATE]
+    assert [each.punctual for each in again] == [Verdict.MET, Verdict.DISPUTED, Verdict.UNMET]
+    assert [part.days for part in again[2].late_by] == [6, 6]
 
 
 def test_the_two_ways_of_counting_the_second_phase_dispute_it():

@@ -43,7 +43,8 @@ CLAUSES = {
     "m2e": (UNMET, DISPUTED, DISPUTED, DISPUTED),
     "m2f": (PENDING, UNMET, UNMET, UNMET),  # 17 February, and it began a week later
     # begun by May; in March its date was in dispute, and nobody had said that it had not begun
-    "m4a": (PENDING, Verdict.UNKNOWN, MET, MET),
+    # in March the pull-out is disputed, and Moscow says on the 18th that no talks have begun
+    "m4a": (PENDING, Verdict.DISPUTED, MET, MET),
     "m4b": (PENDING, DISPUTED, DISPUTED, DISPUTED),
     "m6": (UNMET, UNMET, UNMET, UNMET),
     # 21 March, or not yet; of what is held nobody is reported to have spoken again until later
