@@ -436,7 +436,10 @@ def _refuse(problems: list[Problem]) -> None:
 
 def _refuse_no_record(kind: str, record: object) -> None:
     if not isinstance(record, Record):
-        raise ModelError(f"with_{kind} takes records, got {shortened(record)}; make them first")
+        raise ModelError(
+            f"with_{kind} takes records, got {shortened(record)}; make them first, "
+            "or add what stands in a table with tables.add"
+        )
 
 
 def refuse_no_scenario(scenario: object) -> None:

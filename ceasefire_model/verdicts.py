@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class Verdict(Enum):
-    """What can be said of a condition, given what has been reported."""
+    """What can be said of a condition, given what has been reported.
+
+    It equals no text: compare it with a verdict, or its ``value`` with the word of one.
+    """
 
     MET = "met"
     """Holds, whatever the open facts turn out to be."""

@@ -275,6 +275,27 @@ def test_the_names_of_the_columns_are_checked_first():
     ]
 
 
+def test_a_record_stands_for_its_id():
+    named = [{**ROW, "fact": State(id="calm", text="x"), "source": Source(id="wire", name="x")}]
+    assert tables.observations_from(named).records == tables.observations_from([ROW]).records
+    north, south = Party(id="north", name="N"), Party(id="south", name="S")
+    for members, ids in (([north, south], ("north", "south")), (north, ("north",))):
+        row = {"id": "both", "name": "Both", "members": members}
+        assert tables.parties_from([row]).records[0].members == ids
+    (problem,) = tables.observations_from([{**ROW, "fact": tables}]).problems
+    assert problem.what.startswith("a text, a number or a time is needed, got <module")
+
+
+def test_what_was_not_read_is_not_added():
+    pandas = pytest.importorskip("pandas")
+    with pytest.raises(ModelError, match=r"^add takes tables that were read, got DataFrame; read"):
+        tables.add(Scenario(title="x"), pandas.DataFrame([ROW]))
+    with pytest.raises(ModelError, match=r"takes records, got 'fact'; .* table with tables\.add$"):
+        Scenario(title="x").with_observations(pandas.DataFrame([ROW]))
+    with pytest.raises(ModelError, match="a scenario comes first"):
+        tables.add(tables.observations_from([ROW]))
+
+
 def test_what_is_no_table_is_refused():
     with pytest.raises(ModelError, match="no table: int; give a data frame or rows"):
         tables.observations_from(3)

@@ -20,6 +20,7 @@ from ceasefire_model.fields import as_many
 from ceasefire_model.ids import id_of
 from ceasefire_model.moments import Moment, exact_moment
 from ceasefire_model.proposals import Proposal
+from ceasefire_model.rows import InRows
 from ceasefire_model.rules.effects import Says
 from ceasefire_model.rules.evaluation import Evaluation, verdict
 from ceasefire_model.rules.findings import find
@@ -70,7 +71,7 @@ class ClauseRow:
 
 
 @frozen(kw_only=True)
-class ClauseTable:
+class ClauseTable(InRows):
     """What became of clauses, facts, preconditions and acceptances by some dates."""
 
     title: str
@@ -92,8 +93,8 @@ class ClauseTable:
 
         return as_html(self)
 
-    def to_rows(self) -> list[Row]:
-        """Return one row per cell, for a data frame."""
+    def _rows(self) -> list[Row]:
+        """Return one row per cell."""
         return [
             {
                 "label": row.label,

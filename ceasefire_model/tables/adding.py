@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import field, frozen
 
 from ceasefire_model.documents.misfits import steps
-from ceasefire_model.errors import DocumentError, Problem, ScenarioError
+from ceasefire_model.errors import DocumentError, ModelError, Problem, ScenarioError
 from ceasefire_model.evidence import Observation, Source
 from ceasefire_model.parties import Party
-from ceasefire_model.scenarios import Scenario
+from ceasefire_model.scenarios import Scenario, refuse_no_scenario
 from ceasefire_model.statements import Statement
 from ceasefire_model.tables.columns import Tabular
 from ceasefire_model.tables.records import Table
@@ -67,7 +67,13 @@ def add(scenario: Scenario, *tables: AnyTable) -> Addition:
         scenario: What they are added to.
         tables: From ``parties_from``, ``sources_from``, ``statements_from``, ``observations_from``,
             in any order.
+
+    Raises:
+        ModelError: If it is no scenario, or something is no such table.
     """
+    refuse_no_scenario(scenario)
+    for table in tables:
+        _refuse_no_table(table)
     kept, added = scenario, 0
     problems: list[Problem] = []
     for table in sorted(tables, key=lambda one: list(_ORDER).index(one.kind)):
@@ -77,6 +83,12 @@ def add(scenario: Scenario, *tables: AnyTable) -> Addition:
         problems += [Problem(f"{prefix}{one.path}", one.what) for one in found]
     sources = dict.fromkeys(table.source for table in tables)
     return Addition(kept, added, tuple(problems), ", ".join(sources))
+
+
+def _refuse_no_table(table: object) -> None:
+    if not isinstance(table, Table):
+        what = f"add takes tables that were read, got {type(table).__name__}"
+        raise ModelError(f"{what}; read it first, such as with observations_from")
 
 
 def _added(scenario: Scenario, table: AnyTable) -> tuple[Scenario, int, list[Problem]]:

@@ -22,13 +22,16 @@ from ceasefire_model.documents.records import attributes_of
 from ceasefire_model.errors import ModelError
 from ceasefire_model.evidence import Credibility, Observation, Source
 from ceasefire_model.facts import Value
+from ceasefire_model.ids import id_of
 from ceasefire_model.moments import Moment, moment
 from ceasefire_model.parties import Code, Party
+from ceasefire_model.scenarios import Named
 from ceasefire_model.statements import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ceasefire_model.ids import Name
     from ceasefire_model.rows import Cell
 
 Tabular: TypeAlias = Observation | Statement | Source | Party
@@ -146,7 +149,8 @@ def data_in(cell: object, form: Form) -> Data:
             return _scalar(found) if isinstance(found, str) else found
         case Form.MANY:
             parts = list(cast("Iterable[object]", cell)) if isinstance(cell, Iterable) else [cell]
-            texts = cell.split(_SEPARATOR) if isinstance(cell, str) else map(str, parts)
+            names = map(id_of, cast("Iterable[Name]", parts))
+            texts = cell.split(_SEPARATOR) if isinstance(cell, str) else map(str, names)
             return [text.strip() for text in texts if text.strip()]
         case _:
             assert_never(form)
@@ -154,6 +158,8 @@ def data_in(cell: object, form: Form) -> Data:
 
 def _plain(cell: object) -> str | int | Decimal:
     """Return a cell of any library as a text, a truth, a whole number or an exact one."""
+    if isinstance(cell, Named):
+        return cell.id
     if isinstance(cell, date):
         return _written(cell)
     if isinstance(cell, str | bool | int | Decimal):
