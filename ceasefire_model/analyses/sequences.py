@@ -57,7 +57,7 @@ from ceasefire_model.suppositions import (
     SupposedWord,
     Supposition,
 )
-from ceasefire_model.verdicts import Verdict
+from ceasefire_model.verdicts import Verdict, negation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -342,7 +342,30 @@ def _brought_about(web: Web, target: Condition, layers: _Layers) -> _Layers | No
     after = _supposing(web, changes)
     if first_met(after, target, web.evaluation.view.at) is None:
         return None
+    if _is_gated_besides(web, after, layers):
+        return None
     return _dated(web, after, layers)
+
+
+def _is_gated_besides(web: Web, after: Evaluation, layers: _Layers) -> bool:
+    """Whether something gated comes about that is no step, such as a clause with its last duty.
+
+    Whether its preconditions allow that is seen to where packages are put in order.
+    """
+    view, steps = web.evaluation.view, {each.thing for layer in layers.values() for each in layer}
+    besides = (thing for thing in view.scenario.index.gates if thing not in steps)
+    return any(
+        isinstance(bare(thing), Derived)
+        and any(view.standing(thing))
+        and not web.holds(thing)
+        and _is_met(after, thing)
+        for thing in besides
+    )
+
+
+def _is_met(evaluation: Evaluation, thing: Condition) -> bool:
+    found = verdict(evaluation, bare(thing))
+    return (negation(found) if isinstance(thing, Not) else found) is Verdict.MET
 
 
 def _dated(web: Web, after: Evaluation, layers: _Layers) -> _Layers:

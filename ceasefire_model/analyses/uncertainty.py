@@ -18,7 +18,12 @@ from attrs import field, frozen
 
 from ceasefire_model.analyses.beliefs import Belief, Variable, beyond, inside, uncut, variable
 from ceasefire_model.analyses.expressions import FALSE, TRUE, Expressions, Node
-from ceasefire_model.analyses.openings import as_dated
+from ceasefire_model.analyses.openings import (
+    as_dated,
+    stands_as_kept,
+    term_needed,
+    things_in,
+)
 from ceasefire_model.analyses.progress import Progress
 from ceasefire_model.analyses.shares import Shares, ends_of, least, shared_with
 from ceasefire_model.analyses.shifts import Changeable, Key, by_key, demands_in, told
@@ -319,13 +324,8 @@ class Uncertainty:
                     meanings[key.id] = str(value)
                 case _:
                     facts[key.id] = value_of(cast("Value", value))
-        made = suppose(
-            self.view.scenario,
-            facts,
-            since=moment(self.view.at),
-            words=words,
-            meanings=meanings,
-        )
+        now = moment(self.view.at)
+        made = suppose(self.view.scenario, facts, since=now, words=words, meanings=meanings)
         return Evaluation(self.view.imagining(made))
 
     def _judged(self, leaf: ObservedLeaf, values: Mapping[str, Value]) -> Verdict:
@@ -392,17 +392,21 @@ class Uncertainty:
             return []
         parts = self.evaluation.rewriting(leaf).parts
         below = [other for part in parts for other in _derived_in(part.condition)]
-        return [*below, *self._term_of(leaf)]
+        return [*below, *self._term_of(leaf, negated=False), *self._term_of(leaf, negated=True)]
 
-    def _term_of(self, leaf: DerivedLeaf) -> list[InForce]:
-        """Return that the text of a clause is in force: before that nothing of it is unmet.
+    def _term_of(self, leaf: DerivedLeaf, *, negated: bool) -> list[InForce]:
+        """Return what must be in force for a clause to be fulfilled or, negated, not to be.
 
-        A clause for which its own text waits is read as it stands, without a term.
+        What is believed of words may end a text that is in force: nothing of it is unmet then.
         """
+        needed = things_in(term_needed(self.evaluation, leaf, negated=negated))
+        terms = [each for each in needed if isinstance(each, InForce)]
         waiting = self.evaluation.waiting
-        if not isinstance(leaf, Fulfilled) or waiting.is_read_as_it_stands(leaf.provision):
-            return []
-        return [InForce(self.view.scenario.index.text_of(leaf.provision).id)]
+        if isinstance(leaf, Fulfilled) and not waiting.is_read_as_it_stands(leaf.provision):
+            text = InForce(self.view.scenario.index.text_of(leaf.provision).id)
+            if negated and verdict(self.evaluation, text) is Verdict.MET:
+                terms.append(text)
+        return terms
 
     def _stand_in(self, leaf: DerivedLeaf) -> Condition | None:
         """Return what decides a text instead, once something is believed of that."""
@@ -438,6 +442,8 @@ class Uncertainty:
             return self._pair(stand_in, others)
         if isinstance(leaf, Accepts) and leaf in self.places:
             return self._variable(self.places[leaf])
+        if stands_as_kept(self.evaluation, leaf):
+            return TRUE, FALSE
         options = self.evaluation.rewriting(leaf).options
         return self._both([self._option(leaf, option, before, others) for option in options])
 
@@ -457,10 +463,11 @@ class Uncertainty:
         pairs += [
             self._pair(part.condition, before if part.before else others) for part in option.parts
         ]
-        met = self.expressions.all_of(met for met, _ in pairs)
+        begun = [self._pair(text, others)[0] for text in self._term_of(leaf, negated=False)]
+        met = self.expressions.all_of([*(met for met, _ in pairs), *begun])
         unmet = self.expressions.any_of(unmet for _, unmet in pairs)
-        terms = [self._pair(text, others)[0] for text in self._term_of(leaf)]
-        unmet = self.expressions.all_of([unmet, *terms])
+        begun = [self._pair(text, others)[0] for text in self._term_of(leaf, negated=True)]
+        unmet = self.expressions.all_of([unmet, *begun])
         return met, unmet if own.due is None else FALSE
 
     def _carried(self, group: tuple[DerivedLeaf, ...]) -> dict[DerivedLeaf, _Pair]:

@@ -38,6 +38,7 @@ from ceasefire_model import (
     Party,
     Proposal,
     Provision,
+    ProvisionKind,
     Quantity,
     Range,
     Scenario,
@@ -556,6 +557,22 @@ def test_a_coalition_without_a_word_is_as_likely_as_all_its_members():
     scenario = situation(parties=[*parties, league], proposals=[plan])
     assert likelihood(scenario, InForce(PLAN), WORDS, as_of=DAY).exact == Fraction(1, 8)
     assert Moment(DAY) == START
+
+
+@pytest.mark.parametrize("accepted", [0, 0.5, 1])
+def test_what_always_has_to_be_so_is_kept_only_while_its_text_is_in_force(accepted):
+    """Before that it is neither kept nor broken, however likely it is to be calm."""
+    quiet = Provision(
+        id="quiet",
+        text="it is calm",
+        kind=ProvisionKind.STANDING_DUTY,
+        duties=[Duty(by=["B"], requires=Holds("calm"))],
+    )
+    plan = Proposal(id=PLAN, title="the plan", to=["A"], provisions=[quiet])
+    beliefs = {"calm": 0.25, Accepts("A", PLAN): accepted}
+    for target, chance in ((Fulfilled("quiet"), 0.25), (~Fulfilled("quiet"), 0.75)):
+        found = likelihood(situation(proposals=[plan]), target, beliefs, as_of=DAY)
+        assert found.exact == Fraction(accepted) * Fraction(chance)
 
 
 def test_a_chain_through_ids_may_be_hundreds_long():
