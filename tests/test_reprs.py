@@ -136,6 +136,17 @@ def test_an_answer_equals_the_same_asked_anew_and_none_about_another_situation(n
     assert answer != ask(LIFTED)
 
 
+def test_what_is_found_is_the_same_on_another_day_on_which_nothing_is_new():
+    loud = SCENARIO.with_preconditions([but("loud", "A", Holds("curfew"))])
+    for ask in (
+        lambda day: contradictions(loud, as_of=day),
+        lambda day: deadlocks(loud, as_of=day),
+        lambda day: packages(loud, NEED, as_of=day),
+        lambda day: sequence(loud, NEED, as_of=day),
+    ):
+        assert ask("2025-03-02") == ask("2025-03-03")
+
+
 def test_a_scenario_says_how_much_it_holds():
     assert repr(SCENARIO).startswith("Scenario(title='Two parties and a plan', timezone='UTC', ")
     assert f"parties=<{len(SCENARIO.parties)}>" in repr(SCENARIO)

@@ -290,14 +290,7 @@ def _plain(view: View, option: Option) -> Verdict:
         return Verdict.DISPUTED
     if option.own is not Verdict.MET or option.stance not in (None, Stance.ACCEPTS):
         return Verdict.UNMET
-    return conjunction(
-        [
-            plainly(view, part.condition)
-            if isinstance(part.condition, Accepts) and part.precondition is None
-            else Verdict.UNMET
-            for part in option.parts
-        ]
-    )
+    return conjunction([plainly(view, each) for each in _others(option)])
 
 
 def revoked(view: View, leaf: Accepts) -> Verdict:
@@ -310,8 +303,12 @@ def _revoked(view: View, option: Option) -> Verdict:
         return Verdict.MET if option.stance in _REJECTING else Verdict.UNMET
     if option.own is Verdict.DISPUTED:
         return Verdict.DISPUTED
-    others = [part.condition for part in option.parts if isinstance(part.condition, Accepts)]
-    return disjunction([revoked(view, each) for each in others])
+    return disjunction([revoked(view, each) for each in _others(option)])
+
+
+def _others(option: Option) -> Iterator[Accepts]:
+    """Yield the acceptances that stand in for a word, or beside a plain one."""
+    return (part.condition for part in option.parts if isinstance(part.condition, Accepts))
 
 
 def _agreed(found: set[Verdict]) -> Verdict:

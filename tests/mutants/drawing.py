@@ -266,16 +266,15 @@ def _changes(node: ast.AST) -> Iterator[Change]:  # noqa: PLR0915  one arm for e
 
 
 def _of_call(node: ast.Call) -> Iterator[Change]:
-    if isinstance(node.func, ast.Name) and node.func.id == "field":
-        kept = {"repr", "alias", "kw_only", "hash"}  # seen by the eye, or named alike
-    else:
-        kept = set()
+    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    # of a field, what is seen by the eye, or named alike
+    kept = {"repr", "alias", "kw_only", "hash"} if name == "field" else set()
     for number, keyword in enumerate(node.keywords):
         if keyword.arg not in kept:
             rest = [*node.keywords[:number], *node.keywords[number + 1 :]]
             changed = ast.Call(func=node.func, args=node.args, keywords=rest)
             yield "keyword dropped", node, ast.unparse(changed)
-    for number in range(len(node.args) - 1):
+    for number in range(len(node.args) - 1) if name not in {"min", "max"} else ():
         args = [*node.args]
         if type(args[number]) is not type(args[number + 1]):
             continue  # what is of another kind altogether is refused by whatever is called

@@ -106,6 +106,8 @@ def test_a_share_above_what_its_unit_can_be():
         ("$.observations[1].value", "above what is demanded as a share of one")
     ]
     assert found([told("share", 101, "2031-03-01")]) == [("$.observations[1].value", "above 100 %")]
+    assert found([told("share", 100, "2031-03-01")]) == []
+    assert found([told("share", 1, "2031-03-01")], least=0.2) == []
 
 
 def test_a_precondition_that_is_stated_and_names_no_statement():

@@ -311,6 +311,20 @@ class TestStanding:
 
 
 class TestStep:
+    def test_a_span_under_way_is_overdue_where_its_date_was_the_last_of_the_term(self):
+        def kind(due):
+            quiet = HeldFor(~Holds("fire"), days(30))
+            scenario = situation(
+                said("fire", True, "2031-02-01"),
+                said("fire", False, "2031-03-01"),
+                provisions=[clause(quiet, due=due)],
+                ends="2031-03-10",
+            )
+            return performed(scenario, "2031-03-12").kind
+
+        assert kind("2031-03-10") is Kind.OVERDUE
+        assert kind("2031-03-11") is not Kind.OVERDUE  # the term was over before
+
     def test_the_last_day_of_a_deadline_and_the_day_after(self):
         scenario = situation(
             said("gate", False, "2031-03-11"), provisions=[clause(Done("gate"), due="2031-03-10")]

@@ -186,3 +186,18 @@ class TestPreconditions:
         assert listed == [1, 1, 0]
         found = [on(case, f"2025-03-{day}", self.YES) for day in (10, 30, 31)]
         assert found == [UNKNOWN, UNKNOWN, MET]
+
+    @pytest.mark.parametrize("other", [Stance.REJECTS, Stance.WITHDREW])
+    def test_yes_and_no_of_one_day_are_disputed_unless_clocks_order_them(self, other):
+        yes = Stance.ACCEPTS
+        one_day = situation(words=[word("yes", yes), word("no", other)])
+        assert on(one_day, "2025-03-05", self.YES) is DISPUTED
+        noon, evening = "2025-03-01T12:00Z", "2025-03-01T20:00Z"
+        last_no = situation(words=[word("yes", yes, noon), word("no", other, evening)])
+        last_yes = situation(words=[word("yes", yes, evening), word("no", other, noon)])
+        assert on(last_no, "2025-03-05", self.YES) is UNMET
+        assert on(last_yes, "2025-03-05", self.YES) is MET
+        settled = situation(
+            words=[word("yes", yes), word("no", other), word("y", yes, "2025-03-02")]
+        )
+        assert on(settled, "2025-03-05", self.YES) is MET

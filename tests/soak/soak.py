@@ -31,7 +31,7 @@ from ceasefire_model.scenarios import Scenario
 LONG = 20.0
 """Seconds after which a call is not compared: its own limits of time may have cut it short."""
 
-BATCH = 10
+BATCH = 5
 """Situations for one run of Hypothesis, which keeps what it has drawn until that ends."""
 
 GROWTH = 1.05
@@ -105,7 +105,7 @@ class Question:
             "news": lambda: cm.news(scenario, "plan", **span),
             "packages": lambda: cm.packages(scenario, one, limit=2, seconds=LONG, **seen),
             "panel": lambda: cm.panel(
-                [scenario], {"one": one}, start="2025-01-01", end="2025-04-01", every="month"
+                [scenario], {"one": one}, start="2025-01-01", end="2025-04-01", every="1 month"
             ).to_rows(),
             "report": lambda: cm.report(scenario, **seen),
             "rows": lambda: cm.assess(scenario, "plan", **seen).to_rows(),
