@@ -80,13 +80,14 @@ def test_the_schema_is_printed(capsys):
 def test_a_timeline_is_asked_for_by_id(record, verdict, capsys):
     days = ["--start", "2025-03-13", "--end", "2025-03-14", "--known-by", "2025-03-14"]
     assert main(["timeline", CASE, record, *days]) == 0
-    last = capsys.readouterr().out.splitlines()[-1]
+    *_, last, blank, known = capsys.readouterr().out.splitlines()
     assert last.split() == f"13 March 2025 14 March 2025 {verdict} 2 days".split()
+    assert (blank, known) == ("", "known by 14 March 2025")
 
 
 def test_a_timeline_begins_by_default_where_something_is_known(capsys):
     assert main(["timeline", CASE, "RU:us-30-day"]) == 0  # of which one report speaks of 1989
-    (last,) = capsys.readouterr().out.splitlines()[3:]
+    (last, *_) = capsys.readouterr().out.splitlines()[3:]
     assert last.startswith("13 March 2025  13 March 2025  ✗ not met")
     assert main(["timeline", CASE, "nato-enlarging"]) == 0
     assert "31 December 1989" in capsys.readouterr().out
@@ -251,7 +252,7 @@ def test_a_table_is_written_as_csv_under_the_names_of_the_user(tmp_path, capsys)
     days = ["--dates", "2025-03-13", "--format", "csv"]
     assert main(["table", CASE, "--map", str(path), *days]) == 0
     head, first, second = capsys.readouterr().out.splitlines()
-    assert head == "label,id,statement,date,verdict,word"
+    assert head == "label,id,statement,party,date,verdict,word"
     assert first.startswith("my row,cessation,")
     assert second.startswith("another,RU:us-30-day,")
     path.write_text("one\n", encoding="utf-8")

@@ -276,7 +276,7 @@ def reading_of(reading: Reading, finding: Finding) -> str:
     said = value_of(seen.value, fact)
     if reading.says is Says.DENIES and seen.value == Truth(True):  # noqa: FBT003 - a value
         said = f"not before {day(seen.since)}"
-    when = day(seen.since)
+    when = day(seen.since) if seen.until is None else f"{day(seen.since)} until {day(seen.until)}"
     if seen.reported != seen.since:
         when = f"{when}, reported {day(seen.reported)}"
     line = cited(f"{scenario.source(seen.source).name}: {said} · {when}", seen.reference)

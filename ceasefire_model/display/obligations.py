@@ -8,7 +8,7 @@ from attrs import evolve
 
 from ceasefire_model.display.blocks import Mark
 from ceasefire_model.display.findings import dated
-from ceasefire_model.display.words import WORDS, bound_of, instant, last_day, plain, span_of
+from ceasefire_model.display.words import WORDS, bound_of, instant, last_day, listed, plain, span_of
 from ceasefire_model.moments import BEGINNING
 from ceasefire_model.rules.chances import Edge
 from ceasefire_model.rules.obligations import in_order
@@ -98,6 +98,13 @@ def whose(each: ProvisionAssessment) -> list[str]:
     return [] if is_of_all else [scenario.party(party).name for party in found]
 
 
+def by_whom(each: ProvisionAssessment, *, is_short: bool) -> str:
+    """Write who owes what is amiss; in short, several only where they are not all who owe it."""
+    found = whose(each)
+    is_of_all = len(found) == len(each.obligors) > 1
+    return "" if is_short and is_of_all else listed(found)
+
+
 _NOTHING_AMISS = frozenset(
     {
         PerformanceKind.KEPT,
@@ -166,7 +173,7 @@ def _begun(each: Performance, scenario: Scenario) -> Iterator[str]:
     """Yield since when it is so; nothing where the last stretch not kept begins with it."""
     if each.since is None or each.since <= BEGINNING:
         return
-    sure = _sure(each)
+    sure = joined(_sure(each))
     is_said = bool(sure) and sure[-1].start == each.since
     if each.kind is PerformanceKind.OPEN and each.violations:
         return

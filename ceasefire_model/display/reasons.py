@@ -26,6 +26,7 @@ from ceasefire_model.conditions import (
 )
 from ceasefire_model.display.findings import reading_of, sources, stated
 from ceasefire_model.display.words import WORDS, day, instant, last_day, listed, span_of
+from ceasefire_model.evidence import Trust
 from ceasefire_model.rules.effects import Says
 from ceasefire_model.rules.evaluation import agreed_meaning
 from ceasefire_model.rules.findings import find
@@ -177,7 +178,7 @@ def _word_of(part: Finding) -> str:
         return (
             f"{who} spoke both ways on one day"
             if part.statements
-            else f"no word of {who} is reported"
+            else f"no word of {who} is {'reported' if part.view.trust == Trust() else 'heard'}"
         )
     day_said = f" ({day(part.statements[-1].date)})" if part.statements else ""
     said = f"{who} {_SPOKE[part.stance]}{day_said}"

@@ -361,7 +361,8 @@ def assess(
         *(each.finding.condition for each in provisions if each.finding is not None),
         *(one.finding.condition for each in provisions for one in each.obligors),
         *(each.finding.condition for each in parties),
-        *(InForce(each.id) for each in text.provisions),  # of a right nothing else can be asked
+        # of a right nothing else can be asked
+        *filter(scenario.index.gates.__contains__, (InForce(each.id) for each in text.provisions)),
     ]
     roots = [Root(finding)]
     if finding.verdict is Verdict.MET:

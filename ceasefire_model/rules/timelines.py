@@ -52,11 +52,14 @@ class Timeline(InRows):
         condition: What was judged.
         spans: Without gaps, from the start to the end; neighbours differ.
         zone: In which bare days are read.
+        known_by: What counts had been reported by then, in UTC; none in hindsight, where the time
+            is itself what had been reported.
     """
 
     condition: Condition
     spans: tuple[Span, ...] = field(repr=counted)
     zone: ZoneInfo = field(eq=False, repr=False)
+    known_by: datetime | None = field(default=None, eq=False, repr=False)
 
     @property
     def start(self) -> datetime:
@@ -194,7 +197,8 @@ def course(
     """Judge one condition between two instants, in what was judged in already."""
     track = known_history(evaluation, condition)
     stretches = ((at, over or ends, found) for at, over, found in track.spans())
-    return Timeline(condition, _clipped(stretches, begins, ends), evaluation.view.zone)
+    view = evaluation.view
+    return Timeline(condition, _clipped(stretches, begins, ends), view.zone, view.known_by)
 
 
 def hindsight(

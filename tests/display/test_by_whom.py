@@ -12,6 +12,7 @@ from ceasefire_model import (
     Precondition,
     Proposal,
     Provision,
+    Question,
     Scenario,
     Source,
     State,
@@ -20,12 +21,15 @@ from ceasefire_model import (
     Verdict,
     assess,
     compare,
+    evaluate,
+    hindsight,
     news,
     packages,
     report,
     sequence,
     suppose,
     table,
+    timeline,
 )
 from ceasefire_model.display.answers import as_html, as_markdown
 from ceasefire_model.display.colours import BARS, MARRED
@@ -273,3 +277,46 @@ def test_news_of_one_word_tell_what_its_conditions_came_to():
     text = flat(news(scenario, start="2031-06-19", end=DAY))
     assert "✗ not in force the proposal (before: unknown)" in text
     assert "Belmora accepts in principle (before: unknown)" in text
+
+
+# What was known, and until when
+
+
+def test_a_timeline_says_by_when_what_counts_had_been_reported():
+    """The mission reports on 20 June alone: of a window in May, nothing was known by its end."""
+    window = {"start": "2031-06-02", "end": "2031-06-04"}
+    calm = Fulfilled("calm", "belmora")
+    early = timeline(scene(ONE_DAY), calm, **window)
+    assert [span.verdict for span in early] == [Verdict.UNKNOWN]
+    assert flat(early).endswith("known by 4 June 2031")
+    late = timeline(scene(ONE_DAY), calm, **window, known_by=DAY)
+    assert [span.verdict for span in late] == [Verdict.MET, Verdict.UNMET, Verdict.MET]
+    assert flat(late).endswith("known by 20 June 2031")
+    found = hindsight(scene(ONE_DAY), calm, as_of="2031-06-03", until=DAY)
+    assert flat(found).endswith("as reports came in")
+
+
+def test_a_word_that_ends_shows_until_when_it_spoke():
+    """Fire on 3 June with an end and nothing after: of 4 June nobody has said anything."""
+    base = scene({**QUIET, "belmora-fires": []})
+    ends = Observation(
+        fact="belmora-fires", value=True, source="mission", since="2031-06-03", until="2031-06-03"
+    )
+    found = evaluate(base.with_observations([ends]), Holds("belmora-fires"), as_of="2031-06-04")
+    assert found.verdict is Verdict.UNKNOWN
+    assert "the last word before: the mission: yes · 3 June 2031 until 3 June 2031" in flat(found)
+
+
+def test_no_word_of_a_party_is_heard_where_one_was_reported():
+    said = assess(scene(QUIET), as_of=DAY, trust=Trust.of_party("arvenia"))
+    assert "no word of Arvenia is heard" in flat(said)
+    silent = assess(scene(QUIET), as_of="2031-05-20")
+    assert "no word of Arvenia is reported" in flat(silent)
+
+
+def test_a_report_of_several_texts_lists_what_is_asked_once():
+    asked = Question(id="who", text="who counts?", asked_by="arvenia", asked="2031-06-01")
+    other = Proposal(id="other", title="Another", to="arvenia")
+    both = scene(QUIET).with_facts([asked]).with_proposals([other])
+    assert flat(report(both, as_of=DAY)).count("Arvenia asks: who counts?") == 1
+    assert "Arvenia asks: who counts?" in flat(assess(both, "other", as_of=DAY))

@@ -60,6 +60,7 @@ def test_a_report_has_all_of_it_in_the_order_of_a_reader():
         "In short",
         "Who accepts what",
         "U.S. 30-day ceasefire proposal",
+        "Open questions",
         "What became of each clause",
         "What waits for each other",
         "Pictures",

@@ -101,7 +101,15 @@ def timeline_page(timeline: Timeline) -> Page:
     """Compose a timeline, one stretch a row, after what it is about."""
     rows = [_span(span, timeline) for span in timeline.spans]
     heads = ("from", "to", "verdict", "for")
-    return Page([Tree(outline(timeline.condition)), Table("", heads, rows)])
+    known = timeline.known_by
+    by = "as reports came in" if known is None else f"known by {local_time(known, timeline.zone)}"
+    return Page(
+        [
+            Tree(outline(timeline.condition)),
+            Table("", heads, rows),
+            Paragraph([by], is_small=True),
+        ]
+    )
 
 
 def _span(span: Span, timeline: Timeline) -> tuple[str | Mark, ...]:

@@ -32,10 +32,10 @@ from ceasefire_model.display.headlines import accepted_mark, answered_mark, forc
 from ceasefire_model.display.obligations import (
     became,
     became_mark,
+    by_whom,
     owed,
     particulars,
     terms_text,
-    whose,
     word_of,
 )
 from ceasefire_model.display.words import (
@@ -128,12 +128,15 @@ def _unheard(view: View, party: PartyId) -> Iterator[str]:
 # Assessments
 
 
-def assessment_page(assessment: Assessment, *, has_reports: bool = False) -> Page:
+def assessment_page(
+    assessment: Assessment, *, has_reports: bool = False, has_questions: bool = True
+) -> Page:
     """Compose an assessment: the verdict, who stands where, what could be done, and why.
 
     Args:
         assessment: What was found.
         has_reports: Whether each clause in full has the reports that it rests on below it.
+        has_questions: Whether it has the open questions, which are of no one text.
     """
     proposal = assessment.proposal
     moves, more = _moves(assessment)
@@ -146,7 +149,7 @@ def assessment_page(assessment: Assessment, *, has_reports: bool = False) -> Pag
             Part(CROSSED, map(Tree, map(red_line, assessment.crossed))),
             Part(NEXT, [Items(moves)]),
             Part("Clauses", [Items(_clauses(assessment.provisions))]),
-            Part("Open questions", [Items(map(_question, assessment.questions))]),
+            *([open_questions(assessment)] if has_questions else []),
             Part("Why", _reasons(assessment)),
             Part("Clauses in full", _in_full(assessment, has_reports=has_reports), is_open=False),
             Part("Further moves", [Items(more)], is_open=False),
@@ -301,7 +304,7 @@ def _clause(each: ProvisionAssessment, *, is_short: bool) -> Line:
     if each.performance is None:
         return Line(named, _mark(each))
     details = particulars(each.performance, each.view.scenario, is_short=is_short)
-    said = ", ".join(filter(None, [listed(whose(each)), *details]))
+    said = ", ".join(filter(None, [by_whom(each, is_short=is_short), *details]))
     return Line(f"{named}: {said}" if said else named, _mark(each))
 
 
@@ -356,6 +359,11 @@ def _demanded(finding: Finding) -> Iterator[Condition]:
 
 
 # Questions and moves
+
+
+def open_questions(assessment: Assessment) -> Part:
+    """Compose the questions asked by then that have no answer for sure."""
+    return Part("Open questions", [Items(map(_question, assessment.questions))])
 
 
 def _question(each: OpenQuestion) -> Line:

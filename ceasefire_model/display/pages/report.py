@@ -23,7 +23,7 @@ from ceasefire_model.display.obligations import became_mark, whose, word_of
 from ceasefire_model.display.pages.analyses import deadlocks_page, packages_page
 from ceasefire_model.display.pages.completeness import completeness_page
 from ceasefire_model.display.pages.courses import table_page
-from ceasefire_model.display.pages.judgements import assessment_page
+from ceasefire_model.display.pages.judgements import assessment_page, open_questions
 from ceasefire_model.display.pages.records import sources_table
 from ceasefire_model.display.words import as_of, day, listed
 from ceasefire_model.errors import MissingExtraError
@@ -56,6 +56,7 @@ def report_page(report: Report) -> Page:
             Part("In short", [Items([_short(each) for each in report.texts])]),
             Part("Who accepts what", [_acceptances(report)]),
             *(Part(each.assessment.proposal.title, _text(each)) for each in report.texts),
+            *(open_questions(each.assessment) for each in report.texts[:1]),  # of all texts alike
             Part("What became of each clause", table_page(report.table).blocks[1:]),
             Part("What waits for each other", _deadlocks(report)),
             Part("Pictures", _pictures(report)),
@@ -90,7 +91,12 @@ def _tally(found: Assessment) -> str:
 def _by_whom(clauses: Iterable[ProvisionAssessment]) -> str:
     """Name who owes what is told of some clauses."""
     parties = dict.fromkeys(name for each in clauses for name in whose(each))
-    return f" ({listed([*parties])})" if parties else ""
+    named = listed([*parties]) if len(parties) <= _NAMED else f"{len(parties)} parties"
+    return f" ({named})" if parties else ""
+
+
+_NAMED = 3
+"""How many parties are named in the first lines."""
 
 
 def _acceptances(report: Report) -> Table:
@@ -115,7 +121,8 @@ def _word(text: TextReport, party: Party) -> Cell:
 
 def _text(each: TextReport) -> Iterator[Block]:
     """Yield what an assessment says below its heading, and what would bring it into force."""
-    yield from assessment_page(each.assessment, has_reports=True).blocks[1:]
+    stands = assessment_page(each.assessment, has_reports=True, has_questions=False)
+    yield from stands.blocks[1:]
     if each.assessment.verdict is Verdict.MET:
         return
     if isinstance(each.packages, str):
