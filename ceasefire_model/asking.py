@@ -150,9 +150,11 @@ def _condition(what: object) -> Condition:
     """Return a condition as it is, and refuse all else."""
     if isinstance(what, Condition):
         return what
+    several = "of several, write AllOf([…]) or AnyOf([…]) of conditions"
+    one = "write InForce('plan'), or 'plan' for short"
     raise ModelError(
         f"a condition is asked about, or a record or its id, got {shortened(what)}; "
-        "write InForce('plan'), or 'plan' for short"
+        f"{several if isinstance(what, list | tuple | set) else one}"
     )
 
 

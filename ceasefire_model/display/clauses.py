@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from attrs import frozen
 
-from ceasefire_model.asking import asked, named
+from ceasefire_model.asking import condition_asked, named
 from ceasefire_model.calls import naming
 from ceasefire_model.conditions import Accepts, AtLeast, Condition, Fulfilled, Vague
 from ceasefire_model.display.conditions import label_of
@@ -223,7 +223,7 @@ def _shown(scenario: Scenario, found: Condition | AskableRecord) -> Condition | 
     if isinstance(found, Quantity | Control):
         scenario.check(AtLeast(found, 0))
         return found
-    return asked(scenario, found)
+    return condition_asked(scenario, found, "ids")
 
 
 def _seen(

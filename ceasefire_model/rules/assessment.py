@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from ceasefire_model.asking import asked, text_asked
+from ceasefire_model.asking import condition_asked, text_asked
 from ceasefire_model.conditions import (
     Accepts,
     After,
@@ -264,7 +264,7 @@ class Assessment(InRows):
         own: dict[str, ProvisionAssessment] = {each.provision.id: each for each in self.provisions}
         return looked_up("provision", name, own, f"the proposal {self.proposal.id!r}")
 
-    def waits_for(self, what: Askable) -> tuple[Gate, ...]:
+    def waits_for(self, condition: Askable) -> tuple[Gate, ...]:
         """Return what a condition waits for: what some precondition says must come first.
 
         >>> from ceasefire_model import load_case
@@ -273,15 +273,15 @@ class Assessment(InRows):
         ['ua-martial-law']
 
         Args:
-            what: A condition, or a record or its id for what it stands for: a precondition for
-                what it needs. What its leaves and negated leaves wait for counts.
+            condition: It, or a record or its id for what that stands for: a precondition for what
+                it needs. What its leaves and negated leaves wait for counts.
 
         Raises:
             ScenarioError: If it mentions what the scenario does not have.
             UnknownIdError: If there is nothing of this id that can be asked about.
             ModelError: If it is nothing that can be asked about.
         """
-        leaves = set(_leaves(asked(self.view.scenario, what)))
+        leaves = set(_leaves(condition_asked(self.view.scenario, condition, "condition")))
         return tuple(gate for gate in self.gates if gate.precondition.of in leaves)
 
     @property

@@ -164,7 +164,7 @@ def test_text_html_markdown_json_and_csv_show_the_same_cells():
 
 
 def test_no_cell_of_a_csv_is_a_formula():
-    texts = ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "\x1b[31m"]
+    texts = ["=1+1", "+A1", "-A1", "@x", "\t=1", "\r=1", " =1", "\x1b[31m"]
     rows = [{"text": text, "number": -1.5} for text in texts]
     written = csv_of(rows)
     assert "\x1b" not in written

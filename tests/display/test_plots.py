@@ -48,6 +48,7 @@ from ceasefire_model import (
     Statement,
     Timing,
     Trust,
+    UnknownIdError,
     Verdict,
     assess,
     deadlocks,
@@ -535,6 +536,20 @@ class TestTimelines:
     def draw(self, *rows, scenario=SCENARIO, **more):
         more = {"start": "2025-02-01", "end": "2025-05-01", **more}
         return plots.timelines(scenario, rows or None, **more)
+
+    def test_a_row_is_asked_for_by_its_id_its_record_or_a_condition(self):
+        span = {"start": "2025-02-01", "end": "2025-05-01"}
+        names = ["quiet", "hush", "vote", "plan", "A:plan"]
+        records = [*(SCENARIO[name] for name in names[:4]), Accepts("A", "plan")]
+        assert self.words(names, **span) == self.words(records, **span)
+        assert len(self.words(names, **span)) == len(names)
+        assert self.words("vote", **span) == ["a vote is held"]
+        with pytest.raises(UnknownIdError, match="did you mean 'vote'"):
+            plots.timelines(SCENARIO, ["vot"], **span)
+
+    def words(self, rows, **span):
+        drawn = plots.timelines(SCENARIO, rows, **span)
+        return [" ".join(each.get_text().split()) for each in drawn.get_yticklabels()]
 
     def test_a_row_has_the_words_of_who_demands_it(self):
         ax = self.draw()

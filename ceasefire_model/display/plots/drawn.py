@@ -16,7 +16,7 @@ from ceasefire_model.display.blocks import Picture
 from ceasefire_model.display.plots.dependencies import dependencies
 from ceasefire_model.display.plots.records import record
 from ceasefire_model.display.plots.sheets import to_svg
-from ceasefire_model.display.plots.timelines import Asked, timelines
+from ceasefire_model.display.plots.timelines import timelines
 from ceasefire_model.moments import TICK
 from ceasefire_model.verdicts import Verdict
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from ceasefire_model.analyses.deadlocks import Deadlocks
+    from ceasefire_model.asking import Askable
     from ceasefire_model.conditions import Condition
     from ceasefire_model.rules.assessment import Assessment
 
@@ -64,7 +65,7 @@ def pictures_of(
             "trust": found.trust,
         }
         said = f"{text.title}: who accepted it, and when it was in force"
-        asked: dict[str, Asked] = {"it is in force": InForce(text.id), **words}
+        asked: dict[str, Askable] = {"it is in force": InForce(text.id), **words}
         draw = partial(timelines, found.scenario, asked, title=said, **span)
         yield Picture(said, partial(_inside, draw, f"course{number}"))
         clauses = [each.provision for each in assessment.provisions if each.obligors]

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, cast
 
 import matplotlib as mpl
 from attrs import frozen
 from matplotlib.lines import Line2D
 
-from ceasefire_model.asking import asked
-from ceasefire_model.conditions import Accepts, Condition, Fulfilled, Observed
+from ceasefire_model.asking import condition_asked, named
+from ceasefire_model.conditions import Accepts, Condition, Observed
 from ceasefire_model.display.colours import label
 from ceasefire_model.display.plots.charts import Chart, chart
 from ceasefire_model.display.plots.matrices import nothing
@@ -32,6 +32,7 @@ from ceasefire_model.display.plots.times import (
     widest,
 )
 from ceasefire_model.display.words import SYMBOLS, statement_of
+from ceasefire_model.fields import as_many
 from ceasefire_model.moments import TICK
 from ceasefire_model.proposals import Precondition, Provision
 from ceasefire_model.rules.evaluation import Evaluation
@@ -47,13 +48,11 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
+    from ceasefire_model.asking import Askable, AskableRecord
     from ceasefire_model.evidence import Trust
     from ceasefire_model.moments import Moment
     from ceasefire_model.scenarios import Scenario
     from ceasefire_model.verdicts import Verdict
-
-Asked: TypeAlias = Condition | Precondition | Provision
-"""What a row can be about."""
 
 
 @frozen(eq=False)
@@ -74,7 +73,7 @@ class _Row:
 
 def timelines(
     scenario: Scenario,
-    rows: Iterable[Asked] | Mapping[str, Asked] | None = None,
+    rows: Askable | Iterable[Askable] | Mapping[str, Askable] | None = None,
     *,
     start: str | date | datetime | Moment,
     end: str | date | datetime | Moment,
@@ -87,8 +86,9 @@ def timelines(
 
     Args:
         scenario: The situation.
-        rows: What is asked, a row each, or by the labels that the rows are to have; by default
-            every precondition, and every provision that obliges somebody.
+        rows: What is asked, a row each, or by the labels that the rows are to have: conditions, or
+            records or their ids for what they stand for; by default every precondition, and every
+            provision that obliges somebody.
         start: The first day, or the instant from which on.
         end: The last day, or the instant before which.
         known_by: Only what had been reported by then counts; by default the end.
@@ -100,7 +100,8 @@ def timelines(
         ScenarioError: If a row mentions what the scenario does not have.
         ModelError: If a time is none or imprecise, the end is not after the start, or it lies after
             ``known_by``.
-        UnknownIdError: If the trust names a source or party that the scenario does not have.
+        UnknownIdError: If there is nothing of an id, or the trust names a source or party that the
+            scenario does not have.
     """
     wanted = _labelled(scenario, rows)
     begins, ends = limits(start, end, scenario.zone)
@@ -115,21 +116,23 @@ def timelines(
 
 
 def _labelled(
-    scenario: Scenario, rows: Iterable[Asked] | Mapping[str, Asked] | None
-) -> list[tuple[str | None, Asked]]:
+    scenario: Scenario, rows: Askable | Iterable[Askable] | Mapping[str, Askable] | None
+) -> list[tuple[str | None, Askable]]:
     """Return what is asked, each with the label that it was given, if any."""
     if isinstance(rows, Mapping):
-        return [*cast("Mapping[str, Asked]", rows).items()]
-    return [(None, each) for each in (_all(scenario) if rows is None else rows)]
+        return [*cast("Mapping[str, Askable]", rows).items()]
+    several: tuple[Askable, ...] = as_many(_all(scenario) if rows is None else rows)
+    return [(None, each) for each in several]
 
 
-def _row(seen: Evaluation, label: str | None, each: Asked, number: int, stretch: Stretch) -> _Row:
+def _row(seen: Evaluation, label: str | None, what: Askable, number: int, stretch: Stretch) -> _Row:
     scenario = seen.view.scenario
-    condition = asked(scenario, _condition(each))
+    condition = condition_asked(scenario, what, "rows")
+    each = named(scenario, what)
     finding = find(seen, condition)
     return _Row(
         each.id if isinstance(each, Precondition | Provision) else str(number),
-        _label(each, scenario) if label is None else label,
+        _label(each, condition, scenario) if label is None else label,
         course(seen, condition, *stretch),
         tuple(terms_of(seen, each, stretch)) if isinstance(each, Provision) else None,
         tuple(sorted(set(_reports(finding)))),
@@ -137,32 +140,22 @@ def _row(seen: Evaluation, label: str | None, each: Asked, number: int, stretch:
     )
 
 
-def _all(scenario: Scenario) -> list[Asked]:
+def _all(scenario: Scenario) -> list[Askable]:
     """Return what a row can be about in a scenario, acceptances and rights apart."""
     provisions = (each for proposal in scenario.proposals for each in proposal.provisions)
     return [*scenario.preconditions, *(each for each in provisions if each.duties)]
 
 
-def _condition(asked: Asked) -> Condition:
-    match asked:
-        case Precondition():
-            return asked.needs
-        case Provision():
-            return Fulfilled(asked.id)
-        case _:
-            return asked
-
-
-def _label(asked: Asked, scenario: Scenario) -> str:
-    match asked:
+def _label(each: Condition | AskableRecord, condition: Condition, scenario: Scenario) -> str:
+    match each:
         case Precondition(held_by=None):
-            return asked.text
+            return each.text
         case Precondition(held_by=party) if party is not None:
-            return f"{scenario.party(party).name}: {asked.text}"
+            return f"{scenario.party(party).name}: {each.text}"
         case Provision():
-            return asked.text
+            return each.text
         case _:
-            return statement_of(_condition(asked), scenario)
+            return statement_of(condition, scenario)
 
 
 def _reports(finding: Finding) -> Iterator[tuple[datetime, datetime]]:
