@@ -121,14 +121,26 @@ def _over(obligation: Obligation, report: Report) -> datetime:
 def _by_then(
     obligation: Obligation, spans: Iterable[tuple[datetime, datetime | None, Verdict]]
 ) -> Iterator[Stretch]:
-    """Yield stretches as far as they have begun, with the reports that begin and end them."""
-    reports = [*reports_on(obligation)]
+    """Yield stretches as far as they have begun, with the reports that begin and end them.
+
+    What was so when the term began was begun by the reports of before. What ends with the term is
+    ended by no report: what is told of the time after it has nothing to do with it.
+    """
+    reports, term = [*reports_on(obligation)], obligation.term
     for start, end, verdict in spans:
         if start <= obligation.at:
             over = end if end is not None and end <= obligation.at else None
-            begun = tuple(each.observation for each in reports if each.starts[0] == start)
-            ended = tuple(each.observation for each in reports if _turns(each, over))
-            yield Stretch(start, over, verdict, begun, ended)
+            first = obligation.surely.since(start)
+            begun = (each.observation for each in reports if _begins(each, start, first))
+            is_cut = over is not None and term.since(over) == over
+            ended = () if is_cut else (each.observation for each in reports if _turns(each, over))
+            yield Stretch(start, over, verdict, tuple(begun), tuple(ended))
+
+
+def _begins(report: Report, start: datetime, first: datetime) -> bool:
+    """Whether a report begins at an instant, or at an earlier one and is not over by then."""
+    is_over = report.ends is not None and report.ends[1] <= start
+    return report.starts[0] == start or (report.starts[0] == first and not is_over)
 
 
 def _turns(report: Report, at: datetime | None) -> bool:

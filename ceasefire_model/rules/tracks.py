@@ -41,6 +41,10 @@ class Track:
         """Return the verdict at an instant."""
         return self.verdicts[bisect_right(self.starts, instant) - 1]
 
+    def since(self, instant: datetime) -> datetime:
+        """Return since when the verdict at an instant has been so."""
+        return self.starts[bisect_right(self.starts, instant) - 1]
+
     def spans(self) -> Iterator[tuple[datetime, datetime | None, Verdict]]:
         """Yield start, end and verdict of each stretch; the last has no end."""
         yield from zip(self.starts, (*self.starts[1:], None), self.verdicts, strict=True)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ceasefire_model import (
@@ -187,6 +187,14 @@ class TestStanding:
         (found,) = performed(ban, noon).violations
         assert (found.start, found.end) == (at("2031-03-02"), at(noon))
         assert [report.since for report in found.ended_by] == [Moment(noon)]
+
+    def test_what_was_so_before_the_term_and_after_it_shows_the_reports_of_it_alone(self):
+        shots, again = said("fire", True, "2031-02-20"), said("fire", True, "2031-04-01")
+        ban = clause(~Holds("fire"), kind=BAN)
+        scenario = situation(shots, again, ends="2031-03-31", provisions=[ban])
+        (broken,) = performed(scenario, "2031-04-05").violations
+        assert (broken.start, broken.end) == (at("2031-02-27"), at("2031-04-01"))
+        assert (broken.begun_by, broken.ended_by) == ((shots,), ())
 
     def test_a_stretch_in_doubt_is_no_violation_and_stays_on_record(self):
         scenario = situation(
@@ -1104,28 +1112,38 @@ def test_violations_are_the_unmet_spans_inside_the_term(changes, kind, end):
 def test_what_is_reported_outside_the_term_changes_no_performance(changes, kind, end, gap):
     inside = [(number, value) for number, value in changes if number <= end]
     scenario = told(inside, kind, ends=day(end))
-    more = scenario.with_observations([said("fire", True, day(end + gap), source="radio")])
-    before, after = (performed(each, day(end + 30)) for each in (scenario, more))
-    assert (before.kind, before.verdict, len(before.violations)) == (
-        after.kind,
-        after.verdict,
-        len(after.violations),
-    )
+    after = said("fire", True, day(end + gap), source="radio")
+    before = said("fire", True, day(-gap), source="watch", until=day(-1))
+    more = scenario.with_observations([before, after])
+    found, again = (performed(each, day(end + 30)) for each in (scenario, more))
+    assert evolve(found, last_word=None) == evolve(again, last_word=None)
 
 
 @settings(deadline=None, max_examples=at_most(25))
-@given(FIRE, st.sampled_from([STANDING, BAN]), st.integers(1, 50), st.integers(50, 70))
-def test_a_violation_added_never_makes_a_performance_better(changes, kind, start, at):
-    scenario = told([(0, False), *((n, v) for n, v in changes if n > 0)], kind)
+@given(
+    FIRE,
+    st.sampled_from([STANDING, BAN]),
+    st.integers(1, 50),
+    st.integers(1, 3),
+    st.integers(0, 70),
+)
+def test_a_violation_added_inside_a_kept_stretch_never_makes_a_performance_better(
+    changes, kind, start, length, later
+):
+    """Whatever became of the clause then: at every day from the violation on, its end included."""
+    over = start + length
+    told_of = [(0, False), *((n, value) for n, value in changes if not 0 <= n - start <= length)]
+    scenario = told([*{number: (number, value) for number, value in told_of}.values()], kind)
+    assume(performed(scenario, day(start)).kind in {Kind.KEPT, Kind.VIOLATED})
     more = scenario.with_observations(
-        [said("fire", True, day(start), until=day(start)), said("fire", False, day(start + 1))]
-        if not any(number in (start, start + 1) for number, _ in changes)
-        else []
+        [said("fire", True, day(start), until=day(over - 1)), said("fire", False, day(over))]
     )
     order = [*Kind]
-    before, after = (performed(each, day(start)) for each in (scenario, more))
-    assert order.index(after.kind) <= order.index(before.kind)
-    assert at  # the law is about the stretch itself; later reports may mend it
+    for on in {start, over, over + later}:
+        before, after = (performed(each, day(on)) for each in (scenario, more))
+        assert order.index(after.kind) <= order.index(before.kind)
+        added = {(each.start, each.end) for each in after.violations}
+        assert added - {(each.start, each.end) for each in before.violations}
 
 
 @settings(deadline=None, max_examples=at_most(25))
