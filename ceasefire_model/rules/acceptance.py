@@ -227,7 +227,7 @@ def in_force(
         ended = [_within(each, standing, standing.end) for each in options]
         return Rewriting(tuple(ended), conjunction([standing.entry]))
     ends = [standing.end] if standing.end.is_settled else [Verdict.MET, Verdict.UNMET]
-    prolonged = Part("prolonged", AnyOf(longer) if len(longer) > 1 else longer[0])
+    prolonged = Part("prolonged", longer[0] if len(longer) == 1 else AnyOf(longer))
     return Rewriting(
         tuple(
             _within(each, standing, end)
