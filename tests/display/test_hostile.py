@@ -12,9 +12,11 @@ import re
 from io import StringIO
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from matplotlib import pyplot as plt
 
-from ceasefire_model import report, table
+from ceasefire_model import assess, report, table
 from ceasefire_model.display import plots
 from ceasefire_model.display.answers import (
     as_document,
@@ -30,6 +32,7 @@ from tests.display.test_markup import ATTRIBUTES, TAGS, Reader
 from tests.display.test_mermaid import drawn
 from tests.display.test_report import Document
 from tests.display.test_writers import HOSTILE_TEXTS
+from tests.examples import at_most
 from tests.rules.test_assessment import DAY
 
 CONTROLS = re.compile(
@@ -126,6 +129,26 @@ def test_no_text_adds_a_line(name):
     assert len(rows[0].splitlines()) == len(rows[1].splitlines())
     pages = [as_markdown(each[name]) for each in (ANSWERS, TAME)]
     assert len(pages[0].splitlines()) == len(pages[1].splitlines())
+
+
+SIGNS = st.sampled_from(
+    "\n\r\t\x00\x0b\x0c\x1b\x1c\x85\x9b\u061c\u200e\u200f\u2028\u2029\u202e\u2066\ud800"
+)
+
+
+@settings(max_examples=at_most(40))
+@given(st.text(SIGNS | st.sampled_from("a= -|#<") | st.characters(), min_size=1, max_size=20))
+def test_no_text_at_all_adds_a_line_or_acts(words):
+    def written(words):
+        told = hostile(RICH, "so {words} {old}", words)
+        seen = table(told, dates=[DAY])
+        forms = (told, told.proposals[0], assess(told, "plan", as_of=DAY), seen)
+        found = [as_text(each, width=10**6) for each in forms]
+        return [*found, *map(as_markdown, forms), csv_of(seen.to_rows())]
+
+    for evil, tame in zip(written(words), written("some words"), strict=True):
+        assert not CONTROLS.search(evil.replace("\n", ""))
+        assert len(evil.splitlines()) == len(tame.splitlines())
 
 
 def test_the_reason_of_a_finding_is_one_line():
