@@ -95,10 +95,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with warnings.catch_warnings(record=True) as doubts:
             status: int = given.run(given)
         sys.stdout.flush()
-    except BrokenPipeError:  # pragma: no cover - proven in a process of its own
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on
-        return 0
     except (CeasefireError, OSError) as error:
+        if isinstance(error, BrokenPipeError) and error.filename is None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on
+            return 0
         print(f"ceasefire-model: {error}", file=sys.stderr)
         return 1
     for doubt in doubts:

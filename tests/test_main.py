@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from importlib.metadata import version
+from threading import Thread
 from types import SimpleNamespace
 
 import pytest
@@ -272,6 +273,17 @@ def test_what_a_file_could_not_keep_is_said_where_errors_are(tmp_path, capsys):
     )
     assert capsys.readouterr().err.startswith(said)
     assert len(load(path).parties) == len(load_case(CASE).parties) + 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+def test_a_pipe_that_nobody_reads_to_its_end_is_an_error_that_names_it(tmp_path, capsys):
+    pipe = tmp_path / "page.html"
+    os.mkfifo(pipe)
+    reader = Thread(target=lambda: pipe.open("rb").close(), daemon=True)
+    reader.start()
+    assert main(["report", CASE, "--html", str(pipe)]) == 1
+    reader.join(10)
+    assert str(pipe) in capsys.readouterr().err
 
 
 def test_a_report_is_written_to_files(tmp_path, capsys):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from functools import cache
 from io import StringIO
 
 import pytest
@@ -47,6 +48,7 @@ def beginning_with(place: int) -> str:
     return " ".join([*HOSTILE_TEXTS[place:], *HOSTILE_TEXTS[:place]])
 
 
+@cache
 def answers(words: str) -> dict[str, object]:
     told = hostile(RICH, FIRST, words)
     return {
@@ -58,7 +60,6 @@ def answers(words: str) -> dict[str, object]:
 
 EVIL = hostile(RICH, FIRST, beginning_with(0))
 ANSWERS = answers(beginning_with(0))
-TAME = answers("some words")
 
 
 def nothing_acts_in_text(answer):
@@ -123,11 +124,11 @@ def test_nothing_acts_in_any_answer(name):
 
 @pytest.mark.parametrize("name", [name for name in ANSWERS if name != "condition"])
 def test_no_text_adds_a_line(name):
-    evil, tame = (as_text(each[name], width=10**6) for each in (ANSWERS, TAME))
+    evil, tame = (as_text(each[name], width=10**6) for each in (ANSWERS, answers("some words")))
     assert len(evil.splitlines()) == len(tame.splitlines())
-    rows = [csv_of(rows_of(each[name]) or []) for each in (ANSWERS, TAME)]
+    rows = [csv_of(rows_of(each[name]) or []) for each in (ANSWERS, answers("some words"))]
     assert len(rows[0].splitlines()) == len(rows[1].splitlines())
-    pages = [as_markdown(each[name]) for each in (ANSWERS, TAME)]
+    pages = [as_markdown(each[name]) for each in (ANSWERS, answers("some words"))]
     assert len(pages[0].splitlines()) == len(pages[1].splitlines())
 
 
