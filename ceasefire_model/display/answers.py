@@ -15,7 +15,7 @@ from ceasefire_model.display.clauses import ClauseTable
 from ceasefire_model.display.data import json_of
 from ceasefire_model.display.html import document_of, html_of
 from ceasefire_model.display.markdown import markdown_of
-from ceasefire_model.display.pages import analyses, courses, judgements, records
+from ceasefire_model.display.pages import analyses, courses, judgements, moves, records
 from ceasefire_model.display.pages.completeness import completeness_page
 from ceasefire_model.display.pages.news import news_page
 from ceasefire_model.display.pages.report import report_page
@@ -23,9 +23,18 @@ from ceasefire_model.display.reports import Report
 from ceasefire_model.display.text import WIDTH, text_of
 from ceasefire_model.drafting.completeness import Completeness
 from ceasefire_model.proposals import Proposal
-from ceasefire_model.rules.assessment import Assessment, PartyAssessment, ProvisionAssessment
+from ceasefire_model.rules.assessment import (
+    Assessment,
+    ObligorAssessment,
+    PartyAssessment,
+    ProvisionAssessment,
+)
 from ceasefire_model.rules.comparison import Comparison
 from ceasefire_model.rules.findings import Finding
+from ceasefire_model.rules.gates import Gate
+from ceasefire_model.rules.moves import Move
+from ceasefire_model.rules.obligations import Stretch
+from ceasefire_model.rules.performance import Performance
 from ceasefire_model.rules.timelines import Timeline
 from ceasefire_model.scenarios import Scenario
 
@@ -37,6 +46,11 @@ Judgement: TypeAlias = (
     | Assessment
     | PartyAssessment
     | ProvisionAssessment
+    | ObligorAssessment
+    | Gate
+    | Move
+    | Performance
+    | Stretch
     | Comparison
     | Timeline
     | ClauseTable
@@ -121,6 +135,8 @@ def page_of(answer: Answer) -> Page:
             return records.proposal_page(answer)
         case Finding() | Assessment() | PartyAssessment() | ProvisionAssessment():
             return _judgement(answer)
+        case ObligorAssessment() | Gate() | Move() | Performance() | Stretch():
+            return _judgement(answer)
         case Comparison() | Timeline() | ClauseTable():
             return _judgement(answer)
         case _:
@@ -137,6 +153,16 @@ def _judgement(answer: Judgement) -> Page:
             return judgements.party_page(answer)
         case ProvisionAssessment():
             return judgements.provision_page(answer)
+        case ObligorAssessment():
+            return judgements.obligor_page(answer)
+        case Gate():
+            return judgements.gate_page(answer)
+        case Move():
+            return moves.move_page(answer)
+        case Performance():
+            return judgements.performance_page(answer)
+        case Stretch():
+            return judgements.stretch_page(answer)
         case Comparison():
             return courses.comparison_page(answer)
         case Timeline():

@@ -24,7 +24,6 @@ from ceasefire_model.conditions import (
 )
 from ceasefire_model.display.blocks import Line, Mark
 from ceasefire_model.display.words import (
-    bare,
     bound_of,
     cited,
     day,
@@ -354,7 +353,7 @@ def held(each: Precondition, view: View) -> str:
         statement = view.scenario.statement(each.statement)
         parts.append(f"{statement.speaker}, {day(statement.date)}")
     if each.reference:
-        parts.append(bare(each.reference))
+        parts.append(each.reference)
     return f"{each.text} ({', '.join(parts)})"
 
 

@@ -8,7 +8,15 @@ from attrs import evolve
 
 from ceasefire_model.display.blocks import Mark
 from ceasefire_model.display.findings import dated
-from ceasefire_model.display.words import WORDS, bound_of, instant, last_day, listed, plain, span_of
+from ceasefire_model.display.words import (
+    WORDS,
+    bound_of,
+    last_day,
+    listed,
+    local_time,
+    plain,
+    span_of,
+)
 from ceasefire_model.moments import BEGINNING
 from ceasefire_model.rules.chances import Edge
 from ceasefire_model.rules.obligations import in_order
@@ -17,13 +25,13 @@ from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from zoneinfo import ZoneInfo
 
     from ceasefire_model.conditions import Bound
     from ceasefire_model.rules.assessment import ObligorAssessment, ProvisionAssessment
     from ceasefire_model.rules.findings import Progress
     from ceasefire_model.rules.obligations import Stretch
     from ceasefire_model.rules.performance import Performance
-    from ceasefire_model.scenarios import Scenario
 
 
 def due_text(each: ProvisionAssessment) -> str:
@@ -53,9 +61,8 @@ def _dated(each: ProvisionAssessment, bound: Bound, edge: Edge) -> str:
 
 def became(each: ProvisionAssessment) -> Iterator[str]:
     """Yield what became of a provision, and what took its place or whose place it takes."""
-    scenario = each.view.scenario
     found = [] if each.performance is None else [each.performance]
-    yield from (performed(one, scenario) for one in found)
+    yield from (performed(one, each.view.zone) for one in found)
     for other in each.replacements:
         named = f"by “{other.provision.text}” ({other.proposal.title}; {other.provision.id})"
         yield (
@@ -65,7 +72,7 @@ def became(each: ProvisionAssessment) -> Iterator[str]:
 
 def owed(obligor: ObligorAssessment, each: ProvisionAssessment) -> str:
     """Write what became of what one obligor owes."""
-    return performed(obligor.performance, each.view.scenario)
+    return performed(obligor.performance, each.view.zone)
 
 
 def word_of(each: Performance) -> str:
@@ -117,12 +124,12 @@ _NOTHING_AMISS = frozenset(
 _STILL_OPEN = frozenset({PerformanceKind.OPEN, PerformanceKind.NOT_DUE})
 
 
-def performed(each: Performance, scenario: Scenario) -> str:
+def performed(each: Performance, zone: ZoneInfo) -> str:
     """Write what became of an obligation, with its dates and numbers."""
-    return ", ".join([word_of(each), *particulars(each, scenario)])
+    return ", ".join([word_of(each), *particulars(each, zone)])
 
 
-def particulars(each: Performance, scenario: Scenario, *, is_short: bool = False) -> Iterator[str]:
+def particulars(each: Performance, zone: ZoneInfo, *, is_short: bool = False) -> Iterator[str]:
     """Yield the dates and numbers of what became of an obligation.
 
     In short, without its duties, and with its date, which else stands beside the text.
@@ -133,8 +140,8 @@ def particulars(each: Performance, scenario: Scenario, *, is_short: bool = False
     if each.is_punctuality_open and each.punctual is not None and not is_over:
         yield f"and whether in time is {WORDS[each.punctual]}"
     if is_short and each.due is not None and each.kind in _DATED:
-        yield f"due {last_day(each.due, scenario.zone)}"
-    yield from _begun(each, scenario)
+        yield f"due {last_day(each.due, zone)}"
+    yield from _begun(each, zone)
     if each.late_by is not None:
         least, most = map(span_of, each.late_by)
         yield f"{most} late" if least == most else f"{least} to {most} late"
@@ -143,14 +150,20 @@ def particulars(each: Performance, scenario: Scenario, *, is_short: bool = False
     elif each.of > 1 and not is_short:
         yield f"{each.met} of {each.of} duties are met"
     sure, vague = _sure(each), [one for one in each.violations if one.verdict is not Verdict.UNMET]
-    yield from _stretches("not kept", joined(sure), scenario)
+    yield from _stretches("not kept", joined(sure), zone)
     if not (is_short and sure):
-        yield from _stretches("not kept at some time", joined(vague), scenario)
+        yield from _stretches("not kept at some time", joined(vague), zone)
     if not (is_short and each.violations):
         # of several duties one may be in doubt while another is not kept
-        yield from _stretches("in doubt", joined(each.doubts), scenario)
+        yield from _stretches("in doubt", joined(each.doubts), zone)
     if each.last_word is not None:
-        yield f"last report {instant(each.last_word, scenario)}"
+        yield f"last report {local_time(each.last_word, zone)}"
+
+
+def stretch_text(each: Stretch) -> str:
+    """Write when something was not kept, or in doubt."""
+    word = "not kept" if each.verdict is Verdict.UNMET else f"in doubt: {WORDS[each.verdict]}"
+    return next(_stretches(word, [each], each.zone))
 
 
 def how_far(found: Progress) -> str:
@@ -169,7 +182,7 @@ _DATED = (
 """What is understood from its date."""
 
 
-def _begun(each: Performance, scenario: Scenario) -> Iterator[str]:
+def _begun(each: Performance, zone: ZoneInfo) -> Iterator[str]:
     """Yield since when it is so; nothing where the last stretch not kept begins with it."""
     if each.since is None or each.since <= BEGINNING:
         return
@@ -178,7 +191,7 @@ def _begun(each: Performance, scenario: Scenario) -> Iterator[str]:
     if each.kind is PerformanceKind.OPEN and each.violations:
         return
     if each.kind is not PerformanceKind.BREACHED or not is_said:
-        yield f"{_SINCE.get(each.kind, 'first met on')} {instant(each.since, scenario)}"
+        yield f"{_SINCE.get(each.kind, 'first met on')} {local_time(each.since, zone)}"
 
 
 def _sure(each: Performance) -> list[Stretch]:
@@ -207,12 +220,12 @@ def joined(found: Iterable[Stretch]) -> list[Stretch]:
     return whole
 
 
-def _stretches(word: str, found: Sequence[Stretch], scenario: Scenario) -> Iterator[str]:
+def _stretches(word: str, found: Sequence[Stretch], zone: ZoneInfo) -> Iterator[str]:
     """Yield how often something was so, and when last."""
     if found:
         last = found[-1]
-        begun = instant(last.start, scenario) if last.start > BEGINNING else "the beginning"
-        ended = None if last.end is None else last_day(last.end, scenario.zone)
+        begun = local_time(last.start, zone) if last.start > BEGINNING else "the beginning"
+        ended = None if last.end is None else last_day(last.end, zone)
         when = {begun: f"on {begun}", None: f"from {begun} on"}.get(
             ended, f"from {begun} to {ended}"
         )

@@ -154,6 +154,12 @@ class ObligorAssessment:
     performance: Performance
     accepts: Verdict
 
+    def __str__(self) -> str:
+        """Write it in words."""
+        from ceasefire_model.display.answers import as_text
+
+        return as_text(self)
+
 
 @frozen
 class Replacement:

@@ -51,6 +51,12 @@ class Gate:
             and self.finding.verdict is Verdict.UNMET
         )
 
+    def __str__(self) -> str:
+        """Write it in words."""
+        from ceasefire_model.display.answers import as_text
+
+        return as_text(self)
+
 
 def gates_of(evaluation: Evaluation, roots: Iterable[Condition]) -> Iterator[Gate]:
     """Yield what conditions wait for, and what that waits for in turn, each precondition once."""

@@ -103,6 +103,12 @@ class Move:
     precondition: PreconditionId | None = None
     due: datetime | None = None
 
+    def __str__(self) -> str:
+        """Write it in words."""
+        from ceasefire_model.display.answers import as_text
+
+        return as_text(self)
+
 
 @frozen
 class Root:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
 
@@ -36,6 +37,7 @@ class Stretch:
             days.
         begun_by: The reports that begin it.
         ended_by: The reports that end it.
+        zone: In which its days are read.
     """
 
     start: datetime
@@ -43,6 +45,13 @@ class Stretch:
     verdict: Verdict
     begun_by: tuple[Observation, ...] = field(default=(), repr=counted)
     ended_by: tuple[Observation, ...] = field(default=(), repr=counted)
+    zone: ZoneInfo = field(factory=partial(ZoneInfo, "UTC"), eq=False, repr=False)
+
+    def __str__(self) -> str:
+        """Write it in words."""
+        from ceasefire_model.display.answers import as_text
+
+        return as_text(self)
 
 
 @frozen(eq=False)
@@ -106,7 +115,13 @@ def _stretches(obligation: Obligation) -> tuple[tuple[Stretch, ...], tuple[Stret
         *_by_then(obligation, inside(requires, maybe, {Verdict.UNMET, *DOUBTS})),
     ]
     vague = [
-        Stretch(each.starts[0], _over(obligation, each), Verdict.UNKNOWN, (each.observation,))
+        Stretch(
+            each.starts[0],
+            _over(obligation, each),
+            Verdict.UNKNOWN,
+            (each.observation,),
+            zone=obligation.evaluation.view.zone,
+        )
         for each in obligation.broken_by
     ]
     return in_order([*unkept, *vague]), in_order(doubtful)
@@ -134,7 +149,9 @@ def _by_then(
             begun = (each.observation for each in reports if _begins(each, start, first))
             is_cut = over is not None and term.since(over) == over
             ended = () if is_cut else (each.observation for each in reports if _turns(each, over))
-            yield Stretch(start, over, verdict, tuple(begun), tuple(ended))
+            yield Stretch(
+                start, over, verdict, tuple(begun), tuple(ended), obligation.evaluation.view.zone
+            )
 
 
 def _begins(report: Report, start: datetime, first: datetime) -> bool:

@@ -7,8 +7,9 @@ accusations: they rest on a word, and on nothing outside the term.
 from __future__ import annotations
 
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
 
@@ -126,6 +127,7 @@ class Performance:
         last_word: When anything was last reported of what is required, in UTC.
         was: Of what is superseded, what it was by then.
         duties: The same for each duty, where there are several.
+        zone: In which its days are read.
     """
 
     kind: PerformanceKind
@@ -142,6 +144,13 @@ class Performance:
     last_word: datetime | None = None
     was: PerformanceKind | None = None
     duties: tuple[Performance, ...] = field(default=(), repr=counted)
+    zone: ZoneInfo = field(factory=partial(ZoneInfo, "UTC"), eq=False, repr=False)
+
+    def __str__(self) -> str:
+        """Write it in words."""
+        from ceasefire_model.display.answers import as_text
+
+        return as_text(self)
 
     @property
     def is_punctuality_open(self) -> bool:
@@ -279,6 +288,7 @@ def _by_now(case: _Case) -> Performance:
         violations,
         doubts,
         _last_word(case),
+        zone=evaluation.view.zone,
     )
 
 

@@ -62,4 +62,4 @@ def at(day: int) -> datetime:
 def test_what_became_of_an_obligation_is_said_with_dates_and_numbers(fields, expected):
     made = {"verdict": Verdict.UNMET, **fields}
     made |= {name: tuple(made[name]) for name in ("violations", "doubts") if name in made}
-    assert performed(Performance(**made), SCENARIO) == expected
+    assert performed(Performance(**made), SCENARIO.zone) == expected

@@ -1,6 +1,7 @@
 """Red lines: what must last for as long as something does, and what is shown where it has not."""
 
 import pytest
+from attrs import evolve
 
 from ceasefire_model import (
     Accepts,
@@ -79,9 +80,13 @@ def scene(*, town=True, fires=False, **line):
     )
 
 
+def flat(answer):
+    """Write an answer as one line."""
+    return " ".join(str(answer).split())
+
+
 def shown(scenario):
-    """Write an assessment as one line."""
-    return " ".join(str(assess(scenario, as_of=DAY)).split())
+    return flat(assess(scenario, as_of=DAY))
 
 
 def test_a_red_line_that_is_crossed_stands_before_the_reasons_with_holder_and_report():
@@ -168,3 +173,101 @@ def test_the_rows_say_so_too():
         row for row in assess(scene(timing="before"), as_of=DAY).to_rows() if row["precondition"]
     ]
     assert (row["timing"], row["crossed"]) == ("before", None)
+
+
+# A legal obstacle, and what a move waits for
+
+
+OBSTACLE = "a court must allow it (legal, held by no party, the law): not met"
+
+
+@pytest.mark.parametrize(
+    ("town", "court", "kind", "is_noted"),
+    [
+        (True, False, "change", True),  # the fighters would have to leave, and may not yet
+        (True, True, "change", False),  # the court has allowed it
+        (None, False, "find out", False),  # whether they are there anybody may look
+    ],
+)
+def test_a_move_names_what_must_come_first_and_has_not(town, court, kind, is_noted):
+    """Belmora owes that its fighters are not in Lume, and by law a court must allow that."""
+    leaves = Provision(
+        id="leave",
+        text="Belmora leaves Lume.",
+        duties=Duty(by="belmora", requires=~Holds("town")),
+    )
+    obstacle = Precondition(
+        id="law",
+        of=~Holds("town"),
+        needs=Holds("allowed"),
+        basis="legal",
+        text="a court must allow it",
+        reference="the law",
+    )
+    base = scene(town=town)
+    (truce,) = base.proposals
+    scenario = evolve(
+        base,
+        facts=[*base.facts, State(id="allowed", text="a court allows it")],
+        observations=[
+            *base.observations,
+            Observation(fact="allowed", value=court, source="wire", since="2031-06-01"),
+        ],
+        proposals=evolve(truce, provisions=[leaves]),
+        preconditions=[obstacle],
+    )
+    text = shown(scenario)
+    moves = text[text.index("Next moves") : text.index("Clauses")]
+    assert f"{kind} " in moves
+    assert (f"waits for: {OBSTACLE}" in moves) is is_noted
+
+
+# Each part by itself
+
+
+def test_a_part_of_an_answer_is_printed_in_words():
+    found = assess(scene(), as_of=DAY)
+    (gate,) = found.gates
+    assert f"held to need for as long as it lasts: {DRAWN}" in flat(gate)
+    clause = found.provision("calm")
+    assert f"held to need for as long as it lasts: {DRAWN}: not met" in flat(clause)
+    assert flat(clause.obligors[0]).startswith("✓ kept Arvenia: since 1 June 2031")
+    assert flat(clause.performance) == "kept, since 1 June 2031, last report 1 June 2031"
+
+
+def test_of_a_party_too_all_is_shown_that_its_conditions_wait_for():
+    """Belmora accepts on condition that Arvenia holds its fire, which Arvenia ties to Lume."""
+    own = Precondition(
+        id="silence",
+        held_by="belmora",
+        of=Accepts("belmora", "truce"),
+        needs=~Holds("fires"),
+        text="the guns fall silent",
+    )
+    base = scene()
+    words = [
+        evolve(each, stance="accepts with conditions") if each.party == "belmora" else each
+        for each in base.statements
+    ]
+    scenario = evolve(base, statements=words, preconditions=[*base.preconditions, own])
+    assert f"held to need for as long as it lasts: {DRAWN}" in flat(
+        assess(scenario, as_of=DAY)["belmora"]
+    )
+
+
+def test_a_move_is_printed_with_who_could_make_it():
+    (move,) = assess(scene(fires=True), as_of=DAY).next_moves
+    assert flat(move).endswith("- Arvenia change no longer: Arvenia's forces fire (calm)")
+
+
+def test_a_stretch_is_printed_in_the_days_of_its_scenario():
+    """In Kyiv, two hours ahead of UTC: the fire of 3 June is of that day there."""
+    base = evolve(scene(), timezone="Europe/Kyiv", preconditions=[])
+    told = [
+        Observation(fact="fires", value=value, source="wire", since=day)
+        for day, value in (("2031-06-03", True), ("2031-06-04", False))
+    ]
+    performance = assess(base.with_observations(told), as_of=DAY).provision("calm").performance
+    (violation,) = performance.violations
+    assert flat(violation) == "not kept on 3 June 2031"
+    assert "not kept on 3 June 2031" in flat(performance)

@@ -49,7 +49,7 @@ from ceasefire_model import (
 )
 from ceasefire_model.display.findings import stated
 from ceasefire_model.display.headlines import force_mark, headline
-from ceasefire_model.display.pages.judgements import NEXT, matter
+from ceasefire_model.display.pages.moves import NEXT, matter
 from ceasefire_model.display.words import SYMBOLS, WORDS, day, listed, plain, statement_of
 from ceasefire_model.rules.moves import MoveKind
 from tests.rules.test_assessment import DAY, SCENARIO, SECURITY, said, word
@@ -172,12 +172,17 @@ def test_a_report_says_who_said_what_when_and_where():
 
 def test_a_party_and_a_provision_can_be_shown_alone():
     today = assess(SCENARIO, "plan", as_of="2025-03-02")
-    assert str(today["A"]) == str(today["A"].finding)
+    gated = lines(str(today["A"]))
+    first = gated.index("waits for: no curfew first (stated, held by Belmora)")
+    assert gated[: first - 1] == lines(str(today["A"].finding))[: first - 1]
+    assert gated[first + 1] == "✗ not met no curfew first"
     assert lines(str(today.provision("hush"))) == [
         "… pending a curfew ends (hush; due 1 April 2025)",
         "not owed, 0 of 2 duties are met, last report 1 March 2025",
         "Arvenia: not owed, last report 1 March 2025",
         "Belmora: not owed, 0 of 2 duties are met, last report 1 March 2025",
+        "waits for: it lasts while there is no plan (inferred, held by no party): not met",
+        "waits for: no curfew first (stated, held by Belmora): not met",
         "✗ not met not so: a curfew is in force",
         "“a curfew is in force” – The Wire: yes · 1 March 2025 (p. 1)",
         "✗ not met a vote is held",

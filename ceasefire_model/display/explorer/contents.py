@@ -12,7 +12,7 @@ from ceasefire_model.display.findings import stance_of
 from ceasefire_model.display.obligations import performed
 from ceasefire_model.display.pages.analyses import obstacle_of, package_steps, price_of
 from ceasefire_model.display.pages.courses import turns
-from ceasefire_model.display.pages.judgements import move_text
+from ceasefire_model.display.pages.moves import move_text
 from ceasefire_model.display.words import SYMBOLS, WORDS, as_of, instant, names
 from ceasefire_model.rules.assessment import PartyAssessment
 from ceasefire_model.rules.findings import Finding
@@ -102,7 +102,7 @@ def panel(what_if: WhatIf) -> Panel:
                 each.provision.text,
                 performances[each.provision.id],
                 each.finding,
-                note=performed(each.performance, scenario),
+                note=performed(each.performance, scenario.zone),
             )
             for each in after.provisions
             if each.finding is not None and each.performance is not None

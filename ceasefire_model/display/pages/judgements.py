@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from ceasefire_model.conditions import Accepts, After, Answered, Condition, Derived, InForce, Not
+from ceasefire_model.conditions import After, Condition, Derived, InForce
 from ceasefire_model.display.blocks import (
     Block,
     Heading,
@@ -35,9 +35,12 @@ from ceasefire_model.display.obligations import (
     by_whom,
     owed,
     particulars,
+    performed,
+    stretch_text,
     terms_text,
     word_of,
 )
+from ceasefire_model.display.pages.moves import NEXT, moves_of
 from ceasefire_model.display.words import (
     WORDS,
     as_of,
@@ -50,7 +53,7 @@ from ceasefire_model.display.words import (
 from ceasefire_model.evidence import Trust
 from ceasefire_model.rules.chances import Edge
 from ceasefire_model.rules.evaluation import life
-from ceasefire_model.rules.moves import MoveKind
+from ceasefire_model.rules.gates import gates_of
 from ceasefire_model.rules.tracks import DOUBTS
 from ceasefire_model.rules.views import Sureness
 from ceasefire_model.verdicts import Verdict
@@ -58,28 +61,22 @@ from ceasefire_model.verdicts import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ceasefire_model.conditions import Meaning
     from ceasefire_model.ids import PartyId
     from ceasefire_model.rules.assessment import (
         Assessment,
+        ObligorAssessment,
         OpenQuestion,
         PartyAssessment,
         ProvisionAssessment,
     )
     from ceasefire_model.rules.findings import Finding
     from ceasefire_model.rules.gates import Gate
-    from ceasefire_model.rules.moves import Move
+    from ceasefire_model.rules.obligations import Stretch
+    from ceasefire_model.rules.performance import Performance
     from ceasefire_model.rules.views import View
-    from ceasefire_model.scenarios import Scenario
-
-NEXT = "Next moves, to meet the demands as they were made; no advice"
-"""What stands over the next moves."""
 
 CROSSED = "Red lines that are crossed, as they were drawn"
 """What stands over what had to last for as long as something does, and has not lasted."""
-
-_MOVES = 12
-"""How many next moves are shown before the reasons; the others follow at the end."""
 
 
 def finding_page(finding: Finding) -> Page:
@@ -139,7 +136,7 @@ def assessment_page(
         has_questions: Whether it has the open questions, which are of no one text.
     """
     proposal = assessment.proposal
-    moves, more = _moves(assessment)
+    moves, more = moves_of(assessment)
     return Page(
         [
             Heading(proposal.title, as_of(assessment.view)),
@@ -186,15 +183,22 @@ def _term(assessment: Assessment) -> Iterator[str]:
 
 
 def party_page(assessment: PartyAssessment) -> Page:
-    """Compose where a party stands, and what that rests on."""
-    opened: set[Condition] = set()
-    tree = Tree(tree_of(assessment.finding, opened=opened))
-    return Page([tree, *_unasked(assessment, (), opened), _times(assessment.finding.view)])
+    """Compose where a party stands, what that rests on, and what it waits for."""
+    finding, opened = assessment.finding, set[Condition]()
+    asked = [finding.condition, *(need.condition for need in assessment.preconditions)]
+    gates = tuple(gates_of(finding.evaluation, asked))
+    tree = Tree(tree_of(finding, gates, opened))
+    return Page([tree, *_unasked(assessment, gates, opened), _times(finding.view)])
 
 
 def provision_page(assessment: ProvisionAssessment) -> Page:
-    """Compose where a provision stands, and what that rests on."""
-    return _clause_page(assessment, ())
+    """Compose where a provision stands, what that rests on, and what it waits for."""
+    finding = assessment.finding
+    if finding is None:
+        return _clause_page(assessment, (), ())
+    owed = (one.finding.condition for one in assessment.obligors)
+    asked = [finding.condition, *owed, InForce(assessment.provision.id)]
+    return _clause_page(assessment, tuple(gates_of(finding.evaluation, asked)), ())
 
 
 def clause_page(assessment: Assessment, name: str) -> Page:
@@ -203,14 +207,17 @@ def clause_page(assessment: Assessment, name: str) -> Page:
     Raises:
         UnknownIdError: If the text has no such provision.
     """
-    return _clause_page(assessment.provision(name), assessment.gates)
+    return _clause_page(assessment.provision(name), assessment.gates, assessment.gates)
 
 
-def _clause_page(each: ProvisionAssessment, gates: tuple[Gate, ...]) -> Page:
+def _clause_page(
+    each: ProvisionAssessment, gates: tuple[Gate, ...], opening: tuple[Gate, ...]
+) -> Page:
+    """Compose a clause with what it waits for; what is to be opened, with all it rests on."""
     parts = () if each.finding is None else each.finding.parts
     opened: set[Condition] = set()
     whole = _provision(each, gates)
-    whole.below.extend(tree_of(part, gates, opened) for part in parts)
+    whole.below.extend(tree_of(part, opening, opened) for part in parts)
     return Page([Tree(whole), _times(each.view)])
 
 
@@ -303,7 +310,7 @@ def _clause(each: ProvisionAssessment, *, is_short: bool) -> Line:
     named = f"{text} ({each.provision.id})"
     if each.performance is None:
         return Line(named, _mark(each))
-    details = particulars(each.performance, each.view.scenario, is_short=is_short)
+    details = particulars(each.performance, each.view.zone, is_short=is_short)
     said = ", ".join(filter(None, [by_whom(each, is_short=is_short), *details]))
     return Line(f"{named}: {said}" if said else named, _mark(each))
 
@@ -358,7 +365,33 @@ def _demanded(finding: Finding) -> Iterator[Condition]:
             yield from _demanded(part)
 
 
-# Questions and moves
+def gate_page(gate: Gate) -> Page:
+    """Compose what waits for what, and how both stand."""
+    tree = tree_of(gate.thing, [gate])
+    return Page([Tree(tree), _times(gate.thing.view)])
+
+
+def obligor_page(each: ObligorAssessment) -> Page:
+    """Compose what became of what one obligor owes, and what that rests on."""
+    view = each.finding.view
+    mark = became_mark(word_of(each.performance), each.finding.verdict)
+    said = ", ".join(particulars(each.performance, view.zone))
+    whole = Line(f"{names([each.party], view.scenario)}: {said}", mark)
+    whole.below.append(tree_of(each.finding))
+    return Page([Tree(whole), _times(view)])
+
+
+def performance_page(each: Performance) -> Page:
+    """Compose what became of an obligation, in a line."""
+    return Page([Paragraph([performed(each, each.zone)])])
+
+
+def stretch_page(each: Stretch) -> Page:
+    """Compose when something was not kept or in doubt, in a line."""
+    return Page([Paragraph([stretch_text(each)])])
+
+
+# Questions
 
 
 def open_questions(assessment: Assessment) -> Part:
@@ -372,96 +405,3 @@ def _question(each: OpenQuestion) -> Line:
     asked_of = f" asks {names(question.asked_of, scenario)}" if question.asked_of else " asks"
     text = f"{names([question.asked_by], scenario)}{asked_of}: {question.text}"
     return Line(text, answered_mark(each.finding.verdict))
-
-
-def _moves(assessment: Assessment) -> tuple[list[Line], list[Line]]:
-    """Return the first moves by who could make them, and the others."""
-    lines = [
-        (
-            names(move.who, finding.view.scenario),
-            Line(
-                f"{_to_do(finding, move.kind)}{_asked_by(move)}",
-                _deed(finding, move.kind),
-                _still_needed(assessment, finding, move.kind),
-            ),
-        )
-        for move in assessment.next_moves
-        for finding in move.findings
-    ]
-    shown, more = _by_party(lines[:_MOVES]), _by_party(lines[_MOVES:])
-    if more:
-        count = len(lines) - _MOVES
-        shown.append(Line(f"and {count} more, see “Further moves” below"))
-    return shown, more
-
-
-def _still_needed(assessment: Assessment, finding: Finding, kind: MoveKind) -> Iterator[str]:
-    """Yield what a move waits for that is not so, each with how it stands.
-
-    To verify or to find out waits for nothing; the end of what is so waits for what that needs.
-    """
-    if kind not in (MoveKind.CHANGE, MoveKind.DECIDE):
-        return
-    condition = finding.condition
-    aim = Not(condition) if finding.verdict is Verdict.MET else condition
-    for gate in assessment.waits_for(aim):
-        if gate.finding.verdict is not Verdict.MET:
-            yield f"{gated(gate)}: {WORDS[gate.finding.verdict]}"
-
-
-def _deed(finding: Finding, kind: MoveKind) -> Mark:
-    """Return what is to be done; what one does with a question that has no answer is to answer."""
-    return Mark("answer" if _is_unanswered(finding, kind) else kind.value)
-
-
-def _to_do(finding: Finding, kind: MoveKind) -> str:
-    condition = finding.condition
-    if isinstance(condition, Answered) and _is_unanswered(finding, kind):
-        return finding.view.scenario.fact(condition.question).text
-    return matter(finding, kind)
-
-
-def _is_unanswered(finding: Finding, kind: MoveKind) -> bool:
-    is_unmet = finding.verdict is Verdict.UNMET
-    return isinstance(finding.condition, Answered) and kind is MoveKind.CHANGE and is_unmet
-
-
-def _asked_by(move: Move) -> str:
-    """Write which clause or precondition asks for a move, and when it falls due."""
-    view = move.findings[0].view
-    due = "" if move.due is None else f"due {last_day(move.due, view.zone)}"
-    said = [name for name in (move.provision, move.precondition, due) if name]
-    return f" ({'; '.join(said)})" if said else ""
-
-
-def _by_party(lines: Iterable[tuple[str, Line]]) -> list[Line]:
-    groups: dict[str, list[Line]] = {}
-    for who, line in lines:
-        groups.setdefault(who, []).append(line)
-    return [Line(who or "Nobody is named who could", below=below) for who, below in groups.items()]
-
-
-def move_text(move: Move) -> str:
-    """Write who could do something next, and about what."""
-    scenario = move.findings[0].view.scenario
-    who = f"{names(move.who, scenario)}: " if move.who else ""
-    return who + "; ".join(matter(finding, move.kind) for finding in move.findings)
-
-
-def matter(finding: Finding, kind: MoveKind) -> str:
-    """Write what a move is about."""
-    text = stated(finding)
-    if finding.meaning is not None:
-        text = _in_the_sense(finding.meaning, finding.view.scenario)
-    if kind is MoveKind.ASK:
-        return f"what is meant by “{text}”?"
-    if isinstance(finding.condition, Accepts) and kind is MoveKind.DECIDE:
-        return f"whether {text}"
-    return f"no longer: {text}" if finding.verdict is Verdict.MET else text
-
-
-def _in_the_sense(meaning: Meaning, scenario: Scenario) -> str:
-    """Write a demand in one of its meanings, apart from where the demand stands."""
-    demands = scenario.index.vague.values()
-    (demand,) = (each for each in demands if meaning in each.meanings)
-    return f"“{demand.text}”, in the sense: {meaning.text}"

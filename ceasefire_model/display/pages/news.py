@@ -16,7 +16,8 @@ from ceasefire_model.display.blocks import Heading, Items, Line, Mark, Page, Par
 from ceasefire_model.display.findings import holder, reading_of, stated
 from ceasefire_model.display.headlines import force_mark
 from ceasefire_model.display.obligations import became_mark, joined, word_of
-from ceasefire_model.display.pages.judgements import heard, matter
+from ceasefire_model.display.pages.judgements import heard
+from ceasefire_model.display.pages.moves import matter
 from ceasefire_model.display.words import (
     WORDS,
     bare,
