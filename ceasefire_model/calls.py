@@ -14,6 +14,8 @@ from ceasefire_model.errors import ModelError, shortened
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ceasefire_model.fields import Pairs
+
 _T = TypeVar("_T")
 _Key = TypeVar("_Key")
 
@@ -57,13 +59,13 @@ def yes_or_no(given: object, argument: str) -> None:
         raise ModelError(f"is True or False, got {shortened(given)}", argument)
 
 
-def mapping(given: Mapping[_Key, _T], argument: str, example: str) -> Mapping[_Key, _T]:
+def mapping(given: Pairs[_Key, _T], argument: str, example: str) -> Mapping[_Key, _T]:
     """Return a mapping, and refuse what is none.
 
     Raises:
         ModelError: If it is none.
     """
-    if isinstance(cast("object", given), Mapping):
+    if isinstance(given, Mapping):
         return given
     raise ModelError(f"takes a mapping, got {shortened(given)}; write {example}", argument)
 

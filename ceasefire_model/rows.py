@@ -42,7 +42,13 @@ class InRows:
         """
         from ceasefire_model.tables.frames import frame
 
-        return frame(self.to_rows(), library)
+        return frame(self.to_rows(), library, columns=self._columns())
+
+    def _columns(self) -> tuple[str, ...]:
+        """Return the columns, where there may be no rows to have them."""
+        from ceasefire_model.display.columns import columns_of
+
+        return columns_of(self)
 
 
 def _plain(row: Row) -> Row:

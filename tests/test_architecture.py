@@ -26,7 +26,7 @@ TOP = ""
 """The package itself, `ceasefire_model/__init__.py`; every other name is relative to it."""
 
 BEFORE_THE_TOP = """
-    visible lookalikes errors rows calls fields ids reprs verdicts moments
+    visible lookalikes errors rows fields calls ids reprs verdicts moments
     parties territories facts conditions evidence statements proposals
     references circles index grounds consistency suppositions scenarios arrivals asking
     rules.reports rules.overtaking rules.voices rules.positions

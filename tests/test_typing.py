@@ -119,3 +119,10 @@ def test_what_is_asked_about_may_be_a_record_an_id_or_a_condition() -> None:
     assert len(cm.table(SCENARIO, [GUNS, FREED, FIRST, "a:plan"], dates=DAY).rows) == 4
     assert len(cm.table(SCENARIO, {"G": GUNS, "P": "plan"}, dates=[date(2031, 3, 10)]).rows) == 2
     assert cm.report(SCENARIO, PLAN, as_of=DAY).texts[0].assessment.proposal is PLAN
+
+
+def test_worlds_take_records_and_ids_as_keys() -> None:
+    assert len(cm.grid({GUNS: [True, False], "vote": [True]})) == 2
+    by_id: dict[str, list[bool]] = {"guns": [True, False]}
+    assert cm.grid(by_id).axes == cm.grid({GUNS: [True, False]}).axes
+    assert cm.sample({GUNS: 0.5, FREED: {1: 0.5, 2: 0.5}}, n=3, seed=1).size == 3

@@ -21,6 +21,7 @@ from ceasefire_model.ids import FactId, fact_id
 
 if TYPE_CHECKING:
     from ceasefire_model.facts import Fact
+    from ceasefire_model.fields import Pairs
     from ceasefire_model.scenarios import Scenario
 
 Given: TypeAlias = "Value | bool | Decimal | float | None"
@@ -31,7 +32,7 @@ MOST_WORLDS = 2**32
 
 
 def _axes(
-    axes: Mapping[str, Iterable[Given]],
+    axes: Pairs[Fact | str, Iterable[Given]],
 ) -> Mapping[FactId, tuple[Value, ...]]:
     with naming("axes"):
         return {
@@ -100,11 +101,11 @@ class Worlds:
         return {name: self.columns[name].value(world) for name in facts}
 
 
-def grid(axes: Mapping[str, Iterable[Given]]) -> Grid:
+def grid(axes: Pairs[Fact | str, Iterable[Given]]) -> Grid:
     """Return all combinations of some values of some facts.
 
     Args:
-        axes: Values by the ids of facts; ``None`` where nobody can say.
+        axes: Values by facts or their ids; ``None`` where nobody can say.
 
     Raises:
         ModelError: If an axis is empty or names a value twice, or there are more than 2³² worlds.
@@ -112,11 +113,11 @@ def grid(axes: Mapping[str, Iterable[Given]]) -> Grid:
     return Grid(axes)
 
 
-def sample(beliefs: Mapping[str, Belief], n: int, seed: int) -> Sample:
+def sample(beliefs: Pairs[Fact | str, Belief], n: int, seed: int) -> Sample:
     """Return worlds drawn at random.
 
     Args:
-        beliefs: By the ids of facts, how likely each is; of a number, how likely each value is.
+        beliefs: By facts or their ids, how likely each is; of a number, how likely each value is.
         n: How many worlds.
         seed: The same seed draws the same worlds.
 

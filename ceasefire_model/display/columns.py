@@ -88,3 +88,43 @@ COLUMNS: dict[str, tuple[type, str]] = {
     "words": (str, "the ids of the statements that made it change, with commas"),
 }
 """Every column of every table: the type of its cells, which may also be `None`, and its meaning."""
+
+OF: dict[str, tuple[str, ...]] = {
+    "ClauseTable": ("label", "id", "statement", "party", "date", "verdict", "word"),
+    "Comparison": (
+        *("address", "kind", "party", "of", "fact", "statement", "precondition", "held_by"),
+        *("before", "before_stance", "before_performance", "before_as_of"),
+        *("after", "after_stance", "after_performance", "after_as_of"),
+    ),
+    "Contradictions": (
+        *("contradiction", "precondition", "held_by", "statement", "basis", "reference"),
+        *("readings", "because"),
+    ),
+    "Deadlocks": (
+        *("deadlock", "step", "kind", "party", "of", "fact", "statement", "needs"),
+        *("precondition", "held_by", "timing", "basis", "reference", "together_opens"),
+    ),
+    "Importances": (
+        *("kind", "fact", "vague", "party", "of", "statement", "difference", "probability"),
+    ),
+    "News": (
+        *("at", "topic", "address", "kind", "party", "of", "fact", "statement"),
+        *("precondition", "held_by", "before", "before_stance", "before_performance"),
+        *("after", "after_stance", "after_performance"),
+        *("reports", "words", "dates", "sources", "references"),
+    ),
+    "Packages": (
+        *("package", "cost", "wait_until", "change", "change_cost", "who", "statement"),
+        *("kind", "fact", "vague", "party", "of", "value"),
+    ),
+    "Steps": (
+        *("layer", "kind", "party", "of", "fact", "who", "statement", "waited_for"),
+        *("preconditions", "wait_until"),
+    ),
+}
+"""The columns of the answers that may have no rows, by their classes; others always have some."""
+
+
+def columns_of(answer: object) -> tuple[str, ...]:
+    """Return the columns of an answer, where there may be no rows to have them."""
+    return OF.get(type(answer).__name__, ())

@@ -51,13 +51,19 @@ def rows_in(table: AnyFrame) -> list[dict[str, object]]:
     return cast("list[dict[str, object]]", collected.rows(named=True))
 
 
-def frame(rows: Iterable[Mapping[str, Cell]], library: Library | None = None) -> AnyFrame:
+def frame(
+    rows: Iterable[Mapping[str, Cell]],
+    library: Library | None = None,
+    *,
+    columns: Iterable[str] = (),
+) -> AnyFrame:
     """Return rows as a data frame.
 
     Args:
         rows: Rows of records (``rows_of``), or of any result (``to_rows()``).
         library: The one that the frame is of; by default the first that is installed of polars,
             pandas and pyarrow.
+        columns: The names of the columns where there are no rows to have them.
 
     Raises:
         MissingExtraError: If narwhals is not installed.
@@ -66,8 +72,9 @@ def frame(rows: Iterable[Mapping[str, Cell]], library: Library | None = None) ->
     nw = _narwhals()
     library = _installed(library)
     given = list(rows)
-    columns = {name: [row.get(name) for row in given] for name in header_of(given)}
-    return nw.from_dict(columns, backend=library).to_native()
+    names = header_of(given) or tuple(columns)
+    cells = {name: [row.get(name) for row in given] for name in names}
+    return nw.from_dict(cells, backend=library).to_native()
 
 
 def _installed(library: Library | None) -> Library:

@@ -19,10 +19,13 @@ from ceasefire_model import (
     packages,
     sequence,
     suppose,
+    table,
     timeline,
 )
 from ceasefire_model.analyses.packages import Packages
-from ceasefire_model.display.columns import COLUMNS
+from ceasefire_model.display.columns import COLUMNS, columns_of
+from ceasefire_model.drafting.completeness import Completeness
+from ceasefire_model.rules import Assessment, Finding, Timeline
 from tests.analyses.test_reachability import PLAN, situation
 from tests.display.test_html import EVIL_SHOWN, LATER, SHOWN
 from tests.rules.test_assessment import DAY, SCENARIO, SECURITY, TODAY
@@ -44,6 +47,23 @@ def test_every_cell_is_plain_and_of_the_type_of_its_column(name):
 @pytest.mark.parametrize("name", TABLES)
 def test_every_row_of_a_table_has_the_same_columns_in_the_same_order(name):
     assert len({tuple(row) for row in TABLES[name].to_rows()}) <= 1
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_an_answer_that_may_have_no_rows_has_the_same_columns_then(name):
+    rows, columns = TABLES[name].to_rows(), columns_of(TABLES[name])
+    never_empty = isinstance(TABLES[name], Finding | Assessment | Timeline | Completeness)
+    assert not columns if never_empty else columns
+    assert not rows or never_empty or tuple(rows[0]) == columns
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
+def test_a_frame_of_no_rows_has_columns(library):
+    pytest.importorskip(library)
+    nothing = table(SCENARIO, [], dates=[DAY])
+    frame = nothing.to_frame(library)
+    columns = list(table(SCENARIO, dates=[DAY]).to_rows()[0])
+    assert list(getattr(frame, "column_names", frame.columns)) == columns
 
 
 def test_every_column_is_in_some_table_and_on_the_page():
