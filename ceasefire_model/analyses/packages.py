@@ -188,7 +188,9 @@ def packages(  # noqa: PLR0913 - what is asked, of what, on which terms
 
     Raises:
         ModelError: If the target cannot be asked, the limit is less than 1, the time or a cost is 0
-            or less, a time is none or imprecise, or ``as_of`` lies after ``known_by``.
+            or less, a time is none or imprecise, or ``as_of`` lies after ``known_by``; or if so
+            much waits for each other in circles that it would take more than some 300 megabytes:
+            seven hundred preconditions in one ring, or ninety parties.
         ScenarioError: If the target mentions what the scenario does not have.
         UnknownIdError: If there is no such fact, demand, text or party.
         MissingExtraError: If clingo is not installed.

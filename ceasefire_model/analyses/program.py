@@ -10,16 +10,17 @@ the target and its preconditions.
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, TypeGuard, assert_never
 
-from attrs import frozen
+from attrs import define, field
 
 from ceasefire_model.analyses.cases import Case, Cases
 from ceasefire_model.analyses.choices import Choices
-from ceasefire_model.analyses.openings import NOTHING, bare, subject, things_in
+from ceasefire_model.analyses.openings import NOTHING, bare, things_in
 from ceasefire_model.analyses.progress import Patience
 from ceasefire_model.analyses.shares import least, shared_with
 from ceasefire_model.analyses.shifts import Key, Obstacle, Reason, Supposed, Terms
@@ -53,6 +54,7 @@ from ceasefire_model.conditions import (
     When,
     walk,
 )
+from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import Control, Fact, Number, Value
 from ceasefire_model.grounds import conditions_under
 from ceasefire_model.proposals import Precondition, Timing
@@ -69,12 +71,27 @@ if TYPE_CHECKING:
     from ceasefire_model.rules.views import View
 
 
-@frozen(eq=False, slots=False)
+_MOST_WRITTEN = 1_000_000
+"""How many rules are written for what may rest on itself: some 300 megabytes, and ten seconds.
+
+A ring of seven hundred preconditions fits in, or ninety parties each of which waits for the next.
+"""
+
+_WRITTEN_A_SECOND = 100_000
+"""How many of them a slow machine writes in a second."""
+
+
+@define(eq=False, slots=False)
 class Program:
     """The facts of the logic program about one target."""
 
     choices: Choices
     cases: Cases
+    steps: int = field(init=False, default=0)
+    """In how many steps what may rest on itself comes about at most."""
+
+    rounds: int = field(init=False, default=0)
+    """In how many rounds what refers to itself is judged at most."""
 
     @staticmethod
     def of(
@@ -102,7 +119,34 @@ class Program:
             program.translation.say("any_order", lift)
         program._write(target)
         program._write_shares()
+        program._refuse_too_large()
         return program
+
+    def _refuse_too_large(self) -> None:
+        """Refuse what would take too much memory, and give up what would take too much time.
+
+        What may rest on itself is written once for each step or round that there may be, and the
+        engine cannot be interrupted while it writes.
+
+        Raises:
+            ModelError: If it is too large.
+            TimeoutError: If there is not time enough.
+        """
+        counts = Counter(fact.partition("(")[0] for fact in self.translation.facts)
+        rules = counts["option"] + counts["needs"]
+        written = self.steps * (counts["thing"] + counts["gate"] + rules)
+        written += 2 * self.rounds * (counts["leaf"] + rules)
+        # in rounds everything is looked through once more for each that refers to the others
+        size = written + self.rounds**3
+        if size > _MOST_WRITTEN:
+            number = (self.rounds or self.steps) - 1
+            raise ModelError(
+                f"packages take more than {_MOST_WRITTEN:,} rules: about {number} acceptances, "
+                "texts or preconditions are in circles; drop some preconditions with "
+                "suppose(…, without=[…])"
+            )
+        if self.choices.patience.left * _WRITTEN_A_SECOND < size:
+            raise TimeoutError
 
     @property
     def wishes(self) -> Wishes:
@@ -186,7 +230,8 @@ class Program:
         # What must come first takes a step of its own at most: more steps than these are never
         # needed. Where nothing can rest on itself, there is always an order.
         if cyclic:
-            self.translation.say("steps", cyclic + first + 1)
+            self.steps = cyclic + first + 1
+            self.translation.say("steps", self.steps)
         if cyclic < len(self.wishes.gates):
             self.translation.say("acyclic")
 
@@ -206,7 +251,8 @@ class Program:
                 self.translation.say("circular", number)
             self._write_things(number, leaf)
         if circular:
-            self.translation.say("rounds", len(circular) + 1)
+            self.rounds = len(circular) + 1
+            self.translation.say("rounds", self.rounds)
         return waiting
 
     def _write_leaf(self, number: int, leaf: Condition) -> int:
@@ -272,8 +318,8 @@ class Program:
                 self.translation.say("lasting", gate)
                 self._write_crossing(gate, each)
             self._write_drops(gate, each)
-            circle = circles.get(subject(thing))
-            needed = {circles.get(subject(other), -1) for other in things_in(each.needs)}
+            circle = circles.get(self.wishes.about(thing))
+            needed = {circles.get(self.wishes.about(other), -1) for other in things_in(each.needs)}
             if circle in needed:
                 self.translation.say("cyclic", gate)
                 cyclic += 1

@@ -116,8 +116,20 @@ class Wishes:
     def _resting(self, thing: Condition, on: Iterable[Condition]) -> list[Condition]:
         """Note that one thing rests on others; those about the same are taken as one."""
         others = list(on)
-        self.rests_on.setdefault(subject(thing), {}).update(dict.fromkeys(map(subject, others)))
+        below = self.rests_on.setdefault(self.about(thing), {})
+        below.update(dict.fromkeys(map(self.about, others)))
         return others
+
+    def about(self, thing: Condition) -> object:
+        """Return what a thing is about, of acceptances each text: no word on one is on another.
+
+        A word on a text counts for its clauses, and one on a clause for the text.
+        """
+        leaf = bare(thing)
+        if not isinstance(leaf, Accepts):
+            return subject(leaf)
+        whole = self.view.scenario.index.proposal_of.get(leaf.of)
+        return Accepts, leaf.party, leaf.of if whole is None else whole.id
 
     def in_circles(self) -> dict[object, int]:
         """Return what may rest on itself, with the number of the circle that it is in."""

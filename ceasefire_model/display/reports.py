@@ -185,7 +185,7 @@ def _packages(found: Assessment, trust: Trust | None) -> Packages | str:
             limit=_PACKAGES,
             seconds=_SECONDS,
         )
-    except MissingExtraError as error:
+    except (MissingExtraError, ModelError) as error:
         return str(error)
 
 
