@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import reduce
 from itertools import groupby
+from operator import or_
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from attrs import frozen
@@ -80,8 +81,13 @@ class _Heard:
     taken: Masks
     """The same where both words are heard of which it is not known which came later."""
 
-    reports: tuple[Report, ...] = ()
-    """The reports that give it."""
+    words: tuple[Word, ...] = ()
+    """What it comes from: one word, or the two of a pair."""
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """The reports that give it."""
+        return _reports_in(*self.words)
 
 
 def weigh(view: View, leaf: ObservedLeaf, silence: Verdict = Verdict.UNKNOWN) -> Verdict:
@@ -95,10 +101,17 @@ def weigh(view: View, leaf: ObservedLeaf, silence: Verdict = Verdict.UNKNOWN) ->
         silence: What comes out where no word bears on it.
     """
     heard = _heard(view, leaf)
+    if all(len(each.possible) == 1 for each in heard) and _is_heard_at_once(view, leaf):
+        return verdict_of(reduce(or_, (each.possible[0] for each in heard), 0), silence)
     return agreed(
         _verdicts(view, leaf, heard, silence, [each.possible for each in heard]),
         lambda: _verdicts(view, leaf, heard, silence, [each.taken for each in heard]),
     )
+
+
+def _is_heard_at_once(view: View, leaf: ObservedLeaf) -> bool:
+    """Whether all who speak are heard together, and nobody's silence counts."""
+    return not (view.trust.most_reliable or isinstance(leaf, Answered))
 
 
 def _verdicts(
@@ -277,8 +290,8 @@ def test_of(leaf: ObservedLeaf) -> Test:
 def _tested(source: SourceId | None, word: Word, test: Test) -> _Heard:
     possible = [mask_of(said, test) for said in word.possible]
     if word.taken is word.possible:
-        return _Heard(source, possible, possible, _reports_in(word))
-    return _Heard(source, possible, [mask_of(said, test) for said in word.taken], _reports_in(word))
+        return _Heard(source, possible, possible, (word,))
+    return _Heard(source, possible, [mask_of(said, test) for said in word.taken], (word,))
 
 
 def _reports_in(*words: Word) -> tuple[Report, ...]:
@@ -301,8 +314,8 @@ def _of_pair(view: View, fact: str, times: Times, test: Comparison) -> list[_Hea
     """
     pair = _Pair(_most_reliable(view, fact), _most_reliable(view, times.fact), times, test)
     return [
-        _Heard(source, [*pair.masks(source, _possible)], [*pair.masks(source, _taken)], reports)
-        for source, reports in pair.sources()
+        _Heard(source, [*pair.masks(source, _possible)], [*pair.masks(source, _taken)], words)
+        for source, words in pair.sources()
     ]
 
 
@@ -315,13 +328,13 @@ class _Pair:
     times: Times
     test: Comparison
 
-    def sources(self) -> Iterator[tuple[SourceId | None, tuple[Report, ...]]]:
-        """Yield who speaks on either, with the reports; what is supposed alone, as nobody."""
+    def sources(self) -> Iterator[tuple[SourceId | None, tuple[Word, ...]]]:
+        """Yield who speaks on either, with the two words; what is supposed alone, as nobody."""
         named = dict.fromkeys(
             source for source in (*self.words, *self.others) if source is not None
         )
         for source in named or (None,) if self.words or self.others else ():
-            yield source, _reports_in(self._of(self.words, source), self._of(self.others, source))
+            yield source, (self._of(self.words, source), self._of(self.others, source))
 
     def _of(self, words: _Words, source: SourceId | None) -> Word:
         return words.get(source) or words.get(None) or SILENCE

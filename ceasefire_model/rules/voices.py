@@ -70,6 +70,9 @@ def voice_of(reports: Sequence[Report], zone: ZoneInfo) -> Voice:
         reports: All that it reports on the fact and has not corrected.
         zone: Where days are counted.
     """
+    first, *more = reports
+    if not more and _is_plain(first):
+        return Voice(first.source, first.starts[:1], (word_of(((first.value, first),)),))
     sweep = _Sweep(reports, zone)
     changes = sorted(sweep.changes())
     starts: list[datetime] = [BEGINNING] if sweep.is_lasting else []
@@ -79,7 +82,13 @@ def voice_of(reports: Sequence[Report], zone: ZoneInfo) -> Voice:
         if position + 1 == len(changes) or changes[position + 1][0] != at:
             starts.append(at)
             words.append(sweep.word(at))
-    return Voice(reports[0].source, tuple(starts), tuple(words))
+    return Voice(first.source, tuple(starts), tuple(words))
+
+
+def _is_plain(report: Report) -> bool:
+    """Whether a report speaks from one instant on, and of no other time."""
+    others = (report.ends, report.forgotten, report.loss, report.before, report.after)
+    return report.starts[0] == report.starts[1] and all(each is None for each in others)
 
 
 _ENTERS, _STAYS, _LEAVES = range(3)
