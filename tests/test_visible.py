@@ -72,7 +72,7 @@ def test_a_refused_character_of_an_id_is_named(sign):
 
 def test_an_id_that_begins_wrongly_or_is_too_long_has_no_character_to_name():
     for name in ("-a", "x" * 101, ""):
-        with pytest.raises(ModelError, match=r", got '[^']*'$"):
+        with pytest.raises(ModelError, match=r", got '[^;]*$"):
             Party(id=name, name="x")
 
 
