@@ -40,7 +40,7 @@ from ceasefire_model.facts import (
     Value,
 )
 from ceasefire_model.grounds import derived_in, derived_references, name_of, negated_references
-from ceasefire_model.index import FACTS, Index, Placed, conditions_of
+from ceasefire_model.index import Index, Placed, conditions_of
 from ceasefire_model.moments import Moment
 from ceasefire_model.parties import Party
 from ceasefire_model.proposals import Precondition, Proposal, Provision
@@ -62,6 +62,17 @@ _NAMES: Mapping[str, str] = {
     "act": "an act",
     "amount": "a quantity or a share",
     "question": "a question",
+    "party": "a party",
+    "territory": "a territory",
+    "fact": "a fact",
+    "source": "a source",
+    "statement": "a statement",
+    "proposal": "a proposal",
+    "provision": "a provision",
+    "text": "a proposal or provision",
+    "precondition": "a precondition",
+    "vague": "a vague demand",
+    "observation": "an observation",
 }
 _NOUNS: Mapping[str, str] = {
     "amount": "quantity or share",
@@ -90,12 +101,21 @@ def unresolved(index: Index, reference: Reference) -> Iterator[Problem]:
     if index.has(reference.kind, reference.id):
         return
     known = index.known(reference.kind)
-    fact = index.facts.get(reference.id)
-    if reference.kind in FACTS and fact is not None:
-        what = f"{_NAMES[reference.kind]} is needed here, but {reference.id!r} is {kind_of(fact)}"
+    given = _kind_with(index, reference.id)
+    if given is not None:
+        what = f"{_NAMES[reference.kind]} is needed here, but {reference.id!r} is {given}"
     else:
         what = f"no {_NOUNS.get(reference.kind, reference.kind)} {reference.id!r}"
     yield Problem(reference.path, f"{what}; {nearest(reference.id, known)}")
+
+
+def _kind_with(index: Index, name: str) -> str | None:
+    """Name the kind of record that has an id, with its article; none if there is no such record."""
+    fact = index.facts.get(name)
+    if fact is not None:
+        return kind_of(fact)
+    kinds = ("party", "territory", "source", "statement", "proposal", "provision", "precondition")
+    return next((_NAMES[kind] for kind in (*kinds, "vague") if index.has(kind, name)), None)
 
 
 def kind_of(fact: Fact) -> str:

@@ -73,9 +73,8 @@ def told(function: Callable[_P, _R]) -> Callable[_P, _R]:
     def verb(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         try:
             return function(*args, **kwargs)
-        except TypeError as error:
-            is_called = error.__traceback__ is None or error.__traceback__.tb_next is not None
-            wrong = None if is_called else _misused(function, args, kwargs)
+        except TypeError:
+            wrong = _misused(function, args, kwargs)
             if wrong is None:
                 raise
             raise TypeError(wrong) from None

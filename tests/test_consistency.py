@@ -195,7 +195,7 @@ DANGLING = [
     (needing(Accepts("leage", "plan")), f"{NEEDS}.accepts.party", unknown("party", "leage", "league")),
     (needing(Accepts("league", "dutie")), f"{NEEDS}.accepts.of", unknown("proposal or provision", "dutie", "duty")),
     (needing(InForce("dutie")), f"{NEEDS}.in_force", unknown("proposal or provision", "dutie", "duty")),
-    (needing(Fulfilled("plan")), f"{NEEDS}.fulfilled.provision", "no provision 'plan'; known: 'duty', 'right'"),
+    (needing(Fulfilled("plan")), f"{NEEDS}.fulfilled.provision", "a provision is needed here, but 'plan' is a proposal; known: 'duty', 'right'"),
     (needing(~(Done("vote") & (Holds("truce") | Done("vot")))), f"{NEEDS}.not.all_of[1].any_of[1].done", unknown("act", "vot", "vote")),
     (plan(starts=After(Done("vot"), days(1))), "$.proposals.new.starts.after.done", unknown("act", "vot", "vote")),
     (plan(ends=After(Done("vot"), days(1))), "$.proposals.new.ends.after.done", unknown("act", "vot", "vote")),
