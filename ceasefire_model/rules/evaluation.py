@@ -1038,7 +1038,6 @@ def _spoken(evaluation: Evaluation, leaf: Accepts) -> Iterator[datetime]:
 
 def _instants(evaluation: Evaluation, condition: Condition) -> Iterator[datetime]:
     """Yield every instant at which the verdict on a leaf of a circle may change."""
-    yield from _imagined(evaluation)
     for node in _closure(evaluation, condition):
         match node:
             case Observed():

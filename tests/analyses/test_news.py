@@ -40,6 +40,7 @@ from ceasefire_model.analyses.subjects import under
 from ceasefire_model.conditions import Fulfilled
 from ceasefire_model.grounds import name_of
 from ceasefire_model.moments import TICK
+from ceasefire_model.rules import PerformanceKind
 from ceasefire_model.rules.findings import find_need
 from ceasefire_model.rules.stances import positions
 from ceasefire_model.rules.waiting import waiting_in
@@ -367,6 +368,45 @@ def test_a_move_is_caused_by_the_report_that_asks_for_it_and_not_by_what_came_in
         "hold": (shot,),
         "open": (guns,),
     }
+
+
+def test_a_report_that_only_repeats_itself_is_news_once_something_fell_due():
+    """Before it, *not open* is no miss; said again after it, it is."""
+    opened = Provision(
+        id="open",
+        text="the road is opened",
+        due="2031-01-05",
+        duties=[Duty(by=["b"], requires=Holds("road"))],
+    )
+    closed = [
+        Observation(fact="road", value=False, source="monitor", since=f"2031-01-0{day}T12:00Z")
+        for day in (1, 7)
+    ]
+    scenario = evolve(
+        STREAMED,
+        proposals=[evolve(STREAMED.proposals[0], provisions=[opened])],
+        observations=closed,
+    )
+    found = news(scenario, start="2031-01-06", end="2031-01-09")
+    passed, missed = (each for each in found if each.topic is Topic.CLAUSE)
+    assert passed.after.performance.kind is PerformanceKind.OPEN
+    assert (missed.at.date(), missed.cause.reports) == (date(2031, 1, 7), (closed[1],))
+    assert missed.after.performance.kind is PerformanceKind.OVERDUE
+
+
+def test_a_word_counts_from_the_midnight_of_its_day_in_hindsight_and_is_the_cause_then():
+    day = "2031-01-05"
+    (yes,) = (evolve(each, date=day, reported=day) for each in STREAMED.statements)
+    scenario = evolve(STREAMED, statements=[yes])
+    span = {"start": "2031-01-02", "end": "2031-01-08"}
+    known = [each for each in news(scenario, **span) if each.topic is Topic.TEXT]
+    assert [(each.at, each.cause.words) for each in known] == [
+        (Moment(day).bounds(scenario.zone)[1], (yes,))  # one knew by the end of the day
+    ]
+    later = news(scenario, **span, known_by="2031-02-01")
+    assert [(each.at, each.cause.words) for each in later if each.topic is Topic.TEXT] == [
+        (Moment(day).as_start(scenario.zone)[0], (yes,))
+    ]
 
 
 def test_a_statement_without_a_stance_is_news_where_a_precondition_rests_on_it():

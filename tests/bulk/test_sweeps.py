@@ -129,6 +129,10 @@ class TestLeaves:
     def test_masked_values_are_gaps(self):
         numbers = np.ma.masked_array([1, 900, 900], [True, False, True])
         assert ask(world(), AtLeast("n", 600), {"n": numbers}) == [UNKNOWN, MET, UNKNOWN]
+        many = {"n": np.ma.masked_array([1, 900], [True, False]), "c": np.array([0.5, np.nan])}
+        swept = cm.sweep(world(), AtLeast("n", 600), many, as_of=AT)
+        assert swept.world(0) == {"n": cm.CannotSay(), "c": cm.Number(Decimal("0.5"))}
+        assert swept.world(1) == {"n": cm.Number(900), "c": cm.CannotSay()}
         truths = np.ma.masked_array([True, True, False], [False, True, False])
         assert ask(world(), Holds("s"), {"s": truths}) == [MET, UNKNOWN, UNMET]
         assert ask(world(), Holds("s"), {"s": np.ma.masked_array([True], [False])}) == [MET]

@@ -238,6 +238,18 @@ def test_what_waits_is_followed_through_what_it_waits_for():
     assert TODAY.waits_for(Holds("patrols")) == ()
 
 
+def test_what_waits_is_followed_into_every_part_of_a_demand():
+    gates = [
+        Precondition(id=name, held_by="B", of=of, needs=needs, text=name)
+        for name, of, needs in (
+            ("parts", Done("vote"), Holds("patrols") & ~Answered("late")),
+            ("answer", Answered("late"), Done("vote")),
+        )
+    ]
+    found = assess(SCENARIO.with_preconditions(gates), "plan", as_of="2025-03-02").gates
+    assert {gate.precondition.id for gate in found} == {"law", "parts", "reporter", "answer"}
+
+
 def test_what_waits_is_asked_for_by_name_or_record_and_within_what_is_demanded():
     law = TODAY.waits_for(Done("vote"))
     assert law == TODAY.waits_for("vote") == TODAY.waits_for(SCENARIO.fact("vote"))

@@ -107,6 +107,24 @@ def test_twelve_by_the_eleventh_and_thirty_by_the_first_are_both_true():
     assert found(told, AtLeast("count", 12), "2031-02-01").verdict is Verdict.MET
 
 
+def test_what_one_source_counted_goes_on_as_its_most_so_far_and_its_least_to_come():
+    told = [
+        said("press", "count", count, day, until=day)
+        for count, day in ((12, "2031-01-11"), (30, "2031-02-01"), (40, "2031-03-01"))
+    ]
+    later = {"known_by": "2031-04-01"}
+    # on 10 February there were thirty already, and on 10 January no more than twelve
+    for leaf, day, verdict in (
+        (AtLeast("count", 30), "2031-02-10", Verdict.MET),
+        (AtLeast("count", 41), "2031-02-10", Verdict.UNMET),
+        (AtMost("count", 40), "2031-02-10", Verdict.MET),
+        (AtMost("count", 12), "2031-01-10", Verdict.MET),
+        (AtLeast("count", 13), "2031-01-10", Verdict.UNMET),
+        (AtLeast("count", 40), "2031-03-10", Verdict.MET),
+    ):
+        assert found(told, leaf, day, **later).verdict is verdict
+
+
 @pytest.mark.parametrize("fewer", [12, Range(10, 12), Range(None, 12)])
 def test_a_number_that_fell_by_anothers_count_stays_disputed(fewer):
     told = [

@@ -474,7 +474,7 @@ class TestStep:
 
 
 class TestTexts:
-    def later(self, stance, **more):
+    def later(self, stance, due="2031-03-10", **more):
         newer = Proposal(
             id="newer",
             title="Newer",
@@ -487,7 +487,7 @@ class TestTexts:
             said("gate", False, "2031-04-20"),
             words=words,
             more=[newer],
-            provisions=[clause(Done("gate"), due="2031-03-10")],
+            provisions=[clause(Done("gate"), due=due)],
         )
 
     def test_a_clause_is_superseded_while_the_text_that_replaces_it_is_in_force(self):
@@ -499,6 +499,43 @@ class TestTexts:
             assess(scenario, "truce", as_of="2031-05-01").provision("clause").replacements
         )
         assert (replacement.provision.id, replacement.is_in_force) == ("moved", True)
+
+    def test_it_is_superseded_with_what_it_was_by_then_and_not_with_what_that_made_of_it(self):
+        scenario = self.later(Stance.ACCEPTS, due="2031-06-01")
+        found = performed(scenario, "2031-05-01")
+        assert (found.kind, found.was) == (Kind.SUPERSEDED, Kind.NOT_DUE)  # and not lapsed
+
+    def test_a_text_ran_out_when_its_date_passed_and_not_when_another_took_its_place(self):
+        def ended_at(day, **more):
+            scenario = situation(ends="2031-03-31", **more)
+            return evaluate(scenario, InForce("truce"), as_of=day).ended_at
+
+        assert ended_at("2031-03-31") is None
+        assert ended_at("2031-04-05") == at("2031-04-01")
+        assert ended_at("2031-04-05", words=SIGNED[:1]) is None  # it never was in force
+        newer = Proposal(id="newer", title="newer", to=["cassia"], previous="truce")
+        for day, ended in (("2031-03-20", None), ("2031-04-03", at("2031-04-01"))):
+            words = (*SIGNED, word("cassia", day, text="newer"))
+            assert ended_at("2031-04-05", words=words, more=[newer]) == ended
+        # that it is in force again later, as known by then, does not move when it ran out
+        both = ["arvenia", "belmora"]
+        longer = Proposal(
+            id="longer",
+            title="longer",
+            to=both,
+            prolongs="truce",
+            starts="2031-05-01",
+            ends="2031-05-31",
+        )
+        resumed = situation(
+            words=(*SIGNED, *(word(party, "2031-04-20", text="longer") for party in both)),
+            ends="2031-03-31",
+            more=[longer],
+        )
+        gap = evaluate(resumed, InForce("truce"), as_of="2031-04-10", known_by="2031-07-01")
+        assert gap.ended_at == at("2031-04-01")
+        over = evaluate(resumed, InForce("truce"), as_of="2031-06-10")
+        assert over.ended_at == at("2031-06-01")
 
     def test_a_rejected_text_replaces_nothing(self):
         scenario = self.later(Stance.REJECTS, tabled="2031-04-01")

@@ -401,6 +401,20 @@ class TestBounds:
         assert on(scenario, Ever(Holds("quiet")), "2025-03-08") is UNMET
         assert on(scenario, Ever(Holds("breach")), "2025-03-08") is UNKNOWN  # never a word
 
+    def test_ever_begins_with_the_first_word_on_any_part_though_another_occurs_twice(self):
+        loud, done = Holds("breach"), Done("talks")
+        any_of = AnyOf([Holds("quiet"), loud & done, loud & Done("entry")])
+        scenario = situation(
+            said("quiet", value=False, since="2025-03-01", until=Moment("2025-03-03")),
+            *(said(fact, value=False, since="2025-03-05") for fact in ("breach", "talks", "entry")),
+        )
+        # from the first on, so that the silence on the fourth counts, and not from the fifth
+        found = [
+            on(scenario, Ever(any_of), day, known_by="2025-03-08")
+            for day in ("2025-03-03", "2025-03-04")
+        ]
+        assert found == [UNMET, UNKNOWN]
+
     def test_a_question_has_a_history_of_silence_answer_and_silence_again(self):
         who = Question(id="who", text="who counts?", asked_by="A", asked="2025-03-01")
         scenario = (
