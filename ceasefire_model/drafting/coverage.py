@@ -17,11 +17,14 @@ from ceasefire_model.conditions import (
     AtMost,
     Condition,
     Done,
+    Ever,
     Fulfilled,
+    HeldFor,
     Holds,
     InForce,
     Not,
     Observed,
+    Throughout,
     walk,
 )
 from ceasefire_model.drafting.items import ChecklistItem, Severity
@@ -236,8 +239,10 @@ def _forbids(condition: Condition) -> bool:
     match condition:
         case AllOf(parts=parts):
             return bool(parts) and all(map(_forbids, parts))
-        case Not(part=Holds() | Done()):
+        case Not(part=Holds() | Done() | Ever(condition=Holds() | Done())):
             return True
+        case Throughout(condition=inner) | HeldFor(condition=inner):
+            return _forbids(inner)
         case AtMost(value=Decimal() as most):
             return most == 0
         case _:

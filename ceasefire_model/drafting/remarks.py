@@ -11,6 +11,7 @@ from attrs import frozen
 from ceasefire_model.conditions import (
     Accepts,
     After,
+    AllOf,
     AtLeast,
     AtMost,
     By,
@@ -228,19 +229,26 @@ def _clause_of(seen: Seen, needs: Condition) -> Provision | None:
         (
             each
             for each in seen.proposal.provisions
-            if needs == Fulfilled(each.id) or any(duty.requires == needs for duty in each.duties)
+            if needs == Fulfilled(each.id)
+            or any(needs in (duty.requires, *_parts(duty.requires)) for duty in each.duties)
         ),
         None,
     )
+
+
+def _parts(condition: Condition) -> tuple[Condition, ...]:
+    """Return what a condition demands all of."""
+    return condition.parts if isinstance(condition, AllOf) else ()
 
 
 def _verifies_itself(seen: Seen) -> Iterator[_Found]:
     for each in seen.proposal.provisions:
         if each.verified_by and each.duties and not others_who_verify(each):
             names = [seen.view.scenario.party(party).name for party in each.verified_by]
+            owes = "it owes itself" if len(names) == 1 else "they owe themselves"
             yield _Found(
                 path=f"{seen.place_of(each)}.verified_by",
-                what=f"{' and '.join(names)} would verify what it owes itself: {each.text}",
+                what=f"{' and '.join(names)} would verify what {owes}: {each.text}",
                 remedy="somebody who does not owe it, or who monitors the whole",
                 is_certain=seen.proposal.is_public,
             )

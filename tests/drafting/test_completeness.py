@@ -24,7 +24,9 @@ from ceasefire_model import (
     CeasefireClass,
     Done,
     Duty,
+    Ever,
     Fulfilled,
+    HeldFor,
     Holds,
     InForce,
     Meaning,
@@ -663,6 +665,10 @@ def test_what_its_own_obligor_verifies_is_monitored_by_nobody():
         (AllOf([]), False),
         (AtMost("guns", 0), True),
         (AtMost("guns", 5), False),
+        (Throughout(~Holds("shooting"), "2031-05-02"), True),
+        (Throughout(Holds("patrols"), "2031-05-02"), False),
+        (HeldFor(~Holds("shooting"), days(3)), True),
+        (~Ever(Holds("shooting")), True),
     ],
 )
 def test_a_clause_that_forbids_counts_as_one_whatever_its_kind(requires, forbids):
@@ -689,6 +695,14 @@ def test_a_condition_that_is_a_duty_of_the_same_text_names_it():
         if place.path.startswith("$.preconditions")
     )
     assert place.what.endswith("which is what the clause 'one' requires")
+    both = having(
+        gate, provisions=[clause(duties=[evolve(OWED, requires=Done("signed") & OWED.requires)])]
+    )
+    assert paths(found_by(RemarkRule.NO_VERIFIER, both)) == [
+        "$.proposals.plan.provisions.one",
+        "$.preconditions.need",
+    ]
+    assert "'one'" in found_by(RemarkRule.NO_VERIFIER, both)[1].places[0].what
     verified = having(gate, provisions=[clause(duties=[OWED], verified_by=["castora"])])
     assert found_by(RemarkRule.NO_VERIFIER, verified) == []
 
