@@ -23,7 +23,7 @@ from ceasefire_model.conditions import (
     children,
     walk,
 )
-from ceasefire_model.errors import Problem, nearest
+from ceasefire_model.errors import Problem, listed_names, nearest
 from ceasefire_model.evidence import Observation
 from ceasefire_model.facts import (
     Act,
@@ -104,9 +104,10 @@ def unresolved(index: Index, reference: Reference) -> Iterator[Problem]:
     given = _kind_with(index, reference.id)
     if given is not None:
         what = f"{_NAMES[reference.kind]} is needed here, but {reference.id!r} is {given}"
+        yield Problem(reference.path, f"{what}; {listed_names(known)}")
     else:
         what = f"no {_NOUNS.get(reference.kind, reference.kind)} {reference.id!r}"
-    yield Problem(reference.path, f"{what}; {nearest(reference.id, known)}")
+        yield Problem(reference.path, f"{what}; {nearest(reference.id, known)}")
 
 
 def _kind_with(index: Index, name: str) -> str | None:

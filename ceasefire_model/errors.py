@@ -204,6 +204,12 @@ def nearest(name: str, known: Iterable[str]) -> str:
         return f"did you mean {alike!r}? this has {difference(str(name), alike)}"
     if (meant := likely(name, names)) is not None:
         return f"did you mean {meant!r}?"
+    return listed_names(names)
+
+
+def listed_names(known: Iterable[str]) -> str:
+    """List some of the known names."""
+    names = sorted(known)
     if not names:
         return "there is none"
     shown = ", ".join(repr(other) for other in names[:_LISTED])
