@@ -118,7 +118,7 @@ class Scenario:
         text: Where it comes from, in a sentence or two.
         parties: Who can accept, act and speak.
         territories: The places.
-        facts: What facts are supposed to be.
+        facts: What can be observed.
         sources: Who reports.
         observations: What is reported.
         statements: What is said.

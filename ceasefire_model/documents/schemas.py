@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import re
 import sys
 from decimal import Decimal
 from enum import Enum, EnumType
@@ -325,20 +326,31 @@ def _choice(kind: type[Enum]) -> Schema:
     }
 
 
+_LISTED = re.compile(r"^ {4}(\w+): (.*(?:\n {8}.*)*)", re.MULTILINE)
+"""A field and what it is, as they are listed in a docstring."""
+
+
 def _description(kind: type) -> str:
     """Return the first paragraph of a docstring."""
     return _plain((inspect.getdoc(kind) or "").partition("\n\n")[0])
 
 
 def _field_descriptions(kind: type) -> Schema:
-    """Return what is written under the fields of a class, by their names."""
+    """Return what is written of the fields of a class, by their names.
+
+    Of a record in its docstring, of the members of an enumeration under each.
+    """
+    _, _, listed = (inspect.getdoc(kind) or "").partition("Attributes:\n")
+    found: Schema = {
+        name: {"description": _plain(text)}
+        for name, text in _LISTED.findall(listed.partition("\n\n")[0])
+    }
     tree = ast.parse(inspect.getsource(sys.modules[kind.__module__]))
     [body] = [
         node.body
         for node in tree.body
         if isinstance(node, ast.ClassDef) and node.name == kind.__name__
     ]
-    found: Schema = {}
     for field_, below in pairwise(body):
         target = getattr(field_, "target", None) or getattr(field_, "targets", [None])[0]
         match target, below:
