@@ -156,6 +156,22 @@ def test_an_attribute_that_cannot_be_kept_is_said(target, monkeypatch):
     assert target.read_bytes() == b"new"
 
 
+@pytest.mark.parametrize("of_new", [["security.a"], None])
+def test_of_an_attribute_that_the_system_gives_itself_nothing_is_said(target, monkeypatch, of_new):
+    def listed(path):
+        if of_new is None:
+            raise OSError(errno.ENOTSUP, "none here")
+        return of_new
+
+    if not hasattr(os, "setxattr"):
+        pytest.skip("there are none here")
+    monkeypatch.setattr(os, "listxattr", listed)
+    monkeypatch.setattr(os, "getxattr", lambda *_: b"x")
+    monkeypatch.setattr(os, "setxattr", pytest.fail)
+    replace(target, b"new")
+    assert target.read_bytes() == b"new"
+
+
 def test_other_names_of_a_file_are_said_to_keep_the_old_content(target, tmp_path):
     (tmp_path / "b.yaml").hardlink_to(target)
     with pytest.warns(UserWarning, match=r"its other names \(1\), under which the old content"):
@@ -225,6 +241,17 @@ print("after")
         subprocess.run([sys.executable, "-c", program], stdout=out, check=True)
     assert (tmp_path / "out").read_bytes() == b"before\nnew\nafter\n"
     assert names_in(tmp_path) == ["out"]
+
+
+def test_what_is_open_is_written_to_by_its_number():
+    if not Path("/dev/fd").exists():
+        pytest.skip("there are no such names")
+    reading, writing = os.pipe()
+    replace(Path(f"/dev/fd/{writing}"), b"new")
+    os.write(writing, b" more")
+    os.close(writing)
+    with os.fdopen(reading, "rb") as stream:
+        assert stream.read() == b"new more"
 
 
 # What goes wrong
