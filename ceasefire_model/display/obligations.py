@@ -226,8 +226,7 @@ def _stretches(word: str, found: Sequence[Stretch], zone: ZoneInfo) -> Iterator[
         last = found[-1]
         begun = local_time(last.start, zone) if last.start > BEGINNING else "the beginning"
         ended = None if last.end is None else last_day(last.end, zone)
-        when = {begun: f"on {begun}", None: f"from {begun} on"}.get(
-            ended, f"from {begun} to {ended}"
-        )
+        span = f"from {begun} on" if ended is None else f"from {begun} to {ended}"
+        when = f"on {begun}" if ended == begun else span
         often = "" if len(found) == 1 else f" {len(found)} times, the last"
         yield f"{word}{often} {when}"

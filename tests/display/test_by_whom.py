@@ -1,6 +1,7 @@
 """By whom a clause was kept: the page, the table, the rows and the pictures name each obligor."""
 
 import pytest
+from attrs import evolve
 
 from ceasefire_model import (
     Accepts,
@@ -113,6 +114,15 @@ def test_of_what_both_kept_nobody_is_named():
     assert "its clauses: 1 kept (" not in flat(report(scene(QUIET), as_of=DAY))
 
 
+def test_of_what_is_in_doubt_of_all_nobody_is_named_and_else_who_it_is():
+    unheard = {"arvenia-fires": [], "belmora-fires": []}
+    assert "(calm): 0 of 2 duties are met" in flat(assess(scene(unheard), as_of=DAY))
+    half = {**QUIET, "belmora-fires": []}
+    assert "○ unknown Neither fires. (calm): Belmora, 1 of 2" in flat(
+        assess(scene(half), as_of=DAY)
+    )
+
+
 def test_a_table_has_a_row_for_each_who_owes_the_same():
     found = table(scene(ONE_DAY), dates=["2031-06-20"], known_by=DAY)
     cells = [(row.id, row.party, row.standings[0].word) for row in found.rows]
@@ -188,6 +198,7 @@ def test_what_was_not_always_kept_has_neither_the_sign_nor_the_colour_of_what_is
     assert MARRED in badge
     assert BARS[Verdict.MET] not in badge
     assert ">!</span>" in badge
+    assert "background" not in badge  # which is how what is met is filled
 
 
 def test_a_reference_in_brackets_has_no_second_pair():
@@ -229,6 +240,24 @@ def test_a_demand_that_is_dropped_is_still_said_not_to_be_asked():
     assert "not met → not asked: the guns leave" in text
 
 
+def test_of_two_who_demand_the_same_the_one_that_is_dropped_is_a_change():
+    gone = [
+        Precondition(
+            id=f"gone-for-{party}",
+            held_by=party,
+            of=Accepts(party, "truce"),
+            needs=~Holds("guns"),
+            text="the guns leave",
+        )
+        for party in ("arvenia", "belmora")
+    ]
+    scenario = scene(QUIET, stance="accepts with conditions", guns=True, preconditions=gone)
+    dropped = suppose(scenario, without=["gone-for-belmora"], since="2031-06-01")
+    found = compare(assess(scenario, as_of=DAY), assess(dropped, as_of=DAY))
+    places = {each.address for each in found.changes if each.after is None}
+    assert "accepts(belmora, truce)/gone-for-belmora" in places
+
+
 # Who could do it
 
 
@@ -255,6 +284,11 @@ def test_packages_and_steps_use_the_words_of_the_demand_and_name_who_acts(guns):
 
 def test_through_the_eyes_of_a_party_it_is_said_which_of_its_words_are_not_heard():
     text = flat(assess(scene(QUIET), as_of=DAY, trust=Trust.of_party("arvenia")))
+    assert "1 statement of Arvenia reported by the mission is not heard" in text
+    (own, _) = scene(QUIET).statements
+    spoke = evolve(own, id="own", source="own", stance=None, kind="claim")
+    more = scene(QUIET).with_statements([spoke])  # which is heard, and so not counted
+    text = flat(assess(more, as_of=DAY, trust=Trust.of_party("arvenia")))
     assert "1 statement of Arvenia reported by the mission is not heard" in text
     early = flat(assess(scene(QUIET), as_of="2031-05-20", trust=Trust.of_party("arvenia")))
     assert "not heard" not in early  # nothing had been said by then

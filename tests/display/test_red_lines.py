@@ -220,6 +220,32 @@ def test_a_move_names_what_must_come_first_and_has_not(town, court, kind, is_not
     moves = text[text.index("Next moves") : text.index("Clauses")]
     assert f"{kind} " in moves
     assert (f"waits for: {OBSTACLE}" in moves) is is_noted
+    assert ("waits for" in moves) is is_noted
+
+
+def test_to_find_out_waits_for_nothing():
+    """Arvenia owes that a court allows it; nobody reports that, and by law the guns fall silent."""
+    gate = Precondition(
+        id="law",
+        of=Holds("allowed"),
+        needs=~Holds("fires"),
+        basis="legal",
+        text="the guns are silent",
+    )
+    owed = Provision(
+        id="allow", text="A court allows it.", duties=Duty(by="arvenia", requires=Holds("allowed"))
+    )
+    base = scene(fires=True)
+    (truce,) = base.proposals
+    scenario = evolve(
+        base,
+        facts=[*base.facts, State(id="allowed", text="a court allows it")],
+        proposals=evolve(truce, provisions=[owed]),
+        preconditions=[gate],
+    )
+    text = shown(scenario)
+    assert "find out a court allows it" in text
+    assert "waits for" not in text[text.index("Next moves") : text.index("Clauses")]
 
 
 # Each part by itself
