@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from itertools import groupby
 
 from attrs import evolve
@@ -29,6 +29,7 @@ from ceasefire_model import (
     Source,
     State,
     Statement,
+    Trust,
     assess,
     deadlocks,
     evaluate,
@@ -392,6 +393,18 @@ def test_a_report_that_only_repeats_itself_is_news_once_something_fell_due():
     assert passed.after.performance.kind is PerformanceKind.OPEN
     assert (missed.at.date(), missed.cause.reports) == (date(2031, 1, 7), (closed[1],))
     assert missed.after.performance.kind is PerformanceKind.OVERDUE
+
+
+def test_a_report_that_only_repeats_itself_is_heard_for_longer_by_who_forgets():
+    quiet = [
+        Observation(fact="shots", value=False, source="monitor", since=f"2031-01-0{day}T12:00Z")
+        for day in (1, 4)
+    ]
+    scenario = STREAMED.with_observations(quiet)
+    found = news(scenario, start="2031-01-02", end="2031-01-09", trust=Trust(within_days=3))
+    changed = [each for each in found if each.address == "fulfilled(hold)"]
+    assert [each.at for each in changed] == [Moment("2031-01-07T12:00Z").bounds(UTC)[0] + TICK]
+    assert changed[0].after.performance.kind is PerformanceKind.OPEN
 
 
 def test_a_word_counts_from_the_midnight_of_its_day_in_hindsight_and_is_the_cause_then():

@@ -292,6 +292,22 @@ def test_an_agreed_meaning_replaces_the_question_by_its_condition():
     assert found[MoveKind.VERIFY, ()] == [Holds("patrols")]
 
 
+def test_of_several_meanings_the_agreed_one_alone_is_moved():
+    vague = Vague(
+        id="order",
+        text="order",
+        meanings=[
+            Meaning(id="voted", text="a vote", condition=Done("vote"), held_by=["A"]),
+            Meaning(id="calm", text="no curfew", condition=~Holds("curfew"), held_by=["B"]),
+        ],
+    )
+    scenario = evolve(SCENARIO, preconditions=[but("order", "A", vague)])
+    agreed = suppose(scenario, since=DAY, meanings={"order": "voted"})
+    found = assess(agreed, "plan", as_of=DAY)
+    asked = [f.condition for m in found.next_moves if m.precondition == "order" for f in m.findings]
+    assert asked == [Done("vote")]
+
+
 def test_a_demand_unmet_under_every_meaning_is_moved_through_its_meanings():
     both = Vague(
         id="both",

@@ -125,6 +125,22 @@ def test_what_one_source_counted_goes_on_as_its_most_so_far_and_its_least_to_com
         assert found(told, leaf, day, **later).verdict is verdict
 
 
+def test_fewer_told_later_corrects_more_only_where_the_more_surely_came_first():
+    def told(since):
+        return [
+            said("press", "count", 30, since, reported="2031-04-01"),
+            said("press", "count", 12, "2031-03-10", reported="2031-04-05"),
+        ]
+
+    # thirty on the 5th cannot have become twelve; twelve on the 10th may be thirty by the 20th
+    for since, verdict in (
+        ("2031-03-05", Verdict.UNMET),
+        ("2031-03-20", Verdict.MET),
+        ("2031-03", Verdict.UNKNOWN),
+    ):
+        assert found(told(since), ENOUGH, "2031-04-10").verdict is verdict
+
+
 @pytest.mark.parametrize("fewer", [12, Range(10, 12), Range(None, 12)])
 def test_a_number_that_fell_by_anothers_count_stays_disputed(fewer):
     told = [

@@ -469,6 +469,17 @@ class TestStep:
             0,
         )
 
+    def test_so_has_one_that_must_be_kept_for_long_or_by_a_day(self):
+        for demanded in (
+            HeldFor(AtMost("guns", 0), days(30)),
+            By(AtMost("guns", 0), Moment("2031-03-10")),
+        ):
+            scenario = situation(
+                said("guns", 2500, "2031-03-12"), provisions=[clause(demanded, due="2031-03-10")]
+            )
+            progress = performed(scenario, "2031-03-15").progress
+            assert (progress.reached, progress.needed) == (2500, 0)
+
 
 # Replacement, rejection, survival
 

@@ -415,6 +415,11 @@ class TestBounds:
         ]
         assert found == [UNMET, UNKNOWN]
 
+    def test_what_asks_about_a_fact_without_a_word_does_not_begin_with_its_date(self):
+        in_time = By(Done("talks"), Moment("2025-03-05"))
+        found = [on(situation(), Ever(in_time), day) for day in ("2025-03-03", "2025-03-06")]
+        assert found == [PENDING, UNKNOWN]  # as the deadline itself, and never surely not
+
     def test_a_question_has_a_history_of_silence_answer_and_silence_again(self):
         who = Question(id="who", text="who counts?", asked_by="A", asked="2025-03-01")
         scenario = (
