@@ -197,7 +197,12 @@ class TestSteps:
                 "This is met already as of 1 March 2025",
                 "the depot is handed over",
             ]
+        gates = [but("c", Accepts("A", PLAN), Done("vote")), but("d", Done("vote"), InForce(PLAN))]
+        words = [word("A", Stance.ACCEPTS_WITH_CONDITIONS), word("B", Stance.ACCEPTS)]
+        own = str(sequence(situation(gates, words), InForce(PLAN), as_of=DAY))
+        assert "a party may give up its own by a final word" in own
         locked = sequence(ring(Timing.BEFORE, Timing.BEFORE), Done("a0"), as_of=DAY)
+        assert "final word" not in str(locked)
         assert lines(locked)[:2] == ["No order of steps leads to this as of 1 March 2025", "act 0"]
 
 

@@ -336,7 +336,8 @@ def steps_page(steps: Steps) -> Page:
     when = as_of(steps.view)
     if steps.deadlocks is not None:
         head = Heading("No order of steps leads to this", when)
-        return Page([head, target, *_deadlocks(steps.deadlocks)])
+        own = Paragraph([_OF_FINAL_WORDS] if any(map(_is_own, steps.deadlocks)) else [])
+        return Page([head, target, own, *_deadlocks(steps.deadlocks)])
     parts = [
         Part(f"Step {number}", [Items([_step(step, steps.view) for step in _told(layer)])])
         for number, layer in enumerate(steps.layers, start=1)
@@ -344,6 +345,20 @@ def steps_page(steps: Steps) -> Page:
     undone = Items([Line(f"no longer: {spelled_out(each, scenario)}") for each in steps.undone])
     title = "In this order" if parts else "This is met already"
     return Page([Heading(title, when), target, *parts, undone])
+
+
+_OF_FINAL_WORDS = (
+    "Every precondition is taken to stand; a party may give up its own by a final word, which is "
+    "told with the packages."
+)
+
+
+def _is_own(deadlock: Deadlock) -> bool:
+    """Whether somebody in it could drop what it asks for itself by accepting plainly."""
+    return any(
+        isinstance(each.of, Accepts) and each.held_by == each.of.party
+        for each in deadlock.preconditions
+    )
 
 
 def _told(layer: Iterable[Step]) -> Iterator[Step]:
