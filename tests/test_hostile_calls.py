@@ -447,7 +447,7 @@ HEAPS = [
     *([float("nan")], {1: 2}, {None: None}, {"vote": []}, {"x": "y"}, {"vote": float("inf")}),
     *({"troops": 10**40}, {"vote": -1}, {"a": {"a": 1}}, endless(), range(3), Odd(), Brittle()),
     *(np.array([1, 2]), np.array([None, "x"], dtype=object), np.zeros((2, 2)), np.bool_(True)),
-    *(np.float64("nan"), np.datetime64("NaT"), np.int64(3)),
+    *(np.float64("nan"), np.datetime64("NaT", "ns"), np.int64(3)),
     {f"f{number}": range(100) for number in range(20)},
 ]
 RECORDS = [

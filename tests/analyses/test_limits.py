@@ -22,10 +22,11 @@ def test_packages_refuse_in_words_what_would_take_too_much_memory(shape, count):
 
 
 def test_packages_begin_nothing_that_takes_longer_than_they_are_given():
-    scenario, begun = ring(500), process_time()
-    found = cm.packages(scenario, target(scenario), as_of=DAY, seconds=0.5)
+    scenario = ring(680)
+    begun = process_time()
+    found = cm.packages(scenario, target(scenario), as_of=DAY, seconds=5)
     assert (found.found, found.is_complete) == ((), False)
-    assert process_time() - begun < 2
+    assert process_time() - begun < 1.5  # it would take three or more
 
 
 def test_a_part_of_what_is_too_large_is_answered():
@@ -36,12 +37,12 @@ def test_a_part_of_what_is_too_large_is_answered():
     assert package.who
 
 
-def test_texts_that_follow_each_other_are_in_no_circle_of_those_who_accept_them():
-    chain, begun = texts(60), process_time()
+def test_texts_that_follow_each_other_are_in_no_circle_of_those_who_accept_them(monkeypatch):
+    monkeypatch.setattr(program, "_MOST_WRITTEN", 100)
+    chain = texts(20)
     [package, *_] = cm.packages(chain, target(chain), as_of=DAY, limit=1)
     # one word of each party, on the last text: plain, whatever became of those before
     assert [shift.supposed.stance for shift in package.shifts] == [cm.Stance.ACCEPTS] * 2
-    assert process_time() - begun < 3
 
 
 def test_the_report_says_what_was_too_large(monkeypatch):
