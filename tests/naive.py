@@ -351,7 +351,7 @@ class Judge:
         fact = self.fact(word.seen.fact)
         forever = isinstance(fact, Act) and word.seen.value == Truth(value=True)
         is_spoken = forever or at <= word.last
-        if mode.since is None or forever or word.last >= mode.since:
+        if mode.since is None or forever or self.speaks_then(word, mode.since):
             return Said(word.seen.value, word, is_spoken)
         if self.scenario.source(word.seen.source).party in mode.verifiers:
             return Said(word.seen.value, word, is_spoken)
@@ -1478,6 +1478,29 @@ class Judge:
         doubts = [found[one] for one in every if found[one] not in {MET, UNMET}]
         return [sure, wide], conjunction(doubts) if doubts else None
 
+    def speaks_then(self, word: Word, since: datetime) -> bool:
+        """Whether a word speaks of an instant or later, whichever hour of its day it is of."""
+        if word.over is None and word.seen.reported.is_of_days and self.is_clock(since):
+            return word.last >= since and self.day(word.last) > self.day(since)
+        return word.last >= since
+
+    def required(self, duty: Duty, one: datetime, term: list[datetime], *, late: bool) -> Verdict:
+        """Judge what a duty requires at an instant.
+
+        Late, where the term ends at an hour of that day, and what is told of the day came after it.
+        """
+        later = [each for each in self.grid if each > one]
+        outside = next((each for each in later if each not in term), None)
+        if not late or one not in term or outside is None or not self.is_clock(outside):
+            return self.at(duty.requires, one)
+        if self.day(outside) != self.day(one):
+            return self.at(duty.requires, one)
+        return self.at(duty.requires, one, evolve_mode(PLAIN, late=outside))
+
+    def surely(self, duty: Duty, one: datetime, term: list[datetime]) -> Verdict:
+        """Judge what a duty requires at an instant, whichever hour what is told of a day is of."""
+        return agreed({self.required(duty, one, term, late=late) for late in (False, True)})
+
     def fulfilment(self, leaf: Fulfilled, at: datetime) -> Verdict:
         """Judge what the duties of a clause require, over its term."""
         clause = self.scenario.provision(leaf.provision)
@@ -1490,23 +1513,27 @@ class Judge:
 
     def duty(self, clause: Provision, duty: Duty, term: list[datetime], at: datetime) -> Verdict:
         """Judge one duty over a term."""
+        return agreed({self._duty(clause, duty, term, at, late=late) for late in (False, True)})
+
+    def _duty(
+        self, clause: Provision, duty: Duty, term: list[datetime], at: datetime, *, late: bool
+    ) -> Verdict:
         at = self.floor(at)
         over = bool(term) and at not in term
         ending = term[-1] if over else at
-        now = self.at(duty.requires, ending)
+        now = self.required(duty, ending, term, late=late)
         if clause.kind in {ProvisionKind.STANDING_DUTY, ProvisionKind.PROHIBITION}:
             return now if term else PENDING
         if now is MET or self.at(duty.requires, at) is MET:
             return MET
-        if now is UNMET and any(self.at(duty.requires, one) is MET for one in term):
+        if now is UNMET and any(self.required(duty, one, term, late=late) is MET for one in term):
             return UNMET
         if not term:
             return PENDING
         due = duty.due or clause.due
         dates, doubt = self.possible(due, at, "due") if due else ([(None, None)], UNKNOWN)
         found = {
-            self.step(clause, duty, term, at, ending, date, dated=due is not None)
-            for _, date in dates
+            self.step(clause, duty, term, at, now, date, dated=due is not None) for _, date in dates
         }
         return agreed(found, doubt)
 
@@ -1516,13 +1543,13 @@ class Judge:
         duty: Duty,
         term: list[datetime],
         at: datetime,
-        ending: datetime,
+        now: Verdict,
         due: datetime | None,
         *,
         dated: bool,
     ) -> Verdict:
         """Judge a step that is not taken, whose date is known, or has not come."""
-        now = self.at(duty.requires, ending)
+        ending = term[-1] if term and at not in term else at
         is_before = dated and (due is None or at <= due)
         if now is not UNMET:
             unreported = self.at(duty.requires, ending, Mode(silence=PENDING)) is PENDING
@@ -1543,27 +1570,33 @@ class Judge:
         """Name what became of a duty."""
         at = self.floor(at)
         terms, _ = self.terms(clause, at)
-        found = {self.became_in(clause, duty, term, at) for term in terms}
+        found = {
+            self.became_in(clause, duty, term, at, late=late)
+            for term in terms
+            for late in (False, True)
+        }
         return found.pop() if len(found) == 1 else "OPEN"
 
-    def became_in(self, clause: Provision, duty: Duty, term: list[datetime], at: datetime) -> str:
+    def became_in(
+        self, clause: Provision, duty: Duty, term: list[datetime], at: datetime, *, late: bool
+    ) -> str:
         """Name what became of a duty over a term."""
         if self.is_replaced(clause, at):
             return "SUPERSEDED"
         ending = term[-1] if term and at not in term else at
-        now = self.at(duty.requires, ending)
+        now = self.required(duty, ending, term, late=late)
         if clause.kind in {ProvisionKind.STANDING_DUTY, ProvisionKind.PROHIBITION}:
             return self.kept(duty, term, now)
         if now is MET or self.at(duty.requires, at) is MET:
             return self.met(clause, duty, at)
         if not term:
             return "NOT_OWED"
-        if now is UNMET and any(self.at(duty.requires, one) is MET for one in term):
+        if now is UNMET and any(self.required(duty, one, term, late=late) is MET for one in term):
             return "BREACHED"
         due = duty.due or clause.due
         dates, _ = self.possible(due, at, "due") if due else ([(None, None)], UNKNOWN)
         found = {
-            self.not_done(clause, duty, term, at, ending, date, dated=due is not None)
+            self.not_done(clause, duty, term, at, now, date, dated=due is not None)
             for _, date in dates
         }
         return found.pop() if len(found) == 1 else "OPEN"
@@ -1578,7 +1611,7 @@ class Judge:
             return "NOT_DUE"
         if now is not MET:
             return "OPEN"
-        broken = any(self.at(duty.requires, one) is UNMET for one in term)
+        broken = any(self.surely(duty, one, term) is UNMET for one in term)
         return "VIOLATED" if broken else "KEPT"
 
     def met(self, clause: Provision, duty: Duty, at: datetime) -> str:
@@ -1594,13 +1627,13 @@ class Judge:
         duty: Duty,
         term: list[datetime],
         at: datetime,
-        ending: datetime,
+        now: Verdict,
         due: datetime | None,
         *,
         dated: bool,
     ) -> str:
         """Name what became of a step that is not taken, and never was in the term."""
-        found = self.step(clause, duty, term, at, ending, due, dated=dated)
+        found = self.step(clause, duty, term, at, now, due, dated=dated)
         passed = dated and due is not None and at > due
         within = passed and (at in term or self.exit_of(term) > due)
         if found is PENDING:
@@ -1614,17 +1647,21 @@ class Judge:
     def spans(
         self, clause: Provision, duty: Duty, at: datetime, wanted: set[Verdict]
     ) -> list[tuple[datetime, datetime | None]]:
-        """Return the spans of the term in which what a duty requires has one of some verdicts."""
+        """Return the spans of the term in which what a duty requires has one of some verdicts.
+
+        Where one verdict follows another, another span begins.
+        """
         (term, _), _ = self.terms(clause, self.floor(at))
         found: list[tuple[datetime, datetime | None]] = []
+        before: Verdict | None = None
         for one in term:
-            if self.at(duty.requires, one) not in wanted:
-                continue
+            now = self.surely(duty, one, term)
             later = next((each for each in self.grid if each > one), None)
-            if found and found[-1][1] == one:
+            if now in wanted and found and found[-1][1] == one and now is before:
                 found[-1] = (found[-1][0], later)
-            else:
+            elif now in wanted:
                 found.append((one, later))
+            before = now
         return found
 
     def exit_of(self, term: list[datetime]) -> datetime:
@@ -2079,3 +2116,28 @@ def _kinds(
     judge, at = judge_of(scenario, asked, as_of, known_by, trust or Trust())
     provision = scenario.provision(clause)
     return [judge.became(provision, duty, at) for duty in judge.duties(asked)]
+
+
+Spans = list[tuple[datetime, "datetime | None"]]
+
+
+def became(scenario: Scenario, clause: str, *, as_of: str) -> list[tuple[str, Spans, Spans]] | None:
+    """Say what became of each duty, and when it was broken or in doubt.
+
+    None where the clause is read as it stands, or where it is in doubt what lies in its term.
+    """
+    asked = Fulfilled(clause)
+    judge, at = judge_of(scenario, asked, as_of, None, Trust())
+    provision = scenario.provision(clause)
+    _, doubt = judge.terms(provision, judge.floor(at))
+    if doubt is not None:
+        return None
+    is_standing = provision.kind in {ProvisionKind.STANDING_DUTY, ProvisionKind.PROHIBITION}
+    wanted = ({UNMET}, {UNCLEAR, UNKNOWN, DISPUTED})
+    return [
+        (
+            judge.became(provision, duty, at),
+            *(judge.spans(provision, duty, at, each) if is_standing else [] for each in wanted),
+        )
+        for duty in judge.duties(asked)
+    ]
