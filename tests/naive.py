@@ -14,7 +14,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
@@ -1499,7 +1499,13 @@ class Judge:
 
     def surely(self, duty: Duty, one: datetime, term: list[datetime]) -> Verdict:
         """Judge what a duty requires at an instant, whichever hour what is told of a day is of."""
-        return agreed({self.required(duty, one, term, late=late) for late in (False, True)})
+        return agreed({self.required(duty, one, term, late=late) for late in self.ways(term)})
+
+    def ways(self, term: list[datetime]) -> tuple[bool, ...]:
+        """Return whether words may have come after an hour at which the term ends."""
+        inside = set(term)
+        ends = (one for last, one in pairwise(self.grid) if last in inside and one not in inside)
+        return (False, True) if any(map(self.is_clock, ends)) else (False,)
 
     def fulfilment(self, leaf: Fulfilled, at: datetime) -> Verdict:
         """Judge what the duties of a clause require, over its term."""
@@ -1513,7 +1519,8 @@ class Judge:
 
     def duty(self, clause: Provision, duty: Duty, term: list[datetime], at: datetime) -> Verdict:
         """Judge one duty over a term."""
-        return agreed({self._duty(clause, duty, term, at, late=late) for late in (False, True)})
+        ways = self.ways(term)
+        return agreed({self._duty(clause, duty, term, at, late=late) for late in ways})
 
     def _duty(
         self, clause: Provision, duty: Duty, term: list[datetime], at: datetime, *, late: bool
@@ -1573,7 +1580,7 @@ class Judge:
         found = {
             self.became_in(clause, duty, term, at, late=late)
             for term in terms
-            for late in (False, True)
+            for late in self.ways(term)
         }
         return found.pop() if len(found) == 1 else "OPEN"
 
