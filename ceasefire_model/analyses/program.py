@@ -294,8 +294,11 @@ class Program:
 
     def _write_things(self, number: int, leaf: Condition) -> None:
         """Write what does not hold yet, for the order; and which numbers are asked for."""
+        is_number = isinstance(leaf, AtLeast | AtMost)
+        if not (is_number or self.has_order):
+            return
         for thing, sign in ((leaf, 1), (Not(leaf), -1)):
-            wanted = isinstance(leaf, AtLeast | AtMost) and thing in self.wishes.things
+            wanted = is_number and thing in self.wishes.things
             if (wanted or self.has_order) and not self.wishes.holds(thing):
                 if self.has_order:
                     self.translation.say("thing", number, sign)
