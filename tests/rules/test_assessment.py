@@ -292,6 +292,13 @@ def test_an_agreed_meaning_replaces_the_question_by_its_condition():
     assert found[MoveKind.VERIFY, ()] == [Holds("patrols")]
 
 
+def test_a_clause_that_is_waited_for_is_moved_through_what_its_duties_require():
+    scenario = evolve(SCENARIO, preconditions=[but("kept", "A", Fulfilled("hush"))])
+    found = assess(scenario, "plan", as_of=DAY).next_moves
+    asked = {f.condition for m in found if m.precondition == "kept" for f in m.findings}
+    assert asked == {Done("vote"), Holds("curfew")}
+
+
 def test_of_several_meanings_the_agreed_one_alone_is_moved():
     vague = Vague(
         id="order",

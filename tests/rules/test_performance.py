@@ -457,6 +457,27 @@ class TestStep:
         assert kinds(scenario, "2031-03-20") == [Kind.OPEN]
         assert kinds(scenario, "2031-03-20", known_by="2031-04-01") == [Kind.MET]
 
+    def test_it_says_how_many_of_its_duties_are_met(self):
+        duties = [
+            Duty(by=[party], requires=requires)
+            for party, requires in (
+                ("arvenia", Done("gate")),
+                ("arvenia", AtMost("guns", 5)),
+                ("belmora", ~Holds("volley")),
+            )
+        ]
+        scenario = situation(
+            said("gate", True, "2031-03-01"),
+            said("guns", 9, "2031-03-01"),
+            provisions=[Provision(id="clause", text="clause", duties=duties)],
+        )
+        found = assess(scenario, "truce", as_of="2031-03-05").provision("clause")
+        assert (found.performance.met, found.performance.of) == (1, 3)
+        assert [(each.performance.met, each.performance.of) for each in found.obligors] == [
+            (1, 2),
+            (0, 1),
+        ]
+
     def test_a_ceiling_has_progress_too(self):
         scenario = situation(
             said("guns", 2500, "2031-03-12"),
