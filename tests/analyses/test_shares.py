@@ -197,6 +197,11 @@ class TestShares:
             AtLeast("a", 0.7),
             AtMost("b", Decimal("0.3")),
         }
+        two = sequence(valley(parties=["A", "B"], a=0.4, b=0.6), AtLeast("a", 0.7), as_of=DAY)
+        assert [step.thing for layer in two.layers for step in layer] == [
+            AtLeast("a", 0.7),
+            AtMost("b", Decimal("0.3")),
+        ]
         alone = sequence(valley(parties=["A"], a=0.4), AtLeast("a", 0.7), as_of=DAY)
         assert [step.thing for layer in alone.layers for step in layer] == [AtLeast("a", 0.7)]
 
