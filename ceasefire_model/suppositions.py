@@ -38,6 +38,7 @@ from ceasefire_model.ids import (
 )
 from ceasefire_model.index import Index
 from ceasefire_model.moments import Moment, time_of
+from ceasefire_model.parties import Party
 from ceasefire_model.references import Reference, condition_references
 from ceasefire_model.statements import Stance, stance_of
 
@@ -78,8 +79,9 @@ class SupposedFact:
 
 def _is_acceptance(instance: object, attribute: Attribute[_T], value: _T) -> None:
     if not isinstance(value, Accepts):
-        what = f"takes Accepts, got {shortened(value)}; write Accepts('A', 'plan'), or 'A:plan'"
-        raise misfit(instance, attribute, what)
+        party = id_of(value) if isinstance(value, Party) else "A"
+        way = f"write Accepts({party!r}, 'plan'), or '{party}:plan'"
+        raise misfit(instance, attribute, f"takes Accepts, got {shortened(value)}; {way}")
 
 
 @frozen
