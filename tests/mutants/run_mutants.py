@@ -309,13 +309,13 @@ def main() -> int:
         parser.error("the folder must lie outside the repository")
     place.mkdir(parents=True, exist_ok=True)
     register_profile(options.examples)
-    wings = tuple(options.wing or WINGS)
+    wings = tuple([options.module.partition("/")[0]] if options.module else options.wing or WINGS)
     original = copied(place / "original")
-    data = place / "lines.coverage"
+    data = place / f"{'-'.join(wings)}.coverage"
     if not data.with_suffix(".seconds").exists():
         print("which test runs which line …", flush=True)
-        log = place / "lines.log"
-        _, status = os.waitpid(child(measure, original, log, data, files(WINGS)), 0)
+        log = data.with_suffix(".log")
+        _, status = os.waitpid(child(measure, original, log, data, files(wings)), 0)
         if status:
             print(f"some tests fail without a mutant, and are left out, see {log}")
     run = Run(original, place / "results.jsonl", options.budget, Map(data, original))
