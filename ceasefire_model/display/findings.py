@@ -118,7 +118,7 @@ def steps(
             Step(part, None, place, step.depth + 1, then=_another(part.view.at, at))
             for part in _opened(step.finding)
         ]
-        own = [gate for gate in ahead.values() if gate.precondition.of == condition]
+        own = [gate for gate in ahead.values() if gate.gates_any([condition])]
         below += [Step(step.finding, gate, place, step.depth + 1) for gate in own]
         for gate in own:
             del ahead[gate.precondition.id]

@@ -280,7 +280,8 @@ class Assessment(InRows):
 
         Args:
             condition: It, or a record or its id for what that stands for: a precondition for what
-                it needs. What its leaves and negated leaves wait for counts.
+                it needs. What its leaves and negated leaves wait for counts, and of a number what
+                a lower one does.
 
         Raises:
             ScenarioError: If it mentions what the scenario does not have.
@@ -288,7 +289,7 @@ class Assessment(InRows):
             ModelError: If it is nothing that can be asked about.
         """
         leaves = set(_leaves(condition_asked(self.view.scenario, condition, "condition")))
-        return tuple(gate for gate in self.gates if gate.precondition.of in leaves)
+        return tuple(gate for gate in self.gates if gate.gates_any(leaves))
 
     @property
     def crossed(self) -> tuple[Gate, ...]:

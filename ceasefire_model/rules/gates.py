@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from ceasefire_model.conditions import Accepts, Condition, Derived, children
+from ceasefire_model.conditions import Accepts, AtLeast, AtMost, Condition, Derived, children
 from ceasefire_model.proposals import Timing
 from ceasefire_model.reprs import named
 from ceasefire_model.rules.findings import Finding, Need, find, find_need
@@ -39,6 +40,10 @@ class Gate:
         """How what is needed stands in time to what waits for it, suppositions included."""
         return self.finding.view.timing(self.precondition)
 
+    def gates_any(self, things: Iterable[Condition]) -> bool:
+        """Whether one of some things waits for it."""
+        return any(bears_on(self.precondition.of, thing) for thing in things)
+
     @property
     def is_crossed(self) -> bool:
         """Whether it is a red line that is crossed.
@@ -58,6 +63,24 @@ class Gate:
         return as_text(self)
 
 
+def bears_on(of: Condition, thing: Condition) -> bool:
+    """Whether a precondition of one thing gates another: it is the same, or a number it implies.
+
+    Who frees sixty frees forty; so what forty wait for, sixty do.
+    """
+    match of, thing:
+        case AtLeast(fact=one, value=Decimal() as least), AtLeast(
+            fact=other, value=Decimal() as value
+        ):
+            return one == other and value >= least
+        case AtMost(fact=one, value=Decimal() as most), AtMost(
+            fact=other, value=Decimal() as value
+        ):
+            return one == other and value <= most
+        case _:
+            return of == thing
+
+
 def gates_of(evaluation: Evaluation, roots: Iterable[Condition]) -> Iterator[Gate]:
     """Yield what conditions wait for, and what that waits for in turn, each precondition once."""
     waiting = deque(roots)
@@ -71,6 +94,9 @@ def gates_of(evaluation: Evaluation, roots: Iterable[Condition]) -> Iterator[Gat
             if not (isinstance(condition, Accepts) and condition.party == each.held_by):
                 yield Gate(each, find_need(evaluation, each), find(evaluation, condition))
                 waiting.append(each.needs)
+        if isinstance(condition, AtLeast | AtMost):
+            gates = evaluation.view.scenario.index.gates
+            waiting.extend(of for of in gates if bears_on(of, condition))
         if isinstance(condition, Derived):
             waiting.extend(part.condition for part in evaluation.rewriting(condition).parts)
         else:

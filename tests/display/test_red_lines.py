@@ -5,6 +5,8 @@ from attrs import evolve
 
 from ceasefire_model import (
     Accepts,
+    AtLeast,
+    AtMost,
     Duty,
     Holds,
     InForce,
@@ -13,6 +15,7 @@ from ceasefire_model import (
     Precondition,
     Proposal,
     Provision,
+    Quantity,
     Scenario,
     Source,
     State,
@@ -221,6 +224,45 @@ def test_a_move_names_what_must_come_first_and_has_not(town, court, kind, is_not
     assert f"{kind} " in moves
     assert (f"waits for: {OBSTACLE}" in moves) is is_noted
     assert ("waits for" in moves) is is_noted
+
+
+@pytest.mark.parametrize(
+    ("owed", "gated", "is_gated"),
+    [
+        (AtLeast("freed", 50), AtLeast("freed", 40), True),
+        (AtLeast("freed", 40), AtLeast("freed", 40), True),
+        (AtLeast("freed", 30), AtLeast("freed", 40), False),
+        (AtMost("freed", 10), AtMost("freed", 20), True),
+        (AtMost("freed", 20), AtMost("freed", 10), False),
+        (AtLeast("freed", 50), AtMost("freed", 50), False),
+        (AtLeast("other", 50), AtLeast("freed", 40), False),
+    ],
+)
+def test_a_number_waits_for_what_a_number_that_it_implies_does(owed, gated, is_gated):
+    """Who frees fifty frees forty; who has at most ten has at most twenty."""
+    base = scene(fires=True)
+    (truce,) = base.proposals
+    clause = Provision(id="n", text="Numbers.", duties=Duty(by="arvenia", requires=owed))
+    gate = Precondition(
+        id="law", of=gated, needs=Holds("town"), basis="legal", text="the fighters are in Lume"
+    )
+    found = assess(
+        evolve(
+            base,
+            facts=[
+                *base.facts,
+                *(Quantity(id=name, text=name, unit="men") for name in ("freed", "other")),
+            ],
+            proposals=evolve(truce, provisions=[clause]),
+            preconditions=[gate],
+        ),
+        as_of=DAY,
+    )
+    said = "the fighters are in Lume (legal, held by no party)"
+    assert [one.precondition.id for one in found.gates] == ["law"] * is_gated
+    assert [one.precondition.id for one in found.waits_for(owed)] == ["law"] * is_gated
+    reasons, full = flat(found).split("Clauses in full")
+    assert reasons.count(said) == full.count(said) == int(is_gated)
 
 
 def test_to_find_out_waits_for_nothing():

@@ -257,7 +257,7 @@ def _reasons(assessment: Assessment) -> Iterator[Block]:
             yield Tree(tree_of(each.finding, assessment.gates, opened))
         yield from _unasked(each, assessment.gates, opened)
     for gate in assessment.gates:
-        if gate.precondition.of not in opened:
+        if not gate.gates_any(opened):
             yield Tree(tree_of(gate.thing, assessment.gates, opened))
 
 
@@ -353,7 +353,7 @@ def _waits(each: ProvisionAssessment, gates: Iterable[Gate]) -> Iterator[str]:
         asked = {each.finding.condition, *obligors, *_demanded(each.finding)}
         asked.add(InForce(each.provision.id))
     for gate in gates:
-        if gate.precondition.of in asked:
+        if gate.gates_any(asked):
             yield f"{gated(gate)}: {WORDS[gate.finding.verdict]}"
 
 
