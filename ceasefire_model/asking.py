@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from ceasefire_model.calls import naming
 from ceasefire_model.conditions import (
@@ -91,6 +91,8 @@ def named(scenario: Scenario, what: Askable) -> Condition | AskableRecord:
     given: object = what
     if isinstance(given, Party):
         raise _no_question(scenario.index, given.id)
+    if cast("object", what) is None:
+        return _condition(given)
     return _named(scenario.index, what) if isinstance(what, str) else what
 
 

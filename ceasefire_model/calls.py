@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from ceasefire_model.errors import ModelError, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
     from ceasefire_model.fields import Pairs
 
@@ -21,7 +21,7 @@ _Key = TypeVar("_Key")
 
 
 @contextmanager
-def naming(argument: str) -> Iterator[None]:
+def naming(argument: str) -> Generator[None, None, None]:
     """Name the argument in an error about what was given for it.
 
     Raises:

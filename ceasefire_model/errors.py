@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from attrs import define, frozen
 
@@ -178,6 +178,11 @@ def _likeness(name: str, other: str) -> tuple[float, int]:
     return ratio, sum(one == two for one, two in zip(name, other, strict=False))
 
 
+def _as_text(name: object) -> str:
+    """Return a name, or what was given for one, written as in a message."""
+    return name if isinstance(name, str) else shortened(name)
+
+
 def likely(name: str, known: Iterable[str], cutoff: float = 0.5) -> str | None:
     """Return the known name that is probably meant by one that is not known, if one is near.
 
@@ -188,7 +193,7 @@ def likely(name: str, known: Iterable[str], cutoff: float = 0.5) -> str | None:
     """
     from difflib import get_close_matches  # takes time, and only an error needs it
 
-    names, asked = sorted(known), name if isinstance(cast("object", name), str) else shortened(name)
+    names, asked = sorted(known), _as_text(name)
     alike = names if len(names) <= _COMPARED else [one for one in names if one[:1] == asked[:1]]
     folded = {other.casefold(): other for other in alike[:_COMPARED]}
     close = get_close_matches(asked.casefold(), folded, n=3, cutoff=cutoff)
@@ -200,8 +205,8 @@ def likely(name: str, known: Iterable[str], cutoff: float = 0.5) -> str | None:
 def nearest(name: str, known: Iterable[str]) -> str:
     """Suggest the known name nearest to one that is not known, or list some."""
     names = sorted(known)
-    if (alike := twin(str(name), names)) is not None:
-        return f"did you mean {alike!r}? this has {difference(str(name), alike)}"
+    if (alike := twin(_as_text(name), names)) is not None:
+        return f"did you mean {alike!r}? this has {difference(_as_text(name), alike)}"
     if (meant := likely(name, names)) is not None:
         return f"did you mean {meant!r}?"
     return listed_names(names)

@@ -208,7 +208,7 @@ class Trust:
         default=None, converter=maybe(_names), validator=optional(_are_names)
     )
     without: frozenset[SourceId] = field(
-        default=frozenset(), converter=_names, validator=_are_names
+        default=frozenset[SourceId](), converter=_names, validator=_are_names
     )
     party: PartyId | None = field(
         default=None, converter=maybe(party_id), validator=optional(identifier)

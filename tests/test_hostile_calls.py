@@ -481,7 +481,7 @@ def _elsewhere(tmp_path_factory):
         yield
 
 
-OTHERS = {"target": ["beliefs"], "end": ["known_by"]}
+OTHERS = {"target": ["beliefs"], "end": ["known_by"], "dates": ["known_by"]}
 """Arguments that do not fit each other: one of them is named."""
 
 

@@ -266,9 +266,11 @@ def _terms(
 ) -> Terms:
     """Check what is held fixed, and what changes cost."""
     demands = demands_in(scenario, target)
-    with naming("costs"):
-        named = {} if costs is None else costs
-        priced = {key: _cost(key, cost) for key, cost in by_key(scenario, named, demands).items()}
+    priced: dict[Key, Decimal] = {}
+    if costs is not None:
+        with naming("costs"):
+            named = by_key(scenario, costs, demands)
+            priced = {key: _cost(key, cost) for key, cost in named.items()}
     with naming("fixed"):
         kept: tuple[Changeable, ...] = as_many(fixed)
         return Terms(frozenset(key_of(scenario, each, demands) for each in kept), priced)

@@ -82,9 +82,10 @@ def dumps(scenario: Scenario, *, syntax: Syntax = "yaml") -> str:
 
 def _path(path: object) -> str:
     """Return the name of a file, and refuse what is none."""
-    name = os.fspath(path) if isinstance(path, os.PathLike) else path
+    is_path = isinstance(path, os.PathLike)
+    name: object = os.fspath(cast("os.PathLike[str]", path)) if is_path else path
     if not isinstance(name, str):
-        what = f"takes the name of a file, got {shortened(path)}"
+        what = f"takes the name of a file, got {shortened(name)}"
         raise ModelError(f"{what}; write load(path), or dump(scenario, path)", "path")
     try:
         can_be = "\0" not in name and os.fsencode(name) != b""
