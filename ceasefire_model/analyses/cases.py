@@ -166,9 +166,7 @@ class Cases:
                 return True
             case Ever():
                 return self.wishes.verdict(leaf) is Verdict.UNMET
-            case By():
-                return False
-            case HeldFor() | Throughout():
+            case By() | HeldFor() | Throughout():
                 return self.wishes.holds(leaf)
             case _:
                 assert_never(leaf)

@@ -43,6 +43,7 @@ from ceasefire_model.analyses.sequences import sequence
 from ceasefire_model.analyses.shifts import Obstacle, Reason
 from tests.analyses.test_deadlocks import ring
 from tests.analyses.test_reachability import (
+    CALM,
     DAY,
     PLAN,
     SIGNED,
@@ -197,6 +198,30 @@ class TestTerm:
         steps = sequence(scenario, ~Fulfilled("step"), as_of=DAY)
         (last,) = (step for each in steps for step in each if step.thing == ~Fulfilled("step"))
         assert last.until == found.wait_until
+
+    def test_what_fulfils_a_clause_besides_heeds_what_the_clause_needs(self):
+        """Sixty are the fifty of a clause, which is allowed only with a vote that came too late."""
+        count = Provision(
+            id="count", text="fifty", duties=[Duty(by=["A"], requires=AtLeast("troops", 50))]
+        )
+        plan = Proposal(id=PLAN, title="the plan", to=["A"], provisions=[count])
+        late = By(Done("vote"), Moment("2025-02-01"))
+        gates = [but("c", Fulfilled("count"), AtLeast("troops", 50) & late, Timing.TOGETHER)]
+        for heeded, is_found in ((gates, False), ([], True)):
+            scenario = situation(heeded, proposals=[plan])
+            target = AtLeast("troops", 60)
+            assert bool(len(packages(scenario, target, as_of=DAY))) is is_found
+            assert (sequence(scenario, target, as_of=DAY).deadlocks is None) is is_found
+
+    def test_a_meaning_that_steps_bring_about_is_agreed_and_a_multiple_granted(self):
+        scenario = situation([but("c", Done("vote"), CALM)], reported={"troops": 4})
+        steps = sequence(scenario, Done("vote"), as_of=DAY)
+        assert [[each.thing for each in layer] for layer in steps] == [
+            [Not(Holds("curfew")), CALM],
+            [Done("vote")],
+        ]
+        twice = AtLeast("troops", Times(2, "trucks"))
+        assert [len(layer) for layer in sequence(scenario, twice, as_of=DAY)] == [1]
 
     def test_what_was_kept_to_the_end_of_its_term_stays_kept(self):
         word_before = evolve(word("A", Stance.ACCEPTS), date=Moment("2025-02-01"))
