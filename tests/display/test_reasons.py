@@ -26,6 +26,7 @@ from ceasefire_model import (
 from ceasefire_model.display.findings import sources, stated
 from ceasefire_model.display.words import WORDS
 from ceasefire_model.strategies import conditions, histories, instants, scenarios
+from ceasefire_model.visible import shown
 from tests.examples import at_most
 from tests.rules.test_assessment import DAY, SCENARIO
 
@@ -36,7 +37,7 @@ ALL = re.compile(r"because (?:both|all (\d+)) parts are met\.$")
 def claims_hold(finding) -> None:
     """Compute anew what a sentence claims."""
     why, verdicts = finding.why, [part.verdict for part in finding.parts]
-    said = f"{stated(finding)}: {WORDS[finding.verdict]}, because "
+    said = shown(f"{stated(finding)}: {WORDS[finding.verdict]}, because") + " "
     assert why.startswith(said)
     assert why.endswith(".")
     if isinstance(finding.condition, Not):  # the rest is the sentence of what it negates
@@ -46,7 +47,7 @@ def claims_hold(finding) -> None:
         met, total = map(int, counted.groups())
         assert (met, total) == (verdicts.count(Verdict.MET), len(verdicts))
         deciding = [part for part in finding.parts if part.verdict is finding.verdict]
-        named = [part for part in deciding if f"“{stated(part)}”" in why]
+        named = [part for part in deciding if shown(f"“{stated(part)}”") in why]
         assert len(named) >= min(len(deciding), 3)
     whole = ALL.search(why)
     if whole is not None:
