@@ -98,7 +98,7 @@ def identifiers(instance: object, attribute: Attribute[_T], value: _T) -> None:
     for item in ids:
         _refuse_no_id(instance, attribute, item)
     if len(set(ids)) < len(ids):
-        raise misfit(instance, attribute, f"must name each id once, got {shortened(value)}")
+        raise misfit(instance, attribute, f"must name each id once, got {shortened(ids)}")
 
 
 def id_of(record: Name) -> str:
