@@ -125,6 +125,16 @@ def test_what_one_source_counted_goes_on_as_its_most_so_far_and_its_least_to_com
         assert found(told, leaf, day, **later).verdict is verdict
 
 
+def test_a_word_of_some_day_of_a_month_overtakes_for_sure_once_the_month_is_over():
+    told = [
+        said("press", "open", value=True, since="2031-01-05"),
+        said("wire", "open", value=False, since="2031-03", reported="2031-04-01"),
+    ]
+    days = ("2031-02-28", "2031-03-15", "2031-03-31")
+    verdicts = [found(told, OPEN, day, known_by="2031-04-02").verdict for day in days]
+    assert verdicts == [Verdict.MET, Verdict.UNKNOWN, Verdict.UNMET]
+
+
 def test_fewer_told_later_corrects_more_only_where_the_more_surely_came_first():
     def told(since):
         return [
