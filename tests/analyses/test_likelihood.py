@@ -8,6 +8,7 @@ from itertools import product
 from math import prod
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -576,6 +577,15 @@ def test_what_always_has_to_be_so_is_kept_only_while_its_text_is_in_force(accept
         duties=[Duty(by=["B"], requires=Holds("calm"))],
     )
     plan = Proposal(id=PLAN, title="the plan", to=["A"], provisions=[quiet])
+    over = evolve(plan, starts=Moment("2025-02-01"), ends=Moment("2025-02-20"))
+    was_calm = situation(
+        statements=[evolve(word("A", Stance.ACCEPTS), date=Moment("2025-02-01"))],
+        proposals=[over],
+        observations=[
+            Observation(fact="calm", value=True, source="wire", since=Moment("2025-02-01"))
+        ],
+    )
+    assert likelihood(was_calm, Fulfilled("quiet"), {"calm": 0.25}, as_of=DAY).exact == 1
     beliefs = {"calm": 0.25, Accepts("A", PLAN): accepted}
     for target, chance in ((Fulfilled("quiet"), 0.25), (~Fulfilled("quiet"), 0.75)):
         found = likelihood(situation(proposals=[plan]), target, beliefs, as_of=DAY)
