@@ -34,12 +34,16 @@ class Problem:
         return shown(f"{self.path}: {self.what}")
 
 
-@define
+@define(slots=False)
 class CeasefireError(Exception):
-    """The root of all errors that this library raises on purpose."""
+    """The root of all errors that this library raises on purpose.
+
+    What they hold is in their ``__dict__``: libraries that send errors from one machine to another
+    carry over that, and no slots.
+    """
 
 
-@define
+@define(slots=False)
 class ModelError(CeasefireError, ValueError):
     """A single value that no record or call of the library can hold."""
 
@@ -58,7 +62,7 @@ class ModelError(CeasefireError, ValueError):
         return shown(f"{place} {self.what}")
 
 
-@define
+@define(slots=False)
 class UnknownIdError(CeasefireError, LookupError):
     """An id that the scenario does not have."""
 
@@ -79,7 +83,7 @@ class UnknownIdError(CeasefireError, LookupError):
         return unknown(self.kind, self.name, self.known, self.among)
 
 
-@define
+@define(slots=False)
 class ScenarioError(CeasefireError, ValueError):
     """Records that do not fit together; lists every problem at once."""
 
@@ -91,7 +95,7 @@ class ScenarioError(CeasefireError, ValueError):
         return listing("scenario", self.problems)
 
 
-@define
+@define(slots=False)
 class DocumentError(CeasefireError, ValueError):
     """A document that cannot be read as a scenario; lists every problem at once."""
 
@@ -106,7 +110,7 @@ class DocumentError(CeasefireError, ValueError):
         return listing(self.source, self.problems, self.source)
 
 
-@define
+@define(slots=False)
 class MissingExtraError(CeasefireError, ImportError):
     """A part of the library whose optional dependency is not installed."""
 

@@ -40,6 +40,13 @@ def test_there_is_an_example_of_every_error():
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
+def test_what_an_error_holds_is_where_those_look_who_send_it_to_another_machine(error):
+    copy = type(error).__new__(type(error), *error.args)
+    vars(copy).update(vars(error))
+    assert str(copy) == str(error)
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
 def test_every_error_pickles(error):
     copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - written here
     assert (type(copy), copy.args, str(copy)) == (type(error), error.args, str(error))

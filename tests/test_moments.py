@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceasefire_model.errors import ModelError
+from ceasefire_model.errors import ModelError, shortened
 from ceasefire_model.moments import (
     BEGINNING,
     NEVER,
@@ -29,6 +29,7 @@ from ceasefire_model.moments import (
     years,
 )
 from ceasefire_model.strategies import delays, moments
+from ceasefire_model.visible import shown
 
 UTC_ZONE = ZoneInfo("UTC")
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -204,7 +205,7 @@ def test_any_text_is_a_time_or_a_model_error(text):
     try:
         assert Moment(text).text == text
     except ModelError as error:
-        assert repr(text) in str(error)  # noqa: PT017 - either will do
+        assert shown(shortened(text)) in str(error)  # noqa: PT017 - either will do
 
 
 class TestDay:

@@ -10,7 +10,8 @@ from attrs import evolve, frozen
 from ceasefire_model.conditions import Fulfilled, InForce
 from ceasefire_model.grounds import grounds
 from ceasefire_model.moments import TICK
-from ceasefire_model.rules.evaluation import Evaluation, known_history, term
+from ceasefire_model.rules.chances import Edge
+from ceasefire_model.rules.evaluation import Evaluation, bounds, known_history, term
 from ceasefire_model.rules.performance import PerformanceKind, kind_of
 from ceasefire_model.verdicts import Verdict
 
@@ -43,7 +44,8 @@ class Chapter:
 def turns(evaluation: Evaluation, leaf: Fulfilled) -> list[datetime]:
     """Return the instants, in order, at which what became of a clause may change.
 
-    Those at which something changed on which the clause rests.
+    Those at which something changed on which the clause rests, or at which it may fall due: of one
+    that is judged without its term nothing else tells.
     """
     scenario = evaluation.view.scenario
     text = InForce(scenario.index.text_of(leaf.provision).id)
@@ -53,6 +55,10 @@ def turns(evaluation: Evaluation, leaf: Fulfilled) -> list[datetime]:
     tracks = [known_history(evaluation, each) for each in every]
     found = {at for track in tracks for at in track.starts}
     found.update(at for word in scenario.statements for at in word.date.as_start(scenario.zone))
+    provision = scenario.provision(leaf.provision)
+    for due in {duty.due or provision.due for duty in provision.duties_of(leaf.by)}:
+        if due is not None:
+            found.update(bounds(evaluation, due, Edge.END).instants())
     return sorted(found)
 
 

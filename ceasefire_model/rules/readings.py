@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import reduce
 from itertools import groupby
-from operator import or_
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from attrs import frozen
@@ -102,7 +101,10 @@ def weigh(view: View, leaf: ObservedLeaf, silence: Verdict = Verdict.UNKNOWN) ->
     """
     heard = _heard(view, leaf)
     if all(len(each.possible) == 1 for each in heard) and _is_heard_at_once(view, leaf):
-        return verdict_of(reduce(or_, (each.possible[0] for each in heard), 0), silence)
+        said = 0
+        for each in heard:
+            said |= each.possible[0]
+        return verdict_of(said, silence)
     return agreed(
         _verdicts(view, leaf, heard, silence, [each.possible for each in heard]),
         lambda: _verdicts(view, leaf, heard, silence, [each.taken for each in heard]),

@@ -117,6 +117,26 @@ def test_periods_are_cut_by_the_calendar_and_the_last_by_the_end():
     assert repr(found) == "Panel(<2 questions × 3 periods>)"
 
 
+def test_a_clause_for_which_its_text_waits_is_asked_anew_once_it_is_due():
+    clause = cm.Provision(
+        id="c", text="c", due="2031-03-20", duties=cm.Duty(by="a", requires=~Holds("s"))
+    )
+    gate = cm.Precondition(
+        id="g", of="b:t", needs=Fulfilled("c"), held_by="b", text="c first", statement=None
+    )
+    scenario = world(
+        words=[says("a", cm.Stance.ACCEPTS), says("b", cm.Stance.ACCEPTS)],
+        proposals=[cm.Proposal(id="t", title="T", to=["a", "b"], provisions=[clause])],
+        needs=[gate],
+    )
+    found = cm.panel(
+        [scenario], {"c": clause}, start="2031-03-01", end="2031-04-09", every=days(10)
+    )
+    # nobody has said anything of it: to come until it is due, that day included, then in doubt
+    kinds = [row["performance"] for row in found.to_rows()]
+    assert kinds == ["not due", "not due", "open", "open"]
+
+
 def test_a_month_that_is_too_short_does_not_shift_the_next():
     found = cm.panel([agreement()], ASK, start="2031-01-31", end="2031-04-10", every=months(1))
     assert found.periods == (
