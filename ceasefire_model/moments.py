@@ -124,7 +124,7 @@ class Moment:
         last = reported.bounds(zone)[1]
         if latest <= last or last < earliest:
             return earliest, latest
-        return earliest, start_of(day_of(last, zone), zone) if self.is_of_days else last
+        return earliest, midnight_of(last, zone) if self.is_of_days else last
 
     def choices(self) -> tuple[date | datetime, ...]:
         """Return the days that it may be; of instants, the first and the last.
@@ -411,9 +411,14 @@ def day_of(at: datetime, zone: ZoneInfo) -> date:
     return at.astimezone(zone).date()
 
 
+def midnight_of(at: datetime, zone: ZoneInfo) -> datetime:
+    """Return the local midnight that begins the day of an instant."""
+    return start_of(day_of(at, zone), zone)
+
+
 def is_hour(at: datetime, zone: ZoneInfo) -> bool:
     """Whether an instant lies inside a local day: it is not ordered with what is told of that."""
-    return at != start_of(day_of(at, zone), zone)
+    return at != midnight_of(at, zone)
 
 
 def _aware_text(value: datetime) -> str:

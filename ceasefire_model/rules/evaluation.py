@@ -42,7 +42,7 @@ from ceasefire_model.conditions import (
 )
 from ceasefire_model.errors import ModelError, shortened
 from ceasefire_model.grounds import conditions_under, grounds
-from ceasefire_model.moments import BEGINNING, TICK, Moment, day_of, end_of, is_hour, start_of
+from ceasefire_model.moments import BEGINNING, TICK, Moment, day_of, end_of, is_hour, midnight_of
 from ceasefire_model.rules.acceptance import (
     Option,
     Part,
@@ -424,7 +424,7 @@ def _is_told_since(
     if view.supposed_value(proposal.in_force or "") is not None:
         return True
     past = [at for at in turns if BEGINNING < at <= view.at]
-    last = start_of(day_of(max(past), view.zone), view.zone) if past else BEGINNING
+    last = midnight_of(max(past), view.zone) if past else BEGINNING
     told = {
         report.source.is_observer
         for reports in view.reports(proposal.in_force or "")
@@ -704,7 +704,7 @@ def punctual(evaluation: Evaluation, inner: Condition, due: Bound) -> Track:
 def _so_far_late(evaluation: Evaluation, condition: Condition, hour: datetime) -> Track:
     """Return OR over all instants so far, where what is told of the day of an hour is later."""
     begin = _first_word(evaluation, condition)
-    midnight = start_of(day_of(hour, evaluation.view.zone), evaluation.view.zone)
+    midnight = midnight_of(hour, evaluation.view.zone)
     if begin is not None and begin >= midnight:
         begin = _first_word(evaluation.reading_late(), condition)
     track = history(evaluation, condition)
@@ -819,7 +819,7 @@ class _Spans:
             return begun.common
         if end not in self.days:
             is_told = is_unordered(self.evaluation, self.condition, end)
-            self.days[end] = self._midnight(end) if is_told else end
+            self.days[end] = midnight_of(end, self.evaluation.view.zone) if is_told else end
         day = self.days[end]
         if begun.broken is not None and begun.broken < day:
             return begun.common
@@ -828,10 +828,6 @@ class _Spans:
             late = told_late(self.evaluation, self.condition)
             found += [fixed(each, start, end, late, max(day, start)) for each in begun.ways]
         return common(found)
-
-    def _midnight(self, at: datetime) -> datetime:
-        zone = self.evaluation.view.zone
-        return start_of(day_of(at, zone), zone)
 
     def _since(self, start: datetime | None) -> _Begun:
         ways = [throughout(self.track, start)]
@@ -1294,7 +1290,7 @@ def ordered(evaluation: Evaluation, condition: Condition, bound_by: Track) -> li
     ]
     if not hours:
         return [track]
-    days = ((start_of(day_of(hour, zone), zone), hour) for hour in hours)
+    days = ((midnight_of(hour, zone), hour) for hour in hours)
     return [track, spliced(track, told_late(evaluation, condition), days)]
 
 

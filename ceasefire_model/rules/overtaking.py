@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ceasefire_model.evidence import Source
 from ceasefire_model.facts import CannotSay, Fact, Truth, Value
-from ceasefire_model.moments import NEVER, TICK, day_of, end_of, start_of
+from ceasefire_model.moments import NEVER, TICK, day_of, end_of, midnight_of
 from ceasefire_model.rules.reports import (
     Loss,
     Report,
@@ -138,7 +138,7 @@ class _Rivals:
                 yield Loss(at, at if self.is_lasting else NEVER, NEVER, rival.observation)
         if self.is_lasting:
             following = self._following(last)
-            for rival in line.between(report, start_of(day_of(last, self.zone), self.zone), last):
+            for rival in line.between(report, midnight_of(last, self.zone), last):
                 if self._is_known_better(report, rival):
                     is_sure = rival.is_exact and id(rival) not in self.unsure
                     surely = following if is_sure else NEVER

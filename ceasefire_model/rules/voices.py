@@ -17,7 +17,7 @@ from attrs import frozen
 
 from ceasefire_model.evidence import Source
 from ceasefire_model.facts import Truth, Value
-from ceasefire_model.moments import BEGINNING, NEVER, TICK, day_of, end_of, start_of
+from ceasefire_model.moments import BEGINNING, NEVER, TICK, day_of, end_of, midnight_of
 from ceasefire_model.rules.reports import Report, is_above, is_more, limits
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ class _Order:
         """Return the latest that a report may have begun by an instant."""
         if report.is_begun(at):
             return report.starts[1]
-        return start_of(day_of(at, self.zone), self.zone) if report.is_of_days else at
+        return midnight_of(at, self.zone) if report.is_of_days else at
 
 
 @frozen
