@@ -42,6 +42,15 @@ ONE_DAY["belmora-fires"].append(("2031-06-04", False))
 """Belmora fires on 3 June, and the mission says of the next day that it does not."""
 
 
+GONE = Precondition(
+    id="gone",
+    held_by="belmora",
+    of=Accepts("belmora", "truce"),
+    needs=~Holds("guns"),
+    text="the guns leave",
+)
+
+
 def scene(told, *, stance="accepts", guns=None, **more):
     """A truce of 21 May 2031 under which neither fires; the mission reports once, on 20 June."""
     parties = [Party(id=name.lower(), name=name) for name in ("Arvenia", "Belmora")]
@@ -227,14 +236,7 @@ def test_a_word_that_is_supposed_changes_nothing_for_the_other():
 
 
 def test_a_demand_that_is_dropped_is_still_said_not_to_be_asked():
-    needs = Precondition(
-        id="gone",
-        held_by="belmora",
-        of=Accepts("belmora", "truce"),
-        needs=~Holds("guns"),
-        text="the guns leave",
-    )
-    scenario = scene(QUIET, stance="accepts with conditions", guns=True, preconditions=needs)
+    scenario = scene(QUIET, stance="accepts with conditions", guns=True, preconditions=GONE)
     dropped = suppose(scenario, without=["gone"], since="2031-06-01")
     text = flat(compare(assess(scenario, as_of=DAY), assess(dropped, as_of=DAY)))
     assert "not met → not asked: the guns leave" in text
@@ -264,14 +266,7 @@ def test_of_two_who_demand_the_same_the_one_that_is_dropped_is_a_change():
 @pytest.mark.parametrize("guns", [True, None])
 def test_packages_and_steps_use_the_words_of_the_demand_and_name_who_acts(guns):
     pytest.importorskip("clingo")
-    needs = Precondition(
-        id="gone",
-        held_by="belmora",
-        of=Accepts("belmora", "truce"),
-        needs=~Holds("guns"),
-        text="the guns leave",
-    )
-    scenario = scene(QUIET, stance="accepts with conditions", guns=guns, preconditions=needs)
+    scenario = scene(QUIET, stance="accepts with conditions", guns=guns, preconditions=GONE)
     assert "Arvenia: the guns leave" in flat(packages(scenario, "truce", as_of=DAY))
     steps = sequence(scenario, "truce", as_of=DAY)
     assert "- Arvenia: the guns leave" in flat(steps)
@@ -300,14 +295,7 @@ def test_through_the_eyes_of_a_party_it_is_said_which_of_its_words_are_not_heard
 
 def test_news_of_one_word_tell_what_its_conditions_came_to():
     """Belmora accepts in principle on 21 May; on 20 June it is reported that the guns are there."""
-    needs = Precondition(
-        id="gone",
-        held_by="belmora",
-        of=Accepts("belmora", "truce"),
-        needs=~Holds("guns"),
-        text="the guns leave",
-    )
-    scenario = scene(QUIET, stance="accepts in principle", guns=True, preconditions=needs)
+    scenario = scene(QUIET, stance="accepts in principle", guns=True, preconditions=GONE)
     text = flat(news(scenario, start="2031-06-19", end=DAY))
     assert "✗ not in force the proposal (before: unknown)" in text
     assert "Belmora accepts in principle (before: unknown)" in text

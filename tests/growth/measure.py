@@ -63,53 +63,42 @@ def said(fact, number):
     return Observation(fact=fact, value=False, source="paper", since=day)
 
 
-def facts(count):
-    """One party accepts once so many acts are done."""
-    named = acts(count)
+def plan(named, preconditions=(), stance="accepts with conditions", clauses=()):
+    """A text that both parties accept, one on conditions if not told otherwise; a report an act."""
     return Scenario(
-        title="facts",
+        title="a plan",
         parties=PARTIES,
         facts=named,
         sources=[PAPER],
         observations=[said(each, number) for number, each in enumerate(named)],
-        statements=[word(0, "A", "plan"), word(1, "B", "plan", "accepts")],
-        proposals=[Proposal(id="plan", title="the plan", to=["A", "B"])],
-        preconditions=[
-            Precondition(
-                id="all",
-                of=Accepts("A", "plan"),
-                needs=AllOf([Done(each) for each in named]),
-                held_by="A",
-                text="first all of it",
-                statement="word-0",
-            )
-        ],
+        statements=[word(0, "A", "plan", stance), word(1, "B", "plan", "accepts")],
+        proposals=[Proposal(id="plan", title="the plan", to=["A", "B"], provisions=clauses)],
+        preconditions=preconditions,
     )
+
+
+def needed(name, *named):
+    """Return that one party needs acts to be done."""
+    return Precondition(
+        id=name,
+        of=Accepts("A", "plan"),
+        needs=AllOf([Done(each) for each in named]) if len(named) > 1 else Done(*named),
+        held_by="A",
+        text="first that",
+        statement="word-0",
+    )
+
+
+def facts(count):
+    """One party accepts once so many acts are done."""
+    named = acts(count)
+    return plan(named, [needed("all", *named)])
 
 
 def demands(count):
     """One party accepts once so many preconditions of its are met, of one act each."""
     named = acts(count)
-    return Scenario(
-        title="demands",
-        parties=PARTIES,
-        facts=named,
-        sources=[PAPER],
-        observations=[said(each, number) for number, each in enumerate(named)],
-        statements=[word(0, "A", "plan"), word(1, "B", "plan", "accepts")],
-        proposals=[Proposal(id="plan", title="the plan", to=["A", "B"])],
-        preconditions=[
-            Precondition(
-                id=f"first-{number}",
-                of=Accepts("A", "plan"),
-                needs=Done(each),
-                held_by="A",
-                text="first that",
-                statement="word-0",
-            )
-            for number, each in enumerate(named)
-        ],
-    )
+    return plan(named, [needed(f"first-{number}", each) for number, each in enumerate(named)])
 
 
 def reports(count):
@@ -130,43 +119,23 @@ def provisions(count):
         )
         for number, each in enumerate(named)
     ]
-    return Scenario(
-        title="provisions",
-        parties=PARTIES,
-        facts=named,
-        sources=[PAPER],
-        observations=[said(each, number) for number, each in enumerate(named)],
-        statements=[word(0, "A", "plan", "accepts"), word(1, "B", "plan", "accepts")],
-        proposals=[Proposal(id="plan", title="the plan", to=["A", "B"], provisions=clauses)],
-    )
+    return plan(named, stance="accepts", clauses=clauses)
 
 
 def ring(count):
     """So many acts, each of which waits for the next, and the last for the first."""
     named = acts(count)
-    few = facts(1)
-    return Scenario(
-        title="ring",
-        parties=PARTIES,
-        facts=named,
-        sources=[PAPER],
-        observations=[said(each, number) for number, each in enumerate(named)],
-        statements=few.statements,
-        proposals=few.proposals,
-        preconditions=[
-            *few.preconditions,
-            *(
-                Precondition(
-                    id=f"after-{number}",
-                    of=Done(each),
-                    needs=Done(named[(number + 1) % count]),
-                    basis="inferred",
-                    text="not before that",
-                )
-                for number, each in enumerate(named)
-            ),
-        ],
-    )
+    waits = [
+        Precondition(
+            id=f"after-{number}",
+            of=Done(each),
+            needs=Done(named[(number + 1) % count]),
+            basis="inferred",
+            text="not before that",
+        )
+        for number, each in enumerate(named)
+    ]
+    return plan(named, [needed("all", named[0]), *waits])
 
 
 def parties(count):
