@@ -189,10 +189,10 @@ class Scenario:
 
     def __attrs_post_init__(self) -> None:
         """Check everything."""
-        index, problems = _indexed(Index(), _placed(self), self.zone)
-        imagined, more = _imagined(index, self.suppositions, self.zone)
-        object.__setattr__(self, "index", imagined)
-        _refuse([*problems, *more])
+        placed = _placed(self)
+        index, taken = Index().extended(placed)
+        problems = [*taken, *problems_in(index, placed, self.zone)]
+        object.__setattr__(self, "index", _whole(index, problems, self.suppositions, self.zone))
 
     @property
     def zone(self) -> ZoneInfo:
@@ -319,6 +319,8 @@ class Scenario:
         added = as_many(suppositions)
         start = len(self.suppositions)
         index, problems = _imagined(self.index, added, self.zone, start)
+        if index is not self.index:
+            problems.extend(circle_problems(index))
         _refuse(problems)
         return replaced(self, {"suppositions": self.suppositions + added, "index": index})
 
@@ -327,8 +329,10 @@ class Scenario:
         for record in added:
             _refuse_no_record(kind, record)
         present = cast("tuple[Record, ...]", getattr(self, kind))
-        index, problems = _indexed(self.index, _places(kind, added, len(present)), self.zone)
-        _refuse(problems)
+        placed = _places(kind, added, len(present))
+        index, taken = self.index.extended(placed)
+        problems = [*taken, *problems_in(index, placed, self.zone)]
+        _refuse(problems or list(circle_problems(index)))
         return replaced(self, {kind: present + added, "index": index})
 
     def __str__(self) -> str:
@@ -389,10 +393,9 @@ def assembled(
     Raises:
         ScenarioError: It lists every problem.
     """
-    problems = list(problems_in(index, placed, scenario.zone)) or list(circle_problems(index))
-    imagined, more = _imagined(index, suppositions, scenario.zone)
-    _refuse([*problems, *more])
-    changes = {**records, "index": imagined, "suppositions": suppositions}
+    problems = list(problems_in(index, placed, scenario.zone))
+    whole = _whole(index, problems, suppositions, scenario.zone)
+    changes = {**records, "index": whole, "suppositions": suppositions}
     return replaced(scenario, changes)
 
 
@@ -409,24 +412,30 @@ def _places(kind: str, records: Iterable[Record], start: int) -> list[Placed]:
     ]
 
 
-def _indexed(before: Index, added: list[Placed], zone: ZoneInfo) -> tuple[Index, list[Problem]]:
-    """Index records, and return all that is wrong with them."""
-    index, taken = before.extended(added)
-    problems = [*taken, *problems_in(index, added, zone)]
-    return index, problems or list(circle_problems(index))
+def _whole(
+    index: Index, problems: list[Problem], suppositions: tuple[Supposition, ...], zone: ZoneInfo
+) -> Index:
+    """Index what is imagined over records, and refuse all that is wrong with both.
+
+    Circles are drawn where every id resolves, and those that only a word imagined closes last.
+    """
+    imagined, more = _imagined(index, suppositions, zone)
+    _refuse([*(problems or circle_problems(index)), *more])
+    if imagined is not index:
+        _refuse(list(circle_problems(imagined)))
+    return imagined
 
 
 def _imagined(
     index: Index, suppositions: tuple[Supposition, ...], zone: ZoneInfo, start: int = 0
 ) -> tuple[Index, list[Problem]]:
-    """Index what is imagined, and return all that is wrong with it.
+    """Index what is imagined, unless something is wrong with it; return that, too.
 
     A word on a clause, or of a proposer, of whom there is none but this, may close a circle.
     """
     if problems := list(imagined_problems(index, suppositions, zone, start)):
         return index, problems
-    imagined = index.imagining(word.of for each in suppositions for word in each.words)
-    return imagined, [] if imagined is index else list(circle_problems(imagined))
+    return index.imagining(word.of for each in suppositions for word in each.words), []
 
 
 def _refuse(problems: list[Problem]) -> None:

@@ -58,6 +58,7 @@ from ceasefire_model.proposals import Duty, Precondition, Proposal, Provision, P
 from ceasefire_model.scenarios import Scenario
 from ceasefire_model.statements import About, Stance, Statement, StatementKind
 from ceasefire_model.strategies import DERIVED, FACTS, conditions, histories, scenarios, values
+from ceasefire_model.suppositions import SupposedWord, Supposition
 from ceasefire_model.territories import Territory
 
 MARCH, APRIL = Moment("2025-03-01"), Moment("2025-04-01")
@@ -410,6 +411,13 @@ def test_adding_refuses_what_building_at_once_refuses(more, path, what):
     found = [(problem.path, problem.what) for problem in error.value.problems]
     assert found == problems(**more)
     assert is_said(what, path, found)
+
+
+@pytest.mark.parametrize(("more", "path", "what"), REFUSED, ids=[path for _, path, _ in REFUSED])
+def test_a_word_imagined_beside_it_changes_nothing_in_what_is_refused(more, path, what):
+    word = SupposedWord(Accepts("arvenia", "duty"), Stance.ACCEPTS)
+    imagined = Supposition(since=MARCH, words=[word])
+    assert problems(**more, suppositions=[imagined]) == problems(**more)
 
 
 def test_all_problems_are_listed_at_once_in_the_order_of_the_records():
