@@ -1,9 +1,14 @@
-"""How many examples a law is tried on: few while one works, all of them where CI is set."""
+"""How many examples a law is tried on: few while one works, all of them where CI is set.
+
+EXAMPLES=20 tries twenty times as many, and other ones each time.
+"""
 
 import os
 
 from hypothesis import settings
 
-settings.register_profile("quick", max_examples=25, deadline=None)
-if not os.environ.get("CI"):
-    settings.load_profile("quick")
+from tests.examples import at_most
+
+settings.register_profile("working", max_examples=at_most(100), deadline=None)
+if "EXAMPLES" in os.environ or not os.environ.get("CI"):
+    settings.load_profile("working")
