@@ -97,15 +97,11 @@ class Moment:
 
     def bounds(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """Return the earliest and the latest instant of it, in UTC, both included."""
-        first, last = _parsed(self.text)
-        if isinstance(last, datetime):
-            return _midnight(first, zone), last
-        return _midnight(first, zone), _midnight(last + _DAY, zone) - TICK
+        return _bounds(self.text, zone)
 
     def as_start(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """Return the earliest and the latest instant at which what starts then may start."""
-        first, last = _parsed(self.text)
-        return _midnight(first, zone), _midnight(last, zone)
+        return _starts(self.text, zone)
 
     def as_end(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """Return the earliest and the latest instant at which what ends then is over."""
@@ -118,12 +114,13 @@ class Moment:
         Nothing has happened later than the end of its report; what was announced beforehand starts
         when it was said to.
         """
-        earliest, latest = self.as_start(zone)
+        starts = self.as_start(zone)
         if reported.text == self.text:
-            return earliest, latest
+            return starts
+        earliest, latest = starts
         last = reported.bounds(zone)[1]
         if latest <= last or last < earliest:
-            return earliest, latest
+            return starts
         return earliest, midnight_of(last, zone) if self.is_of_days else last
 
     def choices(self) -> tuple[date | datetime, ...]:
@@ -432,7 +429,7 @@ def _aware_text(value: datetime) -> str:
 
 
 _DAYS = 65_536
-"""How many days are remembered: those of 180 years, some ten megabytes."""
+"""How many days are remembered: those of 180 years, some ten megabytes for each question."""
 
 
 @lru_cache(maxsize=_DAYS)
@@ -500,6 +497,21 @@ def _midnight(day: date | datetime, zone: ZoneInfo) -> datetime:
     if isinstance(day, datetime):
         return day
     return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+@lru_cache(maxsize=_DAYS)
+def _bounds(text: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return the first and the last instant of a text, which every report is asked for."""
+    first, last = _parsed(text)
+    over = _day_over(last, zone)
+    return _midnight(first, zone), over if isinstance(last, datetime) else over - TICK
+
+
+@lru_cache(maxsize=_DAYS)
+def _starts(text: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return the first and the last instant at which what starts then may start."""
+    first, last = _parsed(text)
+    return _midnight(first, zone), _midnight(last, zone)
 
 
 def _day_over(day: date | datetime, zone: ZoneInfo) -> datetime:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from ceasefire_model.conditions import Condition
+    from ceasefire_model.evidence import Source
     from ceasefire_model.moments import Moment
     from ceasefire_model.proposals import Precondition
     from ceasefire_model.suppositions import Supposition
@@ -198,15 +199,15 @@ class View:
 
     def _told(self, fact: str) -> dict[str, list[Report]]:
         """Return what is heard of a fact and not taken back by its id, by source."""
-        index, days = self.scenario.index, self.trust.within_days
+        index, zone, days = self.scenario.index, self.zone, self.trust.within_days
         told: dict[str, list[Report]] = {}
         exact = {id(observation): read for observation, read in self.exact}
         for each in index.reports.get(fact, ()):
             observation = exact.get(id(each), each) if exact else each
-            if self._is_heard(observation):
-                source = index.sources[observation.source]
-                report = report_of(observation, index.facts[fact], source, self.zone, days)
-                report = report.begun_late(self.zone) if self.is_late else report
+            source = index.sources[observation.source]
+            if self._is_heard(observation, source):
+                report = report_of(observation, index.facts[fact], source, zone, days)
+                report = report.begun_late(zone) if self.is_late else report
                 if not report.is_forgotten(report.starts[0]):
                     told.setdefault(observation.source, []).append(report)
         return told
@@ -218,11 +219,9 @@ class View:
             known[fact] = tuple(voice_of(reports, self.zone) for reports in self.reports(fact))
         return known[fact]
 
-    def _is_heard(self, observation: Observation) -> bool:
+    def _is_heard(self, observation: Observation, source: Source) -> bool:
         index, least = self.scenario.index, self.trust.credibility
-        if not self._is_known(observation.reported):
-            return False
-        if not self.trust.hears(index.sources[observation.source]):
+        if not (self._is_known(observation.reported) and self.trust.hears(source)):
             return False
         if least is not None and (
             observation.credibility is None or observation.credibility > least

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right, insort
 from datetime import datetime
 from enum import Enum, auto
 from functools import reduce
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
@@ -70,25 +70,39 @@ def voice_of(reports: Sequence[Report], zone: ZoneInfo) -> Voice:
         reports: All that it reports on the fact and has not corrected.
         zone: Where days are counted.
     """
-    first, *more = reports
-    if not more and _is_plain(first):
-        return Voice(first.source, first.starts[:1], (word_of(((first.value, first),)),))
+    source = reports[0].source
+    if all(map(_is_plain, reports)) and len({report.is_of_days for report in reports}) == 1:
+        starts, words = zip(*_last_words(reports), strict=True)
+        return Voice(source, starts, words)
     sweep = _Sweep(reports, zone)
     changes = sorted(sweep.changes())
-    starts: list[datetime] = [BEGINNING] if sweep.is_lasting else []
-    words: list[Word] = [sweep.word(BEGINNING)] if sweep.is_lasting else []
+    begun: list[datetime] = [BEGINNING] if sweep.is_lasting else []
+    said: list[Word] = [sweep.word(BEGINNING)] if sweep.is_lasting else []
     for position, (at, number, phase) in enumerate(changes):
         sweep.turn(number, phase)
         if position + 1 == len(changes) or changes[position + 1][0] != at:
-            starts.append(at)
-            words.append(sweep.word(at))
-    return Voice(first.source, tuple(starts), tuple(words))
+            begun.append(at)
+            said.append(sweep.word(at))
+    return Voice(source, tuple(begun), tuple(said))
 
 
 def _is_plain(report: Report) -> bool:
     """Whether a report speaks from one instant on, and of no other time."""
-    others = (report.ends, report.forgotten, report.loss, report.before, report.after)
-    return report.starts[0] == report.starts[1] and all(each is None for each in others)
+    return (
+        report.is_exact
+        and report.ends is None
+        and report.loss is None
+        and report.forgotten is None
+        and report.before is None
+        and report.after is None
+    )
+
+
+def _last_words(reports: Iterable[Report]) -> Iterator[tuple[datetime, Word]]:
+    """Yield what plain reports come to, each time that one begins: the last counts, or the last."""
+    for at, begun in groupby(sorted(reports, key=_place), key=_first):
+        *_, last = ([*told] for _, told in groupby(begun, key=_place))
+        yield at, word_of(tuple((report.value, report) for report in last))
 
 
 _ENTERS, _STAYS, _LEAVES = range(3)
@@ -433,6 +447,10 @@ class _After:
 
 def _first(report: Report) -> datetime:
     return report.starts[0]
+
+
+def _place(report: Report) -> tuple[datetime, datetime]:
+    return report.starts[0], report.reported
 
 
 def _lower(one: Report, other: Report) -> Report:
