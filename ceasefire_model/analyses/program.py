@@ -20,7 +20,7 @@ from attrs import define, field
 
 from ceasefire_model.analyses.cases import Case, Cases
 from ceasefire_model.analyses.choices import Choices
-from ceasefire_model.analyses.openings import NOTHING, bare, things_in
+from ceasefire_model.analyses.openings import NOTHING, bare, resting_on, things_in
 from ceasefire_model.analyses.progress import Patience
 from ceasefire_model.analyses.shares import least, shared_with
 from ceasefire_model.analyses.shifts import Key, Obstacle, Reason, Supposed, Terms
@@ -180,9 +180,11 @@ class Program:
     @cached_property
     def needed_as_it_is(self) -> frozenset[Key]:
         """What some precondition needs to be as it is, so that a change of it must come later."""
-        needed = (thing for each, _ in self.wishes.gates for thing in things_in(each.needs))
         return frozenset(
-            key for thing in needed if self.wishes.holds(thing) for key in self._keys_of(thing)
+            key
+            for thing in self._needed_first
+            if self.wishes.holds(thing)
+            for key in self._keys_of(thing)
         )
 
     @cached_property
@@ -192,10 +194,17 @@ class Program:
         Before its text has entered a clause is neither fulfilled nor not, which no change of a fact
         can tell.
         """
-        needed = (thing for each, _ in self.wishes.gates for thing in things_in(each.needs))
         return any(
             isinstance(thing, Not) and isinstance(thing.part, Fulfilled | InForce)
-            for thing in needed
+            for thing in self._needed_first
+        )
+
+    @cached_property
+    def _needed_first(self) -> frozenset[Condition]:
+        """What some precondition needs, and all that this is made of: a clause, of its duties."""
+        asked, evaluation = (each.needs for each, _ in self.wishes.gates), self.wishes.evaluation
+        return frozenset(
+            thing for needs in dict.fromkeys(asked) for thing in resting_on(evaluation, needs)
         )
 
     def _keys_of(self, thing: Condition) -> list[Key]:

@@ -689,6 +689,47 @@ class TestPackages:
             == 1
         )
 
+    def test_what_must_come_first_cannot_be_undone_first(self):
+        """The plan is kept only without the curfew, and the vote is held only under it.
+
+        So the depot is never handed over after both, though each is so at some time: no curfew
+        now, the vote in the end.
+        """
+        plan = Provision(
+            id="quiet",
+            text="no curfew, and all trucks",
+            duties=[Duty(by=["B"], requires=~Holds("curfew") & AtLeast("trucks", 9))],
+        )
+        gates = [
+            but("c", Done("done"), Fulfilled("quiet") & Done("vote")),
+            but("d", Done("vote"), Holds("curfew"), Timing.TOGETHER),
+        ]
+        text = Proposal(id=PLAN, title="the plan", to=["A"], provisions=[plan])
+        reported = {"vote": False, "done": False, "curfew": False, "trucks": 0}
+        scenario = situation(gates, [word("A", YES)], reported, proposals=[text])
+        assert not len(packages(scenario, Done("done"), as_of=DAY))
+        assert sequence(scenario, Done("done"), as_of=DAY).layers == ()
+        apart = suppose(scenario, since=DAY, without=["d"])
+        changes = [
+            SupposedFact("trucks", 9),
+            SupposedFact("vote", True),
+            SupposedFact("done", True),
+        ]
+        (found,) = kinds(packages(apart, Done("done"), as_of=DAY))
+        assert set(found) == set(changes)
+
+    def test_what_follows_a_trigger_is_broken_only_once_it_was_pulled(self):
+        """Calm follows the vote; while it is calm that is not broken, before the vote and after."""
+        gates = [but("c", Done("done"), Not(When(Done("vote"), Holds("calm"))), Timing.TOGETHER)]
+        reported = {"vote": False, "done": False, "calm": True}
+        scenario = situation(gates, reported=reported)
+        changes = {SupposedFact(name, name != "calm") for name in reported}
+        assert [set(each) for each in kinds(packages(scenario, Done("done"), as_of=DAY))] == [
+            changes
+        ]
+        kept = packages(scenario, Done("done"), as_of=DAY, fixed=["calm"])
+        assert not len(kept)
+
     def test_what_must_stay_so_must_be_so_in_the_end(self):
         gates = [but("c", Done("vote"), Holds("curfew"), Timing.WHILE)]
         scenario = situation(gates)
