@@ -35,6 +35,7 @@ from ceasefire_model.ids import (
     provision_id,
 )
 from ceasefire_model.moments import Delay, Moment, Time, delay_of, time_of
+from ceasefire_model.reprs import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -134,6 +135,8 @@ class Holds(Observed):
         state: The state.
     """
 
+    __repr__ = spelled
+
     state: FactId = field(converter=fact_id, validator=identifier)
 
 
@@ -145,6 +148,8 @@ class Done(Observed):
     Attributes:
         act: The act.
     """
+
+    __repr__ = spelled
 
     act: FactId = field(converter=fact_id, validator=identifier)
 
@@ -159,6 +164,8 @@ class AtLeast(Observed):
         value: The floor, in the unit of the fact; a share from 0 to 1; or a multiple of another
             fact.
     """
+
+    __repr__ = spelled
 
     fact: FactId = field(converter=fact_id, validator=identifier)
     value: Decimal | Times = field(converter=_amount, validator=is_read)
@@ -175,6 +182,8 @@ class AtMost(Observed):
             fact.
     """
 
+    __repr__ = spelled
+
     fact: FactId = field(converter=fact_id, validator=identifier)
     value: Decimal | Times = field(converter=_amount, validator=is_read)
 
@@ -187,6 +196,8 @@ class Answered(Observed):
     Attributes:
         question: The question.
     """
+
+    __repr__ = spelled
 
     question: FactId = field(converter=fact_id, validator=identifier)
 
@@ -206,6 +217,8 @@ class Accepts(Derived):
         of: The proposal or provision.
     """
 
+    __repr__ = spelled
+
     party: PartyId = field(converter=party_id, validator=identifier)
     of: ProposalId | ProvisionId = field(converter=_text_id, validator=identifier)
 
@@ -219,6 +232,8 @@ class InForce(Derived):
         of: The proposal or provision.
     """
 
+    __repr__ = spelled
+
     of: ProposalId | ProvisionId = field(converter=_text_id, validator=identifier)
 
 
@@ -231,6 +246,8 @@ class Fulfilled(Derived):
         provision: The provision.
         by: Only the duties that this party owes, alone or jointly.
     """
+
+    __repr__ = spelled
 
     provision: ProvisionId = field(converter=provision_id, validator=identifier)
     by: PartyId | None = field(
@@ -297,6 +314,8 @@ class Meaning:
         held_by: The parties that read it so.
     """
 
+    __repr__ = spelled
+
     id: MeaningId = field(converter=MeaningId, validator=identifier)
     text: str = field(validator=not_blank)
     condition: Condition = field(converter=demand, validator=is_condition)
@@ -313,6 +332,8 @@ class Vague(_Combinable):
         meanings: The meanings that somebody has given it.
         complete: Whether these are all the meanings that there can be (then two or more).
     """
+
+    __repr__ = spelled
 
     id: VagueId = field(converter=VagueId, validator=identifier)
     text: str = field(validator=not_blank)
@@ -341,6 +362,8 @@ class AllOf(_Composite):
         parts: The conditions; of none, it is met.
     """
 
+    __repr__ = spelled
+
     parts: tuple[Condition, ...] = field(
         converter=_conditions, validator=deep_iterable(is_condition)
     )
@@ -353,6 +376,8 @@ class AnyOf(_Composite):
     Attributes:
         parts: The conditions; of none, it is unmet.
     """
+
+    __repr__ = spelled
 
     parts: tuple[Condition, ...] = field(
         converter=_conditions, validator=deep_iterable(is_condition)
@@ -367,6 +392,8 @@ class AtLeastOf(_Composite):
         count: How many; 1 to the number of parts.
         parts: The conditions.
     """
+
+    __repr__ = spelled
 
     count: int = field(validator=whole)
     parts: tuple[Condition, ...] = field(
@@ -392,6 +419,8 @@ class Not(_Composite):
         part: What is denied.
     """
 
+    __repr__ = spelled
+
     part: Condition = field(converter=demand, validator=is_condition)
 
 
@@ -403,6 +432,8 @@ class After:
         condition: The event.
         delay: How long after it; days give the whole local day, hours an instant.
     """
+
+    __repr__ = spelled
 
     condition: Condition = field(converter=demand, validator=is_condition)
     delay: Delay = field(converter=delay_of, validator=is_read)
@@ -441,6 +472,8 @@ class Ever(Temporal):
         condition: What was so.
     """
 
+    __repr__ = spelled
+
     condition: Condition = field(converter=demand, validator=is_condition)
 
 
@@ -453,6 +486,8 @@ class By(Temporal):
         condition: What must have been so in time.
         due: The deadline; a day counts to its end.
     """
+
+    __repr__ = spelled
 
     condition: Condition = field(converter=demand, validator=is_condition)
     due: Bound = field(converter=bound_of, validator=is_read)
@@ -467,6 +502,8 @@ class HeldFor(Temporal):
         condition: What must have been so all the time.
         duration: How long; more than 0.
     """
+
+    __repr__ = spelled
 
     condition: Condition = field(converter=demand, validator=is_condition)
     duration: Delay = field(converter=delay_of, validator=is_read)
@@ -489,6 +526,8 @@ class Throughout(Temporal):
         end: Until when; a day counts to its end; none for ever.
     """
 
+    __repr__ = spelled
+
     condition: Condition = field(converter=demand, validator=is_condition)
     start: Bound = field(converter=bound_of, validator=is_read)
     end: Bound | None = field(default=None, converter=maybe(bound_of), validator=is_read)
@@ -503,6 +542,8 @@ class When(Temporal):
         trigger: What sets it off; it need not last.
         then: What must be so from then on.
     """
+
+    __repr__ = spelled
 
     trigger: Condition = field(converter=demand, validator=is_condition)
     then: Condition = field(converter=demand, validator=is_condition)

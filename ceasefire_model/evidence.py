@@ -24,7 +24,7 @@ from ceasefire_model.ids import (
     source_id,
 )
 from ceasefire_model.moments import Moment, time_of
-from ceasefire_model.reprs import dotted
+from ceasefire_model.reprs import dotted, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -115,6 +115,8 @@ class Source:
         reliability: How far it has proved reliable.
     """
 
+    __repr__ = spelled
+
     id: SourceId = field(converter=SourceId, validator=identifier)
     name: str = field(validator=not_blank)
     kind: SourceKind = field(
@@ -151,6 +153,8 @@ class Observation:
         corrects: The earlier observation of the same source on the same fact that this one takes
             back.
     """
+
+    __repr__ = spelled
 
     fact: FactId = field(converter=fact_id, validator=identifier)
     value: Value = field(converter=as_value, validator=is_read)
@@ -203,6 +207,8 @@ class Trust:
         most_reliable: Per fact and instant, hear only the most reliable of the words that are not
             overtaken, spoken or carried (F if nobody else).
     """
+
+    __repr__ = spelled
 
     only: frozenset[SourceId] | None = field(
         default=None, converter=maybe(_names), validator=optional(_are_names)

@@ -37,6 +37,7 @@ from ceasefire_model.ids import (
     territory_id,
 )
 from ceasefire_model.moments import Moment, time_of
+from ceasefire_model.reprs import spelled
 
 if TYPE_CHECKING:
     from attrs import Attribute
@@ -187,6 +188,8 @@ class Times:
         fact: The quantity or share it is a multiple of, read source by source.
     """
 
+    __repr__ = spelled
+
     factor: Decimal | Fraction = field(converter=_factor, validator=_positive)
     fact: FactId = field(converter=fact_id, validator=identifier)
 
@@ -205,6 +208,8 @@ class Truth:
         value: The value.
     """
 
+    __repr__ = spelled
+
     value: bool = field(validator=is_a(bool))
 
 
@@ -215,6 +220,8 @@ class Number:
     Attributes:
         value: The value.
     """
+
+    __repr__ = spelled
 
     value: Decimal = field(converter=number_of, validator=is_read)
 
@@ -229,6 +236,8 @@ class Range:
         low: The least it can be; none where nothing is said.
         high: The most it can be; none where nothing is said.
     """
+
+    __repr__ = spelled
 
     low: Decimal | None = field(converter=maybe(number_of), validator=is_read)
     high: Decimal | None = field(converter=maybe(number_of), validator=is_read)
@@ -247,6 +256,8 @@ class Range:
 @frozen
 class CannotSay:
     """The word of a source that speaks on a fact and says that it cannot tell."""
+
+    __repr__ = spelled
 
 
 Value: TypeAlias = Truth | Number | Range | CannotSay
@@ -320,6 +331,8 @@ class State:
         by: The parties in whose power it lies.
     """
 
+    __repr__ = spelled
+
     id: FactId = field(converter=FactId, validator=identifier)
     text: str = field(validator=not_blank)
     by: tuple[PartyId, ...] = field(default=(), converter=party_ids, validator=identifiers)
@@ -334,6 +347,8 @@ class Act:
         text: The neutral statement that it is done.
         by: The parties in whose power it lies.
     """
+
+    __repr__ = spelled
 
     id: FactId = field(converter=FactId, validator=identifier)
     text: str = field(validator=not_blank)
@@ -352,6 +367,8 @@ class Quantity:
         cumulative: Whether it counts from the start, and so never falls: hostages released so far.
         by: The parties in whose power it lies.
     """
+
+    __repr__ = spelled
 
     id: FactId = field(converter=FactId, validator=identifier)
     text: str = field(validator=not_blank)
@@ -373,6 +390,8 @@ class Control:
         by: The parties in whose power it lies.
     """
 
+    __repr__ = spelled
+
     id: FactId = field(converter=FactId, validator=identifier)
     text: str = field(validator=not_blank)
     party: PartyId = field(converter=party_id, validator=identifier)
@@ -391,6 +410,8 @@ class Question:
         asked: When it was first asked.
         asked_of: Who could answer.
     """
+
+    __repr__ = spelled
 
     id: FactId = field(converter=FactId, validator=identifier)
     text: str = field(validator=not_blank)

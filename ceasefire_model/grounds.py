@@ -28,7 +28,7 @@ from ceasefire_model.conditions import (
 )
 from ceasefire_model.index import events_with_places
 from ceasefire_model.proposals import Precondition, Proposal, Provision, Timing
-from ceasefire_model.reprs import dotted
+from ceasefire_model.reprs import dotted, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,6 +88,8 @@ _DATES = frozenset({Role.START, Role.END, Role.DUE, Role.SUCCESSOR})
 @frozen
 class Ground:
     """One condition that a derived leaf may rest on."""
+
+    __repr__ = spelled
 
     role: Role
     condition: Condition

@@ -54,7 +54,7 @@ def _table() -> Mapping[Any, Any]:
     return MappingProxyType({})
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Index:
     """The records of a scenario by kind and id; it cannot be written to."""
 
@@ -193,7 +193,7 @@ def _leave_out(table: dict[str, tuple[Observation, ...]], key: str, gone: set[in
         table[key] = kept
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class _Draft:
     """The tables of an index while records are taken in; those of the index before stay as is."""
 

@@ -19,7 +19,7 @@ from attrs import field, frozen
 
 from ceasefire_model.errors import ModelError, shortened
 from ceasefire_model.fields import is_a, read_or_not, refuse_empty, whole, word
-from ceasefire_model.reprs import dotted
+from ceasefire_model.reprs import dotted, spelled
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -76,6 +76,8 @@ class Moment:
         text: As written, in ISO 8601: ``2025-03-13``, ``2022-02``, ``2022``, ``2024-06/2024-08``,
             ``2025-01-19T11:15+02:00``; ``../1999-12`` is at any time up to then.
     """
+
+    __repr__ = spelled
 
     text: str = field(converter=_text_of, validator=_valid)
 
@@ -183,6 +185,8 @@ class Delay:
         amount: How many, from 0 up to a hundred years.
         unit: Of what.
     """
+
+    __repr__ = spelled
 
     amount: int = field(validator=whole)
     unit: Unit = field(converter=unit_of, validator=is_a(Unit))

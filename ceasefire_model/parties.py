@@ -11,7 +11,7 @@ from attrs import field, frozen
 from ceasefire_model.errors import ModelError, shortened
 from ceasefire_model.fields import is_a, is_read, misfit, not_blank, read_or_not, word
 from ceasefire_model.ids import PartyId, identifier, identifiers, party_ids
-from ceasefire_model.reprs import dotted
+from ceasefire_model.reprs import dotted, spelled
 
 if TYPE_CHECKING:
     from attrs import Attribute
@@ -25,6 +25,8 @@ class Code:
         scheme: The list: ``iso3166``, ``ucdp``, ``gleditsch-ward``, ``wikidata``.
         code: The entry, as that list writes it.
     """
+
+    __repr__ = spelled
 
     scheme: str = field(validator=not_blank)
     code: str = field(validator=not_blank)
@@ -91,6 +93,8 @@ class Party:
         members: The members of a coalition, which speaks for itself where it has a word of its own.
         codes: Names in the field's lists: ISO 3166, UCDP, Gleditsch-Ward, Wikidata.
     """
+
+    __repr__ = spelled
 
     id: PartyId = field(converter=PartyId, validator=identifier)
     name: str = field(validator=not_blank)

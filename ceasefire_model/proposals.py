@@ -38,7 +38,7 @@ from ceasefire_model.ids import (
     statement_id,
 )
 from ceasefire_model.moments import Moment, time_of
-from ceasefire_model.reprs import dotted
+from ceasefire_model.reprs import dotted, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,6 +87,8 @@ class Duty:
         due: Until when, where that differs from the provision.
     """
 
+    __repr__ = spelled
+
     by: tuple[PartyId, ...] = field(converter=party_ids, validator=identifiers)
     requires: Condition = field(converter=demand, validator=is_condition)
     due: Bound | None = field(default=None, converter=maybe(bound_of), validator=is_read)
@@ -134,6 +136,8 @@ class Provision:
         replaces: The provisions whose place it takes.
         reference: Where it can be read.
     """
+
+    __repr__ = spelled
 
     id: ProvisionId = field(converter=ProvisionId, validator=identifier)
     text: str = field(validator=not_blank)
@@ -225,6 +229,8 @@ class Proposal:
             known.
         reference: Where it can be read.
     """
+
+    __repr__ = spelled
 
     id: ProposalId = field(converter=ProposalId, validator=identifier)
     title: str = field(validator=not_blank)
@@ -332,6 +338,8 @@ class Precondition:
         withdrawn: When it was taken back.
         reference: Where it can be read.
     """
+
+    __repr__ = spelled
 
     id: PreconditionId = field(converter=PreconditionId, validator=identifier)
     of: Leaf | Not = field(converter=_subject)

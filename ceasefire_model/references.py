@@ -33,6 +33,7 @@ from ceasefire_model.evidence import Observation, Source
 from ceasefire_model.facts import Act, Control, Fact, Quantity, Question, State, Times
 from ceasefire_model.parties import Party
 from ceasefire_model.proposals import Precondition, Proposal, Provision
+from ceasefire_model.reprs import spelled
 from ceasefire_model.statements import Statement
 from ceasefire_model.territories import Territory
 
@@ -48,6 +49,8 @@ Record: TypeAlias = (
 @frozen
 class Reference:
     """One record's mention of another."""
+
+    __repr__ = spelled
 
     path: str
     """Where it stands."""

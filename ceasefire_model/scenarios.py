@@ -25,7 +25,7 @@ from ceasefire_model.index import Index, Placed
 from ceasefire_model.parties import Party
 from ceasefire_model.proposals import Precondition, Proposal, Provision
 from ceasefire_model.references import Record
-from ceasefire_model.reprs import counted
+from ceasefire_model.reprs import counted, spelled
 from ceasefire_model.statements import Stance, Statement
 from ceasefire_model.suppositions import (
     Supposition,
@@ -126,6 +126,8 @@ class Scenario:
         preconditions: What must come first.
         suppositions: What is imagined, each over those before it.
     """
+
+    __repr__ = spelled
 
     title: str = field(validator=not_blank)
     timezone: str = field(default="UTC", validator=_zone)

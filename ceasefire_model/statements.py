@@ -32,7 +32,7 @@ from ceasefire_model.ids import (
     territory_id,
 )
 from ceasefire_model.moments import Moment, time_of
-from ceasefire_model.reprs import dotted
+from ceasefire_model.reprs import dotted, spelled
 
 if TYPE_CHECKING:
     from attrs import Attribute
@@ -96,6 +96,8 @@ class About:
         statement: A statement.
         precondition: A precondition.
     """
+
+    __repr__ = spelled
 
     proposal: ProposalId | None = field(
         default=None, converter=maybe(proposal_id), validator=optional(identifier)
@@ -192,6 +194,8 @@ class Statement:
         stance: The stance it takes on the proposal or provision it is about.
         kind: What it is, where it takes no stance.
     """
+
+    __repr__ = spelled
 
     id: StatementId = field(converter=StatementId, validator=identifier)
     speaker: str = field(validator=not_blank)

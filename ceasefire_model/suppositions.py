@@ -40,6 +40,7 @@ from ceasefire_model.index import Index
 from ceasefire_model.moments import Moment, time_of
 from ceasefire_model.parties import Party
 from ceasefire_model.references import Reference, condition_references
+from ceasefire_model.reprs import spelled
 from ceasefire_model.statements import Stance, stance_of
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ class SupposedFact:
         value: The value.
     """
 
+    __repr__ = spelled
+
     fact: FactId = field(converter=fact_id, validator=identifier)
     value: Value = field(converter=as_value, validator=is_read)
 
@@ -93,6 +96,8 @@ class SupposedWord:
         stance: The word that is supposed to be spoken.
     """
 
+    __repr__ = spelled
+
     of: Accepts = field(converter=acceptance, validator=_is_acceptance)
     stance: Stance = field(converter=stance_of, validator=is_a(Stance))
 
@@ -105,6 +110,8 @@ class SupposedMeaning:
         vague: The demand.
         meaning: The meaning that is agreed.
     """
+
+    __repr__ = spelled
 
     vague: VagueId = field(converter=vague_id, validator=identifier)
     meaning: MeaningId = field(converter=meaning_id, validator=identifier)
@@ -179,6 +186,8 @@ class Supposition:
         without: Preconditions that are dropped.
         together: Preconditions that are turned ``TOGETHER``.
     """
+
+    __repr__ = spelled
 
     since: Moment = field(converter=time_of, validator=_exact)
     facts: tuple[SupposedFact, ...] = field(

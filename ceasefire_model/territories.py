@@ -14,7 +14,7 @@ from attrs.validators import optional
 from ceasefire_model.fields import is_a, not_blank, word
 from ceasefire_model.ids import TerritoryId, identifier, territory_id
 from ceasefire_model.parties import Code, codes_of, codes_once
-from ceasefire_model.reprs import dotted
+from ceasefire_model.reprs import dotted, spelled
 
 
 class TerritoryKind(Enum):
@@ -49,6 +49,8 @@ class Territory:
         within: The territory it lies in, for orientation; asserts nothing about sovereignty.
         codes: Names in the field's lists.
     """
+
+    __repr__ = spelled
 
     id: TerritoryId = field(converter=TerritoryId, validator=identifier)
     name: str = field(validator=not_blank)
