@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +29,15 @@ from ceasefire_model import (
     suppose,
     timeline,
 )
-from ceasefire_model.reprs import all_named, counted, dotted, maybe_named, named, rounded
+from ceasefire_model.reprs import (
+    all_named,
+    counted,
+    dotted,
+    maybe_named,
+    named,
+    rounded,
+    spelled,
+)
 from ceasefire_model.strategies import (
     bounds,
     conditions,
@@ -145,6 +154,28 @@ def test_what_is_found_is_the_same_on_another_day_on_which_nothing_is_new():
         lambda day: sequence(loud, NEED, as_of=day),
     ):
         assert ask("2025-03-02") == ask("2025-03-03")
+
+
+@attrs.frozen
+class Generated:
+    """A class whose way to write itself attrs makes."""
+
+    plain: str
+    many: tuple[int, ...] = attrs.field(repr=counted)
+    _private: int = 1
+    secret: int = attrs.field(default=2, repr=False)
+
+
+def test_a_record_is_written_as_attrs_would_write_it():
+    record = Generated("x", (3, 4))
+    assert spelled(record) == repr(record) == "Generated(plain='x', many=<2>, _private=1)"
+
+
+def test_what_a_script_loads_at_once_is_written_by_one_function():
+    records = [each for each in vars(ceasefire_model).values() if attrs.has(each)]
+    own = [each for each in records if each.__module__ != "ceasefire_model.errors"]
+    assert len(own) > 40
+    assert [each.__name__ for each in own if each.__repr__ is not spelled] == []
 
 
 def test_a_scenario_says_how_much_it_holds():

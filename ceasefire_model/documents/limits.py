@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from ceasefire_model.errors import shortened
 from ceasefire_model.fields import misfit, whole
+from ceasefire_model.reprs import spelled
 
 if TYPE_CHECKING:
     from attrs import Attribute
@@ -36,6 +37,8 @@ class Limits:
         depth: How deep lists and mappings nest; conditions as deep as any can be fit in.
         length: How many characters a text has.
     """
+
+    __repr__ = spelled
 
     size: int = field(default=32_000_000, validator=_positive)
     nodes: int = field(default=2_000_000, validator=_positive)

@@ -12,6 +12,7 @@ from attrs import evolve, field, frozen
 from ceasefire_model.conditions import Accepts, After, AnyOf, Bound, Condition, Fulfilled, InForce
 from ceasefire_model.moments import NEVER
 from ceasefire_model.proposals import Precondition, Proposal, Provision, Timing
+from ceasefire_model.reprs import spelled
 from ceasefire_model.rules.positions import Position
 from ceasefire_model.rules.stances import positions
 from ceasefire_model.rules.views import Sureness, View
@@ -39,6 +40,8 @@ _OWN = {
 class Part:
     """One condition that a derived leaf rests on."""
 
+    __repr__ = spelled
+
     step: str
     """Its name among the parts."""
 
@@ -53,6 +56,8 @@ class Part:
 @frozen
 class Option:
     """What a derived leaf comes to, for one reading of imprecise dates: ``own`` AND all parts."""
+
+    __repr__ = spelled
 
     own: Verdict
     """What the words or the dates alone give."""
@@ -77,6 +82,8 @@ class Option:
 @frozen
 class Rewriting:
     """What a derived leaf comes to; several options only while a date is not certain."""
+
+    __repr__ = spelled
 
     options: tuple[Option, ...] = field()
     doubt: Verdict = Verdict.UNKNOWN
@@ -165,6 +172,8 @@ def first_spoken(view: View, leaf: Accepts) -> Iterator[datetime]:
 @frozen
 class Standing:
     """How a text stands at an instant, by plain words and dates alone."""
+
+    __repr__ = spelled
 
     tabling: Verdict
     """``PENDING`` before it is tabled, and ``MET`` from then on."""

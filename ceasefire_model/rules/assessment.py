@@ -27,7 +27,7 @@ from ceasefire_model.ids import (
     looked_up,
 )
 from ceasefire_model.proposals import Proposal
-from ceasefire_model.reprs import counted, named
+from ceasefire_model.reprs import counted, named, spelled
 from ceasefire_model.rows import InRows
 from ceasefire_model.rules.acceptance import (
     has_word,
@@ -79,6 +79,8 @@ class OpenQuestion:
         finding: Whether it is answered.
     """
 
+    __repr__ = spelled
+
     question: Question = field(repr=named)
     finding: Finding
 
@@ -93,6 +95,8 @@ class PartyAssessment:
         preconditions: The findings on what it holds that its acceptance needs; each names its
             precondition.
     """
+
+    __repr__ = spelled
 
     party: Party = field(repr=named)
     finding: Finding
@@ -149,6 +153,8 @@ class ObligorAssessment:
         accepts: Whether it accepts the text today: somebody may owe what it never accepted.
     """
 
+    __repr__ = spelled
+
     party: PartyId
     finding: Finding
     performance: Performance
@@ -171,6 +177,8 @@ class Replacement:
         is_in_force: Whether that text is in force, so that the other is superseded.
     """
 
+    __repr__ = spelled
+
     provision: Provision = field(repr=named)
     proposal: Proposal = field(repr=named)
     is_in_force: bool
@@ -188,6 +196,8 @@ class ProvisionAssessment:
         obligors: What became of what each obligor owes; one's result does not depend on another's.
         view: What it was judged in.
     """
+
+    __repr__ = spelled
 
     provision: Provision = field(repr=named)
     finding: Finding | None
@@ -225,6 +235,8 @@ class Assessment(InRows):
             acceptances, or, once the proposal is in force, of its provisions.
         view: What it was judged in.
     """
+
+    __repr__ = spelled
 
     proposal: Proposal = field(repr=named)
     finding: Finding

@@ -25,6 +25,7 @@ from ceasefire_model.conditions import (
 )
 from ceasefire_model.grounds import conditions_under
 from ceasefire_model.moments import Moment
+from ceasefire_model.reprs import spelled
 from ceasefire_model.rules.acceptance import duty_parts, first_spoken
 from ceasefire_model.rules.modes import Mode
 from ceasefire_model.rules.readings import first_words
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 @frozen
 class Beginning:
     """When that begins which a condition asks about."""
+
+    __repr__ = spelled
 
     word: datetime | None
     """The first word on its facts."""

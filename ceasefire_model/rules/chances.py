@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from ceasefire_model.moments import BEGINNING, TICK, day_of, end_of, is_hour, start_of
-from ceasefire_model.reprs import dotted
+from ceasefire_model.reprs import dotted, spelled
 from ceasefire_model.rules.tracks import DOUBTS, Track, cut, severest, track_of
 from ceasefire_model.verdicts import Verdict, conjunction
 
@@ -74,6 +74,8 @@ def lateness(at: datetime, due: datetime, zone: ZoneInfo) -> timedelta:
 class Chance:
     """Instants that bounds may have together, and when they may have them."""
 
+    __repr__ = spelled
+
     bounds: tuple[datetime | None, ...]
     """An instant for each bound; none for *not yet*."""
 
@@ -91,6 +93,8 @@ class Chance:
 @frozen
 class Chances:
     """All that bounds may be together, and why they are in doubt."""
+
+    __repr__ = spelled
 
     chances: tuple[Chance, ...]
     doubt: Track | None
@@ -201,6 +205,8 @@ def _between(low: datetime, high: datetime, marks: Iterable[datetime]) -> list[d
 @frozen
 class Following:
     """Bounds that follow one event, each after a delay of its own."""
+
+    __repr__ = spelled
 
     delays: tuple[tuple[Delay, Edge], ...]
     zone: ZoneInfo

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from ceasefire_model.errors import ModelError, shortened
-from ceasefire_model.reprs import counted
+from ceasefire_model.reprs import counted, spelled
 from ceasefire_model.rows import InRows
 from ceasefire_model.rules.assessment import Assessment
 from ceasefire_model.rules.findings import Finding, walk_all
@@ -31,6 +31,8 @@ class Change:
         performed_after: What has become of it now.
     """
 
+    __repr__ = spelled
+
     address: str
     before: Finding | None
     after: Finding | None
@@ -47,6 +49,8 @@ class Comparison(InRows):
         after: The later assessment, or the one with it.
         changes: From the verdict on the proposal down.
     """
+
+    __repr__ = spelled
 
     before: Assessment
     after: Assessment

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import define, frozen
 
 from ceasefire_model.moments import BEGINNING
+from ceasefire_model.reprs import spelled
 from ceasefire_model.rules.tracks import DOUBTS, Track, instants_of, track_of
 from ceasefire_model.verdicts import Verdict, disjunction
 
@@ -115,6 +116,8 @@ def standing(requires: Track, term: Track) -> Iterator[Stage]:
 @frozen
 class Deadline:
     """A deadline of a step, at one of the instants that it may have."""
+
+    __repr__ = spelled
 
     over: datetime | None
     """When it is over; none while it is not yet fixed."""

@@ -43,6 +43,7 @@ from ceasefire_model.conditions import (
 from ceasefire_model.errors import ModelError, shortened
 from ceasefire_model.grounds import conditions_under, grounds
 from ceasefire_model.moments import BEGINNING, TICK, Moment, day_of, end_of, is_hour, midnight_of
+from ceasefire_model.reprs import spelled
 from ceasefire_model.rules.acceptance import (
     Option,
     Part,
@@ -133,6 +134,8 @@ def _composed(condition: Condition, leaf: Callable[[Condition], Verdict]) -> Ver
 class Life:
     """What becomes of a text over time by plain words and dates alone."""
 
+    __repr__ = spelled
+
     tabling: Track
     opening: Track
     entry: Track
@@ -171,6 +174,8 @@ Program: TypeAlias = "Callable[[Evaluation], Verdict]"
 class Memory:
     """What was found so far; shared by all instants and modes of a view."""
 
+    __repr__ = spelled
+
     tracks: dict[Key, Track] = field(factory=dict[Key, Track])
     begins: Beginnings = field(factory=Beginnings)
     lives: dict[tuple[str, Mode], Life] = field(factory=dict[tuple[str, Mode], Life])
@@ -203,6 +208,8 @@ class Memory:
 @frozen(eq=False)
 class Evaluation:
     """Judges conditions in one view, and remembers the leaves that it has judged."""
+
+    __repr__ = spelled
 
     view: View
     mode: Mode = field(factory=Mode)
@@ -460,6 +467,8 @@ def _settle(evaluation: Evaluation, root: DerivedLeaf) -> None:
 @frozen(eq=False)
 class _Circle:
     """Values assumed for the leaves of a circle while it is being judged."""
+
+    __repr__ = spelled
 
     evaluation: Evaluation
     before: dict[DerivedLeaf, Verdict] = field(factory=dict[DerivedLeaf, Verdict])
@@ -783,6 +792,8 @@ def _throughout(evaluation: Evaluation, inner: Condition, start: Bound, end: Bou
 class _Begun:
     """What came of what must always be so since a start."""
 
+    __repr__ = spelled
+
     ways: list[Track]
     """In each way in which the day of the start may be read."""
 
@@ -796,6 +807,8 @@ class _Begun:
 @frozen(eq=False)
 class _Spans:
     """What must always be so, between a start and an end that are known, or have not come."""
+
+    __repr__ = spelled
 
     evaluation: Evaluation
     condition: Condition

@@ -40,6 +40,7 @@ from ceasefire_model.grounds import (
 from ceasefire_model.moments import (
     Moment,
 )
+from ceasefire_model.reprs import spelled
 from ceasefire_model.rows import InRows
 from ceasefire_model.rules.acceptance import (
     Option,
@@ -84,6 +85,8 @@ class Progress:
         began: Of a ceiling, what it came down from: the number that was first reported.
     """
 
+    __repr__ = spelled
+
     reached: Decimal
     needed: Decimal | Fraction
     is_ceiling: bool = False
@@ -106,6 +109,8 @@ class Finding(InRows):
         meaning: The meaning of a vague demand that this is, if it is one.
         evaluation: What it was judged in.
     """
+
+    __repr__ = spelled
 
     condition: Condition
     verdict: Verdict
@@ -246,6 +251,8 @@ class Need(Finding):
         evaluation: What it was judged in.
         precondition: The precondition whose need this is.
     """
+
+    __repr__ = spelled
 
     precondition: Precondition = field(kw_only=True, repr=False)
 

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from ceasefire_model.conditions import Accepts, AtLeast, AtMost, Condition, Derived, children
 from ceasefire_model.proposals import Timing
-from ceasefire_model.reprs import named
+from ceasefire_model.reprs import named, spelled
 from ceasefire_model.rules.findings import Finding, Need, find, find_need
 from ceasefire_model.verdicts import Verdict
 
@@ -30,6 +30,8 @@ class Gate:
         finding: The finding on what is needed.
         thing: The finding on what waits for it.
     """
+
+    __repr__ = spelled
 
     precondition: Precondition = field(repr=named)
     finding: Need

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from ceasefire_model.conditions import Fulfilled, InForce
 from ceasefire_model.grounds import grounds
 from ceasefire_model.moments import TICK
+from ceasefire_model.reprs import spelled
 from ceasefire_model.rules.chances import Edge
 from ceasefire_model.rules.evaluation import Evaluation, bounds, known_history, term
 from ceasefire_model.rules.performance import PerformanceKind, kind_of
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 @frozen
 class Chapter:
     """A stretch of time in which one thing was so of a clause; half-open."""
+
+    __repr__ = spelled
 
     start: datetime
     """When it begins, in UTC."""

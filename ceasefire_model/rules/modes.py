@@ -6,12 +6,15 @@ from datetime import datetime
 
 from attrs import frozen
 
+from ceasefire_model.reprs import spelled
 from ceasefire_model.verdicts import Verdict
 
 
 @frozen(cache_hash=True)
 class Mode:
     """How one judges."""
+
+    __repr__ = spelled
 
     silence: Verdict = Verdict.UNKNOWN
     """The verdict on what nobody reports; where it leaves no doubt, ``PENDING``."""

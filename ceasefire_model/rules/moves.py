@@ -33,7 +33,7 @@ from ceasefire_model.conditions import (
     When,
 )
 from ceasefire_model.ids import PartyId, PreconditionId, ProvisionId
-from ceasefire_model.reprs import counted, dotted
+from ceasefire_model.reprs import counted, dotted, spelled
 from ceasefire_model.rules.evaluation import agreed_meaning
 from ceasefire_model.rules.findings import Finding, as_it_stands
 from ceasefire_model.rules.tracks import DOUBTS
@@ -96,6 +96,8 @@ class Move:
         due: When it falls due, in UTC, if that is certain.
     """
 
+    __repr__ = spelled
+
     kind: MoveKind
     who: tuple[PartyId, ...]
     findings: tuple[Finding, ...] = field(repr=counted)
@@ -113,6 +115,8 @@ class Move:
 @frozen
 class Root:
     """Something demanded or owed, from which one looks for what stands in its way."""
+
+    __repr__ = spelled
 
     finding: Finding
     owed_by: tuple[PartyId, ...] = ()

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from attrs import evolve, field, frozen
 
 from ceasefire_model.moments import Moment, day_of, end_of, start_of
-from ceasefire_model.reprs import counted
+from ceasefire_model.reprs import counted, spelled
 from ceasefire_model.rules.beginnings import asked_facts
 from ceasefire_model.rules.evaluation import Evaluation, known_history, ordered, term
 from ceasefire_model.rules.readings import facts_of
@@ -40,6 +40,8 @@ class Stretch:
         zone: In which its days are read.
     """
 
+    __repr__ = spelled
+
     start: datetime
     end: datetime | None
     verdict: Verdict
@@ -57,6 +59,8 @@ class Stretch:
 @frozen(eq=False)
 class Obligation:
     """A duty, in the evaluation that judges it."""
+
+    __repr__ = spelled
 
     evaluation: Evaluation
     provision: Provision

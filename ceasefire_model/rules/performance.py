@@ -25,7 +25,7 @@ from ceasefire_model.conditions import (
     When,
 )
 from ceasefire_model.moments import BEGINNING, TICK, is_hour
-from ceasefire_model.reprs import counted, dotted
+from ceasefire_model.reprs import counted, dotted, spelled
 from ceasefire_model.rules.chances import Edge, lateness
 from ceasefire_model.rules.courses import Course, stage_at, standing, step
 from ceasefire_model.rules.evaluation import (
@@ -129,6 +129,8 @@ class Performance:
         duties: The same for each duty, where there are several.
         zone: In which its days are read.
     """
+
+    __repr__ = spelled
 
     kind: PerformanceKind
     verdict: Verdict
@@ -240,6 +242,8 @@ def _replaced_since(case: _Case) -> datetime | None:
 @frozen(eq=False)
 class _Case(Obligation):
     """A duty whose performance is asked for; it is worked out only as far as it is asked for."""
+
+    __repr__ = spelled
 
     @cached_property
     def course(self) -> tuple[Course, Verdict]:

@@ -8,12 +8,15 @@ from typing import TypeAlias
 from attrs import frozen
 
 from ceasefire_model.proposals import Precondition
+from ceasefire_model.reprs import spelled
 from ceasefire_model.statements import Stance, Statement
 
 
 @frozen
 class Word:
     """One word of a party on a text, in one order of the dates."""
+
+    __repr__ = spelled
 
     stance: Stance
     day: date
@@ -27,6 +30,8 @@ class Word:
 @frozen
 class Position:
     """What a party's words on a text come to, in one order of the dates."""
+
+    __repr__ = spelled
 
     stance: Stance | None
     """None where it accepted and rejected on one day, and no clock says which came last."""

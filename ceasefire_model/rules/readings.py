@@ -15,6 +15,7 @@ from ceasefire_model.conditions import Answered, AtLeast, AtMost, Done, Holds, O
 from ceasefire_model.evidence import Observation, Reliability
 from ceasefire_model.facts import Number, Question, Range, Times, Value
 from ceasefire_model.ids import FactId, SourceId
+from ceasefire_model.reprs import spelled
 from ceasefire_model.rules.effects import (
     BITS,
     DENIAL,
@@ -58,6 +59,8 @@ class Reading:
         by: The report that overtook it.
     """
 
+    __repr__ = spelled
+
     source: SourceId | None
     observation: Observation | None
     says: Says
@@ -74,6 +77,8 @@ _Orders: TypeAlias = "Callable[[Word], Sequence[Said]]"
 @frozen
 class _Heard:
     """What one source's word does to a condition."""
+
+    __repr__ = spelled
 
     source: SourceId | None
     possible: Masks
@@ -324,6 +329,8 @@ def _of_pair(view: View, fact: str, times: Times, test: Comparison) -> list[_Hea
 @frozen
 class _Pair:
     """The words on two facts of which one is compared to a multiple of the other."""
+
+    __repr__ = spelled
 
     words: _Words
     others: _Words

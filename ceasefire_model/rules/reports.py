@@ -12,6 +12,7 @@ from attrs import define, evolve, field, frozen
 from ceasefire_model.evidence import Observation, Source
 from ceasefire_model.facts import Act, CannotSay, Fact, Number, Quantity, Range, Truth, Value
 from ceasefire_model.moments import NEVER, TICK, day_of, end_of, is_hour
+from ceasefire_model.reprs import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +25,8 @@ Limits: TypeAlias = "tuple[Decimal | None, Decimal | None]"
 @frozen
 class Loss:
     """From when on what a report carries is no longer heard, overtaken by another's word."""
+
+    __repr__ = spelled
 
     maybe: datetime
     """From when on it may be overtaken, for some order of the dates."""
@@ -41,6 +44,8 @@ class Loss:
 @frozen
 class Report:
     """What one observation says of its fact."""
+
+    __repr__ = spelled
 
     observation: Observation
     source: Source

@@ -14,6 +14,7 @@ from attrs import frozen
 from ceasefire_model.conditions import Accepts
 from ceasefire_model.moments import TICK, day_of, start_of
 from ceasefire_model.proposals import Precondition
+from ceasefire_model.reprs import spelled
 from ceasefire_model.rules.orders import Dates, orders
 from ceasefire_model.rules.positions import Position, Positions, Word
 from ceasefire_model.rules.views import FINAL, View
@@ -126,6 +127,8 @@ def _withdrawal(precondition: Precondition) -> str:
 @frozen
 class _Told:
     """A view in one order of the dates."""
+
+    __repr__ = spelled
 
     view: View
     dates: Dates

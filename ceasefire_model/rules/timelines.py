@@ -12,7 +12,7 @@ from ceasefire_model.asking import Askable, condition_asked
 from ceasefire_model.conditions import Condition
 from ceasefire_model.errors import ModelError
 from ceasefire_model.moments import TICK, end_of, exact_moment, instant, start_of
-from ceasefire_model.reprs import counted
+from ceasefire_model.reprs import counted, spelled
 from ceasefire_model.rows import InRows
 from ceasefire_model.rules.evaluation import Evaluation, known_history, verdict
 from ceasefire_model.rules.views import view
@@ -39,6 +39,8 @@ class Span:
         verdict: What holds all along.
     """
 
+    __repr__ = spelled
+
     start: datetime
     end: datetime
     verdict: Verdict
@@ -55,6 +57,8 @@ class Timeline(InRows):
         known_by: What counts had been reported by then, in UTC; none in hindsight, where the time
             is itself what had been reported.
     """
+
+    __repr__ = spelled
 
     condition: Condition
     spans: tuple[Span, ...] = field(repr=counted)

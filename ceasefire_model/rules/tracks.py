@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from ceasefire_model.moments import BEGINNING, TICK, Delay
+from ceasefire_model.reprs import spelled
 from ceasefire_model.verdicts import CONJUNCTION, Verdict, conjunction, disjunction
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ Stretch = tuple[datetime, "datetime | None", Verdict]
 @frozen(cache_hash=True)
 class Track:
     """A verdict for every instant."""
+
+    __repr__ = spelled
 
     starts: tuple[datetime, ...]
     """When each stretch begins; the first at ``BEGINNING``."""

@@ -18,6 +18,7 @@ from ceasefire_model.evidence import Observation, Trust
 from ceasefire_model.facts import Truth, Value
 from ceasefire_model.moments import day_of, instant
 from ceasefire_model.proposals import Timing
+from ceasefire_model.reprs import spelled
 from ceasefire_model.rules.overtaking import with_losses
 from ceasefire_model.rules.positions import Positions
 from ceasefire_model.rules.reports import Report, report_of, uncorrected
@@ -56,6 +57,8 @@ class Sureness(Enum):
 @frozen(eq=False)
 class Memory:
     """What a view has resolved once for all instants, by fact."""
+
+    __repr__ = spelled
 
     reports: dict[str, tuple[tuple[Report, ...], ...]] = field(
         factory=dict[str, tuple[tuple[Report, ...], ...]]
@@ -101,6 +104,8 @@ class Memory:
 @frozen(eq=False)
 class View:
     """A scenario as of an instant, as known by another, heard with a trust."""
+
+    __repr__ = spelled
 
     scenario: Scenario
     at: datetime

@@ -18,6 +18,7 @@ from attrs import frozen
 from ceasefire_model.evidence import Source
 from ceasefire_model.facts import Truth, Value
 from ceasefire_model.moments import BEGINNING, NEVER, TICK, day_of, end_of, midnight_of
+from ceasefire_model.reprs import spelled
 from ceasefire_model.rules.reports import Report, is_above, is_more, limits
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ nothing where it is silent. What is supposed has no report."""
 @frozen
 class Word:
     """What a source says at an instant."""
+
+    __repr__ = spelled
 
     possible: tuple[Said, ...]
     """For each order of the dates; one where nothing is in doubt."""
@@ -52,6 +55,8 @@ SILENCE = word_of(())
 @frozen
 class Voice:
     """What one source says of a fact at every instant."""
+
+    __repr__ = spelled
 
     source: Source
     starts: tuple[datetime, ...]
@@ -196,6 +201,8 @@ class _Sweep:
 class _Order:
     """The order of the words of one source."""
 
+    __repr__ = spelled
+
     zone: ZoneInfo
     is_mixed: bool
     """Whether some begin with a day and others at an instant."""
@@ -223,6 +230,8 @@ class _Order:
 @frozen
 class _Scene:
     """The reports of one source that may be its last word at an instant."""
+
+    __repr__ = spelled
 
     order: _Order
     further: _Further

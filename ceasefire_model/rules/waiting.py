@@ -20,6 +20,7 @@ from ceasefire_model.conditions import (
     children,
 )
 from ceasefire_model.grounds import Role, derived_in, grounds
+from ceasefire_model.reprs import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, MutableMapping
@@ -36,6 +37,8 @@ _AT_ONCE = frozenset(
 @frozen(eq=False)
 class Waiting:
     """What stands in circles."""
+
+    __repr__ = spelled
 
     clauses: frozenset[str]
     """The clauses in one circle with a text that waits for them, or each with itself: judged
