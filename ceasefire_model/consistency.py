@@ -13,7 +13,6 @@ from ceasefire_model.conditions import (
     AtMost,
     Condition,
     Derived,
-    DerivedLeaf,
     Fulfilled,
     Not,
     Observed,
@@ -39,7 +38,13 @@ from ceasefire_model.facts import (
     Truth,
     Value,
 )
-from ceasefire_model.grounds import derived_in, derived_references, name_of, negated_references
+from ceasefire_model.grounds import (
+    Node,
+    derived_in,
+    derived_references,
+    name_of,
+    negated_references,
+)
 from ceasefire_model.index import Index, Placed, conditions_of
 from ceasefire_model.moments import Moment
 from ceasefire_model.parties import Party
@@ -296,15 +301,15 @@ def circle_problems(index: Index) -> Iterator[Problem]:
         *index.preconditions.values(),
         *index.proposals.values(),
     )
-    roots = [
+    roots: list[Node] = [
         leaf
         for record in records
         for _, condition in conditions_of(record, "")
         for leaf, _ in derived_in(condition)
     ]
-    following: dict[DerivedLeaf, list[DerivedLeaf]] = {}
+    following: dict[Node, list[Node]] = {}
 
-    def look(leaf: DerivedLeaf) -> list[DerivedLeaf]:
+    def look(leaf: Node) -> list[Node]:
         if leaf not in following:
             following[leaf] = list(derived_references(index, leaf))
         return following[leaf]

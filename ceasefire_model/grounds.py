@@ -9,7 +9,7 @@ ever can.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from attrs import field, frozen
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ceasefire_model.conditions import Bound
+    from ceasefire_model.ids import ProposalId
     from ceasefire_model.index import Index
 
 
@@ -118,6 +119,23 @@ class Ground:
         return Ever(self.condition) if self.is_history else self.condition
 
 
+@frozen
+class Entry:
+    """Whether a text ever was in force, so that it took the place of another.
+
+    That turns on plain words and dates alone, and on what took its own place before: on no
+    condition of an acceptance.
+    """
+
+    __repr__ = spelled
+
+    of: ProposalId
+
+
+Node: TypeAlias = DerivedLeaf | Entry
+"""What can stand in a circle."""
+
+
 def grounds(index: Index, leaf: DerivedLeaf) -> Iterator[Ground]:
     """Yield all that a derived leaf may ever rest on."""
     match leaf:
@@ -158,10 +176,7 @@ def _conditions(index: Index, leaf: Accepts) -> Iterator[Ground]:
 
 def _of_text(index: Index, proposal: Proposal) -> Iterator[Ground]:
     text = f"$.proposals.{proposal.id}"
-    yield from _events(Role.START, proposal.starts, f"{text}.starts")
-    for each in _events(Role.END, proposal.ends, f"{text}.ends"):
-        if each.condition != InForce(proposal.id):  # it counts from its own entry: no circle
-            yield each
+    yield from _dates_of(proposal)
     for party in proposal.to:
         yield Ground(Role.ADDRESSEE, Accepts(party, proposal.id), f"{text}.to")
     for word in (Accepts(party, proposal.id) for party in proposal.by):
@@ -169,7 +184,7 @@ def _of_text(index: Index, proposal: Proposal) -> Iterator[Ground]:
             yield Ground(Role.PROPOSER, word, f"{text}.by")
     for longer in index.prolongations.get(proposal.id, ()):
         yield Ground(Role.PROLONGATION, InForce(longer.id), f"$.proposals.{longer.id}.prolongs")
-    yield from _starts_of(index.successors.get(proposal.id, ()))
+    yield from _starts_of(takers(index, InForce(proposal.id)))
     if proposal.in_force is not None:
         yield Ground(Role.STATE, Holds(proposal.in_force), f"{text}.in_force")
 
@@ -179,8 +194,24 @@ def _of_standing(index: Index, provision: Provision) -> Iterator[Ground]:
     yield Ground(Role.TEXT, InForce(proposal.id), f"$.proposals.{proposal.id}")
     yield from _events(Role.START, provision.starts, f"{clause}.starts")
     yield from _events(Role.END, provision.ends, f"{clause}.ends")
-    newer = (index.proposal_of[each.id] for each in index.replacements.get(provision.id, ()))
-    yield from _starts_of(newer)
+    yield from _starts_of(takers(index, InForce(provision.id)))
+
+
+def takers(index: Index, leaf: InForce | Fulfilled | Entry) -> list[Proposal]:
+    """Return the texts that may take the place of a text, or that replace a clause."""
+    name = leaf.provision if isinstance(leaf, Fulfilled) else leaf.of
+    if name in index.proposals:
+        return [*index.successors.get(name, ())]
+    return [index.proposal_of[each.id] for each in index.replacements.get(name, ())]
+
+
+def _dates_of(proposal: Proposal) -> Iterator[Ground]:
+    """Yield the events that the start and the end of a text follow."""
+    text = f"$.proposals.{proposal.id}"
+    yield from _events(Role.START, proposal.starts, f"{text}.starts")
+    for each in _events(Role.END, proposal.ends, f"{text}.ends"):
+        if each.condition != InForce(proposal.id):  # it counts from its own entry: no circle
+            yield each
 
 
 def _starts_of(newer: Iterable[Proposal]) -> Iterator[Ground]:
@@ -210,16 +241,24 @@ def conditions_under(index: Index, leaf: DerivedLeaf) -> list[Condition]:
     return [ground.asked for ground in grounds(index, leaf)]
 
 
-def derived_references(index: Index, leaf: DerivedLeaf) -> Iterator[DerivedLeaf]:
-    """Yield the derived leaves that one may rest on."""
-    for ground in grounds(index, leaf):
+def derived_references(index: Index, node: Node) -> Iterator[Node]:
+    """Yield the derived leaves that one may rest on, and the entries of texts."""
+    for ground in _under(index, node):
         yield from (other for other, _ in derived_in(ground.asked))
+    if isinstance(node, InForce | Entry):
+        yield from (Entry(text.id) for text in takers(index, node))
 
 
-def negated_references(index: Index, leaf: DerivedLeaf) -> Iterator[tuple[str, DerivedLeaf]]:
+def negated_references(index: Index, node: Node) -> Iterator[tuple[str, Node]]:
     """Yield the derived leaves that one may rest on through a negation, with the place."""
-    for ground in grounds(index, leaf):
+    for ground in _under(index, node):
         yield from ((ground.place, each) for each, negated in derived_in(ground.asked) if negated)
+
+
+def _under(index: Index, node: Node) -> Iterator[Ground]:
+    if isinstance(node, Entry):
+        return _dates_of(index.proposals[node.of])
+    return grounds(index, node)
 
 
 def derived_in(
@@ -236,12 +275,12 @@ def derived_in(
         yield from derived_in(child, negated=inner)
 
 
-def name_of(leaf: DerivedLeaf) -> str:
+def name_of(leaf: Node) -> str:
     """Name a derived leaf by the ids in it."""
     match leaf:
         case Accepts():
             return f"accepts({leaf.party}, {leaf.of})"
-        case InForce():
+        case InForce() | Entry():
             return f"in_force({leaf.of})"
         case Fulfilled():
             return f"fulfilled({leaf.provision}{f', {leaf.by}' if leaf.by else ''})"

@@ -373,12 +373,32 @@ NEGATED = [
     (
         plan(previous="plan", starts=After(InForce("plan"), days(1))),
         "$.proposals.new.starts.after",
-        ": in_force(plan) → in_force(plan); take in_force(plan) out of ",
+        ": in_force(new) → in_force(plan) → in_force(new); take in_force(plan) out of ",
     ),
     (
         plan(starts=After(InForce("duty"), days(1)), provisions=[clause("x", replaces="duty")]),
         "$.proposals.new.starts.after",
-        ": in_force(duty) → in_force(duty); take in_force(duty) out of ",
+        ": in_force(new) → in_force(duty) → in_force(new); take in_force(duty) out of ",
+    ),
+    (
+        plan(previous="plan", ends=After(InForce("plan"), days(1))),
+        "$.proposals.new.ends.after",
+        ": in_force(new) → in_force(plan) → in_force(new); take in_force(plan) out of ",
+    ),
+    (
+        {
+            "proposals": [
+                Proposal(id="new", title="New", previous="plan"),
+                Proposal(id="newer", title="Newer", previous="new", starts=After(InForce("plan"), days(1))),
+            ]
+        },
+        "$.proposals.newer.starts.after",
+        ": in_force(newer) → in_force(plan) → in_force(new) → in_force(newer); take in_force(plan) out of ",
+    ),
+    (
+        plan(ends=After(InForce("duty"), days(1)), provisions=[clause("x", replaces="duty")]),
+        "$.proposals.new.ends.after",
+        ": in_force(new) → in_force(duty) → in_force(new); take in_force(duty) out of ",
     ),
     (
         {

@@ -19,7 +19,7 @@ from ceasefire_model.conditions import (
     Temporal,
     children,
 )
-from ceasefire_model.grounds import Role, derived_in, grounds
+from ceasefire_model.grounds import Role, derived_in, grounds, takers
 from ceasefire_model.reprs import spelled
 
 if TYPE_CHECKING:
@@ -140,18 +140,12 @@ def _waits_for(index: Index, leaf: DerivedLeaf) -> list[DerivedLeaf]:
 
 def beside(index: Index, leaf: DerivedLeaf) -> list[DerivedLeaf]:
     """Return the texts that bear on a leaf by their term or by taking another's place."""
-    match leaf:
-        case Fulfilled(provision=name):
-            clause = index.proposal_of[name].id
-            newer = index.replacements.get(name, ())
-            return [InForce(clause), *(InForce(index.proposal_of[each.id].id) for each in newer)]
-        case InForce(of=name) if name in index.proposals:
-            return [InForce(text.id) for text in index.successors.get(name, ())]
-        case InForce(of=name):
-            newer = index.replacements.get(name, ())
-            return [InForce(index.proposal_of[each.id].id) for each in newer]
-        case Accepts():
-            return []
+    if isinstance(leaf, Accepts):
+        return []
+    newer = [InForce(text.id) for text in takers(index, leaf)]
+    if isinstance(leaf, Fulfilled):
+        return [InForce(index.proposal_of[leaf.provision].id), *newer]
+    return [*newer]
 
 
 def _rests_on(index: Index, still: frozenset[str], leaf: DerivedLeaf) -> list[DerivedLeaf]:
