@@ -1044,7 +1044,7 @@ class Judge:
             )
         if members:
             return conjunction([*(look(one, False) for one in members), *parts])
-        return conjunction([mode.silence, *parts])
+        return mode.silence  # what is said of a part leaves open what the word on the whole is
 
     def of_word(
         self,
@@ -1174,26 +1174,25 @@ class Judge:
         found: set[str] = set()
         for dates in self.dated(several, at):
             whole = self.standing(party, text.id, dates, at)
+            beside = [self.standing(party, one.id, dates, at) for one in text.provisions]
+            parts = {b[0] for b in beside if b is not None and not is_before(b, whole)}
             if whole is None:
                 members = self.scenario.party(party).members
                 each = [self.plain(one, text, at) for one in members]
+                reserved = ["yes" if parts <= {Stance.ACCEPTS} else "other"]
                 if not members:
                     found.add("silent")
                 else:
                     found |= {
-                        max(way, key=["yes", "other", "silent", "no"].index)
+                        max((*way, *reserved), key=["yes", "other", "silent", "no"].index)
                         for way in product(*each)
                     }
                 continue
-            beside = [self.standing(party, one.id, dates, at) for one in text.provisions]
-            stances = [
-                whole[0],
-                *(b[0] for b in beside if b is not None and not is_before(b, whole)),
-            ]
+            stances = {whole[0], *parts}
             if whole[0] in {Stance.REJECTS, Stance.WITHDREW}:
                 found.add("no")
             else:
-                found.add("yes" if set(stances) == {Stance.ACCEPTS} else "other")
+                found.add("yes" if stances == {Stance.ACCEPTS} else "other")
         return found
 
     def phase(

@@ -133,6 +133,8 @@ def _of_position(view: View, leaf: Accepts, position: Position) -> Option:
         ),
         *(Part(name, Accepts(leaf.party, name)) for name in position.clauses),
     )
+    if not position.words:
+        return _without_word(view, leaf, parts)
     if position.stance is None:
         return Option(Verdict.DISPUTED, parts, position.statements)
     own = Verdict.UNKNOWN if position.is_void else _OWN[position.stance]
@@ -149,11 +151,11 @@ def has_word(view: View, leaf: Accepts) -> bool:
     return view.supposed_word(leaf) is not None or any(view.words(leaf))
 
 
-def _without_word(view: View, leaf: Accepts) -> Option:
-    """Return what stands in for a word: those of the members."""
+def _without_word(view: View, leaf: Accepts, clauses: tuple[Part, ...] = ()) -> Option:
+    """Return what stands in for a word: those of the members, beside its own on clauses."""
     members = view.scenario.party(leaf.party).members
     parts = tuple(Part(member, Accepts(member, leaf.of)) for member in members)
-    return Option(Verdict.MET if members else Verdict.UNKNOWN, parts)
+    return Option(Verdict.MET if members else Verdict.UNKNOWN, (*parts, *clauses))
 
 
 def first_spoken(view: View, leaf: Accepts) -> Iterator[datetime]:

@@ -1103,7 +1103,7 @@ def _life(evaluation: Evaluation, proposal: Proposal) -> Life:
     taken = constant(Verdict.UNMET)
     if proposal.ends is None:
         taken = _over_words(evaluation, proposal, revoked)
-    entry = entered(combined([plain, tabling, opening], conjunction), taken)
+    entry = entered(combined([plain, tabling, opening], _inside), taken)
     successors = evaluation.view.scenario.index.successors.get(proposal.id, ())
     taken_over = [effect(evaluation, text) for text in successors]
     return Life(
@@ -1231,7 +1231,7 @@ def _term(evaluation: Evaluation, provision: Provision) -> Track:
 
 
 def _inside(verdicts: list[Verdict]) -> Verdict:
-    """Say whether an instant lies in the term; what surely lies outside by one, lies outside."""
+    """Say whether an instant lies inside all; what surely lies outside one, lies outside."""
     outside = [found for found in verdicts if found in {Verdict.UNMET, Verdict.PENDING}]
     return conjunction(outside or verdicts)
 

@@ -37,7 +37,7 @@ class Position:
     """None where it accepted and rejected on one day, and no clock says which came last."""
 
     words: tuple[Word, ...]
-    """Its latest words."""
+    """Its latest words; none where its members speak for it, and it has spoken of clauses alone."""
 
     conditions: tuple[Precondition, ...] = ()
     """The preconditions that it holds and that stand."""

@@ -138,12 +138,21 @@ class _Told:
         own = self._latest(leaf)
         whole = self.view.scenario.index.proposal_of.get(leaf.of)
         if whole is None:
-            return self._of(leaf, own, self._beside(leaf, own)) if own else None
+            clauses = self._beside(leaf, own)
+            return self._of(leaf, own, clauses) if own else self._through_members(leaf, clauses)
         on_whole = Accepts(leaf.party, whole.id)
         above = () if self.view.supposed_word(leaf) else self._latest(on_whole)
         if own and not (above and _precede(own, above)):
             return self._of(leaf, own)
         return self._of(on_whole, above) if above else None
+
+    def _through_members(self, leaf: Accepts, clauses: tuple[str, ...]) -> Position | None:
+        """Return what a coalition said of clauses, where its members speak on the whole for it.
+
+        Of a party that has no members the whole is not known, whatever it said of a part.
+        """
+        members = self.view.scenario.party(leaf.party).members
+        return Position(None, (), clauses=clauses) if members and clauses else None
 
     def _latest(self, leaf: Accepts) -> tuple[Word, ...]:
         """Return the words of the last day on which a party spoke, or the last by the clock."""
@@ -175,7 +184,7 @@ class _Told:
         return tuple(
             each.of
             for each in _related(self.view, leaf)[1:]
-            if (own := self._latest(each)) and not _precede(own, latest)
+            if (own := self._latest(each)) and not (latest and _precede(own, latest))
         )
 
     def _of(

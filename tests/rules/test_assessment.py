@@ -179,6 +179,30 @@ def test_silence_on_a_text_is_silence_on_its_clauses_and_no_acceptance():
     assert accepts(once, "B", "quiet-now") is accepts(once, "B", "plan") is Verdict.UNKNOWN
 
 
+def test_a_rejected_clause_leaves_open_what_a_party_says_of_the_whole():
+    refused = evolve(word("B", Stance.REJECTS), about=About(provision="hush"))
+    said = SCENARIO.with_statements([refused])
+    # B may accept the whole later, clause and all, or may have accepted it before
+    for party in ("B", "L"):
+        found = evaluate(said, Accepts(party, "plan"), as_of=DAY).verdict
+        assert found is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("stance", "expected"),
+    [(Stance.ACCEPTS, "MET"), (Stance.UNDECIDED, "PENDING"), (Stance.REJECTS, "UNMET")],
+)
+def test_what_a_coalition_says_of_a_clause_stands_beside_what_its_members_say(stance, expected):
+    own = evolve(word("L", stance), about=About(provision="hush"))
+    said = SCENARIO.with_statements([own, word("B", Stance.ACCEPTS, "2025-03-02")])
+    found = evaluate(said, Accepts("L", "plan"), as_of="2025-03-02")
+    assert found.verdict.name == expected
+    assert [part.condition for part in found.parts] == [Accepts("B", "plan"), Accepts("L", "hush")]
+    # a clause is reserved, so that the text has not entered into force either
+    agreed = suppose(said, since="2025-03-02", words={Accepts("A", "plan"): Stance.ACCEPTS})
+    assert evaluate(agreed, InForce("plan"), as_of="2025-03-02").verdict.name == expected
+
+
 def test_a_later_word_on_the_whole_takes_the_place_of_one_on_a_clause():
     refused = evolve(word("B", Stance.REJECTS), about=About(provision="hush"))
     said = SCENARIO.with_statements([refused, word("B", Stance.ACCEPTS, "2025-03-02")])
