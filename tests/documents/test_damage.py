@@ -9,10 +9,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from ceasefire_model import assess
 from ceasefire_model.documents import dumps, load, loads
 from ceasefire_model.errors import DocumentError
 from ceasefire_model.scenarios import Scenario
 from ceasefire_model.strategies import scenarios
+from tests.examples import at_most
 
 GOLDEN = Path(__file__).parent / "golden" / "format-1.yaml"
 YAML = GOLDEN.read_text(encoding="utf-8")
@@ -67,7 +69,7 @@ def damage(draw, within, step):
         case "delete":
             del within[step]
         case "retype":
-            within[step] = draw(others)
+            within[step] = copy.deepcopy(draw(others))  # damaged in its turn, it stays as it was
         case "rename" if isinstance(within, dict):
             name = draw(st.sampled_from([f"{step}s", step[:-1], "id", "", "a b", step.upper()]))
             within[name] = within.pop(step)
@@ -126,6 +128,93 @@ def test_the_place_of_a_problem_is_in_the_text(tree):
     for _, _, line, column in result if isinstance(result, list) else []:
         assert 1 <= line <= len(lines)
         assert 1 <= column <= len(lines[line - 1]) + 1
+
+
+KEYED = ("parties", "territories", "facts", "sources", "statements", "proposals", "preconditions")
+MENTIONS = {
+    "parties": ["members[]"],
+    "territories": ["within"],
+    "facts": ["by[]", "party", "territory", "asked_by"],
+    "sources": ["party"],
+    "observations": ["fact", "source", "corrects", "id"],
+    "statements": ["party", "source", "about"],
+    "proposals": ["by[]", "to[]", "previous", "prolongs", "in_force", "starts", "ends"],
+    "provisions": ["replaces[]", "verified_by[]", "due", "starts", "ends"],
+    "preconditions": ["held_by", "of", "needs", "statement", "verified_by[]"],
+}
+"""Where each kind of record mentions another; of several, one more is added."""
+
+
+def named(tree):
+    """Give the records of a document that have an id, each with what holds it, by kind."""
+    found = {kind: [(tree[kind], name) for name in tree.get(kind, ())] for kind in KEYED}
+    texts = [within[name] for within, name in found["proposals"]]
+    clauses = [text["provisions"] for text in texts if "provisions" in text]
+    found["provisions"] = [(within, name) for within in clauses for name in within]
+    reports = tree.get("observations", [])
+    return {**found, "observations": [(reports, number) for number in range(len(reports))]}
+
+
+@st.composite
+def misdirected(draw):
+    """Yield the data of a document in which up to so many records mention or are something else."""
+    tree = copy.deepcopy(draw(documents))
+    for _ in range(draw(st.integers(1, 4))):
+        records = named(tree)
+        kind = draw(st.sampled_from([each for each in MENTIONS if records[each]]))
+        within, key = draw(st.sampled_from(records[kind]))
+        names = [name for each in records.values() for _, name in each if isinstance(name, str)]
+        anything = st.sampled_from([*sorted({*names}), "nobody"])
+        match draw(st.sampled_from(["mention"] * 5 + ["rename", "copy", "delete"])):
+            case "mention":
+                where = draw(st.sampled_from(MENTIONS[kind]))
+                mention(draw, tree, within[key], where, anything)
+            case "rename" if isinstance(key, str):
+                within[draw(anything)] = within.pop(key)
+            case "copy" if isinstance(key, str):
+                within[draw(anything)] = copy.deepcopy(within[key])
+            case _:
+                del within[key]
+    return tree
+
+
+def mention(draw, tree, record, where, anything):
+    """Let a record mention anything, or something be imagined of it."""
+    leaf = st.sampled_from(
+        [
+            {"accepts": {"party": draw(anything), "of": draw(anything)}},
+            {"in_force": draw(anything)},
+            {"fulfilled": {"provision": draw(anything)}},
+            {"done": draw(anything)},
+        ]
+    )
+    match where.removesuffix("[]"):
+        case "about":
+            record["about"] = {draw(st.sampled_from(ABOUT)): draw(anything)}
+        case "starts" | "ends" | "due":
+            record[where] = {"after": draw(leaf), "delay": "3 days"}
+        case "of" | "needs":
+            record[where] = draw(leaf | leaf.map(lambda part: {"not": part}))
+        case "held_by":
+            word = {"accepts": {"party": draw(anything), "of": draw(anything)}, "stance": "accepts"}
+            imagined = {"since": "2025-03-20", "facts": {draw(anything): True}, "words": [word]}
+            tree.setdefault("suppositions", []).append(imagined)
+            record[where] = draw(anything)
+        case name if name == where:
+            record[name] = draw(anything)
+        case name:
+            record[name] = [*record.get(name, ()), draw(anything)]
+
+
+ABOUT = ("proposal", "provision", "party", "territory", "fact", "statement", "precondition")
+
+
+@settings(slow, max_examples=at_most(60))
+@given(misdirected())
+def test_what_mentions_anything_is_an_error_or_a_scenario_that_can_be_judged(tree):
+    result = outcome(json.dumps(tree))
+    for name in result.index.proposals if isinstance(result, Scenario) else ():
+        assert str(assess(result, name, as_of="2025-03-25"))
 
 
 LINES = YAML.splitlines(keepends=True)
