@@ -5,19 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from attrs import frozen
 
 from ceasefire_model.analyses.shifts import Key, called
-from ceasefire_model.conditions import AtLeast, AtMost, Condition, Meaning, Vague
+from ceasefire_model.conditions import (
+    Accepts,
+    AtLeast,
+    AtMost,
+    Condition,
+    Derived,
+    Meaning,
+    Observed,
+    Vague,
+    children,
+)
 from ceasefire_model.consistency import value_problem
 from ceasefire_model.errors import ModelError, shortened
 from ceasefire_model.facts import Control, Number, Quantity, Range, Times, Value, value_of
 from ceasefire_model.fields import Pairs, plain
+from ceasefire_model.grounds import conditions_under
 from ceasefire_model.ids import Name, looked_up
+from ceasefire_model.moments import moment
+from ceasefire_model.rules.evaluation import Evaluation
 from ceasefire_model.rules.readings import facts_of
+from ceasefire_model.scenarios import suppose
+from ceasefire_model.statements import Stance
 from ceasefire_model.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ceasefire_model.rules.views import View
 
 Probability: TypeAlias = float | Decimal | Fraction
 """How likely something is, from 0 to 1; a float counts as it is written."""
@@ -127,3 +147,43 @@ def beyond(low: Decimal | None, high: Decimal | None, mark: Decimal) -> Verdict:
     if low is not None and low >= mark:
         return Verdict.MET
     return Verdict.UNMET if high is not None and high <= mark else Verdict.UNKNOWN
+
+
+def all_under(view: View, condition: Condition) -> Iterator[Condition]:
+    """Yield a condition and all that it may rest on, histories and texts opened, each once."""
+    index = view.scenario.index
+    seen: set[Condition] = set()
+    waiting = [condition]
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            yield node
+            waiting.extend(
+                conditions_under(index, node) if isinstance(node, Derived) else children(node)
+            )
+
+
+def bears_on(key: Key, under: Sequence[Condition]) -> bool:
+    """Whether something uncertain is among what a condition may rest on."""
+    if isinstance(key, Vague | Accepts):
+        return key in under
+    return any(key.id in facts_of(leaf) for leaf in under if isinstance(leaf, Observed))
+
+
+def world(view: View, values: Mapping[Key, object]) -> Evaluation:
+    """Return the world in which uncertain things are as given, from the instant judged on."""
+    facts: dict[str, Value] = {}
+    words: dict[Accepts, Stance] = {}
+    meanings: dict[str, str] = {}
+    for key, value in values.items():
+        match key:
+            case Accepts():
+                words[key] = Stance.ACCEPTS if value is True else Stance.REJECTS
+            case Vague():
+                meanings[key.id] = str(value)
+            case _:
+                facts[key.id] = value_of(cast("Value", value))
+    now = moment(view.at)
+    made = suppose(view.scenario, facts, since=now, words=words, meanings=meanings)
+    return Evaluation(view.imagining(made))

@@ -40,6 +40,7 @@ from ceasefire_model.conditions import (
 )
 from ceasefire_model.rules.acceptance import Option, Part
 from ceasefire_model.rules.evaluation import Evaluation, agreed_meaning
+from ceasefire_model.statements import Stance
 from ceasefire_model.suppositions import SupposedMeaning
 from ceasefire_model.verdicts import Verdict
 
@@ -221,6 +222,9 @@ class Cases:
             yield Case(Evaluation(view).rewriting(leaf).options, (change,))
         if state is not None and state in self.choices.slots:
             unless = (self.choices.slots[state],)
+        for case in self._of_rejections(leaf, unless):
+            unless = (*unless, self.choices.aside(case.chosen))
+            yield case
         option, within = self._in_term(leaf, self.wishes.once_tabled(leaf))
         plain = evolve(option, own=Verdict.MET, starts=None, due=None)
         now = as_dated(evaluation, option)
@@ -235,6 +239,14 @@ class Cases:
             yield Case([begun], (wait,), unless, within=within)
             unless = (*unless, slot)
         yield Case([now], (), unless, within=within)
+
+    def _of_rejections(self, leaf: InForce | Fulfilled, unless: tuple[int, ...]) -> Iterator[Case]:
+        """Yield what a text in force comes to once one who has accepted it rejects it."""
+        for accepts in self.wishes.ending(leaf):
+            for change, word in self.choices.words(accepts):
+                if word.stance is Stance.REJECTS:
+                    view = self.wishes.supposing(words={accepts: word.stance})
+                    yield Case(Evaluation(view).rewriting(leaf).options, (change,), unless)
 
     def _in_term(self, leaf: InForce | Fulfilled, option: Option) -> tuple[Option, Condition]:
         """Return an option with the term that it needs, and what must be so for it to be unmet."""

@@ -44,7 +44,7 @@ from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, Supposed
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ceasefire_model.facts import Fact
 
@@ -128,6 +128,13 @@ class Choices:
         """Write a slot of its own for one choice: it is made or not."""
         slot = next(self.translation.numbers)
         return slot, self._choice(slot)
+
+    def aside(self, changes: Iterable[int]) -> int:
+        """Write a slot of its own for some changes among others of theirs; return it."""
+        slot = next(self.translation.numbers)
+        for change in changes:
+            self.translation.say("choice", change, slot)
+        return slot
 
     def _choice(self, slot: int) -> int:
         number = next(self.translation.numbers)

@@ -6,7 +6,7 @@ come later; where one thing would have to be undone and done again, there is no 
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
@@ -85,7 +85,19 @@ class _Orders:
                 for step in self._steps(made):
                     longer.setdefault(made | set(step), (*before, step))
             layers = longer
-        return layers.get(every)
+        found = layers.get(every)
+        return found if found is None or self._lets_wait(found) else None
+
+    def _lets_wait(self, layers: Layers) -> bool:
+        """Whether what only time brings in the end has, or had before, what it needs."""
+        made = [frozenset(chain(*layers[:number])) for number in range(len(layers) + 1)]
+        last = made[-1:]
+        return all(
+            any(self._is_given(each.needs, then) for then in (made if is_before else last))
+            for each, thing in self.gates
+            if not self._holds(thing, made[-1]) and self._is_given(thing, made[-1])
+            for is_before in [self.evaluation.view.timing(each) is Timing.BEFORE]
+        )
 
     def _steps(self, made: _Made) -> Iterator[tuple[Shift, ...]]:
         """Yield what can be done next, as much as can be first.

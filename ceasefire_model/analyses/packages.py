@@ -32,7 +32,7 @@ from ceasefire_model.asking import Askable, condition_asked
 from ceasefire_model.calls import naming
 from ceasefire_model.conditions import Condition, Vague
 from ceasefire_model.errors import ModelError
-from ceasefire_model.facts import number
+from ceasefire_model.facts import Control, number
 from ceasefire_model.fields import Pairs, as_many
 from ceasefire_model.ids import PartyId
 from ceasefire_model.moments import TICK, Moment, moment
@@ -310,10 +310,13 @@ _FREE = ("becomes_to",)
 def _has_an_order(program: Program, package: Package) -> bool:
     """Whether the changes have an order; asked only where one may undo what another needs first.
 
-    For all else the program has seen to it.
+    For all else the program has seen to it. A share passes whatever lies between on its way, and
+    others shrink by it.
     """
     changed = {program.key_of(shift.supposed) for shift in package.shifts}
-    if changed.isdisjoint(program.needed_as_it_is) and not program.needs_a_default:
+    moves_shares = program.has_order and any(isinstance(key, Control) for key in changed)
+    undoes = not changed.isdisjoint(program.needed_as_it_is) or program.needs_a_default
+    if not (moves_shares or undoes):
         return True
     return in_order(program.wishes, package.shifts, package.wait_until) is not None
 

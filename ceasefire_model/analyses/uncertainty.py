@@ -16,7 +16,17 @@ from typing import TYPE_CHECKING, TypeAlias, TypeGuard, assert_never, cast
 
 from attrs import field, frozen
 
-from ceasefire_model.analyses.beliefs import Belief, Variable, beyond, inside, uncut, variable
+from ceasefire_model.analyses.beliefs import (
+    Belief,
+    Variable,
+    all_under,
+    bears_on,
+    beyond,
+    inside,
+    uncut,
+    variable,
+    world,
+)
 from ceasefire_model.analyses.expressions import FALSE, TRUE, Expressions, Node
 from ceasefire_model.analyses.openings import (
     as_dated,
@@ -49,7 +59,6 @@ from ceasefire_model.conditions import (
     Holds,
     InForce,
     Not,
-    Observed,
     ObservedLeaf,
     Temporal,
     Throughout,
@@ -60,7 +69,7 @@ from ceasefire_model.conditions import (
 from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import Control, Range, Value, value_of
 from ceasefire_model.fields import Pairs
-from ceasefire_model.grounds import conditions_under, name_of
+from ceasefire_model.grounds import name_of
 from ceasefire_model.ids import MeaningId, VagueId
 from ceasefire_model.moments import moment
 from ceasefire_model.rules.acceptance import Option, has_word
@@ -69,7 +78,6 @@ from ceasefire_model.rules.readings import facts_of
 from ceasefire_model.rules.tracks import DOUBTS
 from ceasefire_model.rules.views import View
 from ceasefire_model.scenarios import suppose
-from ceasefire_model.statements import Stance
 from ceasefire_model.verdicts import Verdict, negation
 
 if TYPE_CHECKING:
@@ -213,10 +221,6 @@ class Uncertainty:
             variables.append(Variable(_NOBODY, (True, False), halves, is_binary=True))
         return self._variable(self.missing[what][0])
 
-    def _as_it_is(self, condition: Condition, name: str) -> _Pair:
-        found = verdict(self.evaluation, condition)
-        return _SETTLED[found] if found in _SETTLED else self._unknown(condition, name)
-
     # Facts
 
     def _fact(self, leaf: ObservedLeaf) -> _Pair:
@@ -225,7 +229,9 @@ class Uncertainty:
         believed = [fact for fact in facts if fact in self.places]
         others = [fact.id for fact in facts if fact not in self.places]
         if not believed:
-            return self._as_it_is(leaf, " and ".join(others))
+            found = verdict(self.evaluation, leaf)
+            named = " and ".join(others)
+            return _SETTLED[found] if found in _SETTLED else self._unknown(leaf, named)
         pairs: list[_Pair] = []
         for row, where in self._rows(believed):
             values: dict[str, Value] = {
@@ -259,9 +265,16 @@ class Uncertainty:
 
     def _history(self, condition: History) -> _Pair:
         """Write a condition about the history so far: for all that it may rest on from now on."""
+        under = list(all_under(self.view, condition))
+        believed = [key for key in self.places if bears_on(key, under)]
+        return self._in_each_world(condition, believed, under)
+
+    def _in_each_world(
+        self, condition: History | DerivedLeaf, believed: Sequence[Key], under: Sequence[Condition]
+    ) -> _Pair:
+        """Write what evaluation makes of a condition in every world of what it may rest on."""
         name = f"the history of {type(condition).__name__}"
-        under = list(self._under(condition))
-        believed = [key for key in self.places if self._bears_on(key, under)]
+        name = name_of(condition) if isinstance(condition, Derived) else name
         if not believed:
             return self._so_far(verdict(self.evaluation, condition), condition, name)
         unnamed = [key.id for key in believed if self._is_unnamed(key)]
@@ -272,8 +285,8 @@ class Uncertainty:
         )
         pairs: list[_Pair] = []
         for row, where in self._rows(believed):
-            world = self._world({key: inside(key, each, under) for key, each in row.items()})
-            found = verdict(world, condition)
+            values = {key: inside(key, each, under) for key, each in row.items()}
+            found = verdict(world(self.view, values), condition)
             said = (condition, *map(str, row.values()))
             pairs.append(self._where(where, self._so_far(found, said, name)))
         return self._either(pairs)
@@ -290,43 +303,6 @@ class Uncertainty:
         if found is Verdict.PENDING:
             return FALSE, FALSE
         return _SETTLED[found] if found in _SETTLED else self._unknown(what, name)
-
-    def _under(self, condition: Condition) -> Iterator[Condition]:
-        """Yield a condition and all that it may rest on, histories and texts opened, each once."""
-        index = self.view.scenario.index
-        seen: set[Condition] = set()
-        waiting = [condition]
-        while waiting:
-            node = waiting.pop()
-            if node not in seen:
-                seen.add(node)
-                yield node
-                waiting.extend(
-                    conditions_under(index, node) if isinstance(node, Derived) else children(node)
-                )
-
-    def _bears_on(self, key: Key, under: Sequence[Condition]) -> bool:
-        """Whether something uncertain is among what a history rests on."""
-        if isinstance(key, Vague | Accepts):
-            return key in under
-        return any(key.id in facts_of(leaf) for leaf in under if isinstance(leaf, Observed))
-
-    def _world(self, values: Mapping[Key, object]) -> Evaluation:
-        """Return the world in which uncertain things are as given, from the instant judged on."""
-        facts: dict[str, Value] = {}
-        words: dict[Accepts, Stance] = {}
-        meanings: dict[str, str] = {}
-        for key, value in values.items():
-            match key:
-                case Accepts():
-                    words[key] = Stance.ACCEPTS if value is True else Stance.REJECTS
-                case Vague():
-                    meanings[key.id] = str(value)
-                case _:
-                    facts[key.id] = value_of(cast("Value", value))
-        now = moment(self.view.at)
-        made = suppose(self.view.scenario, facts, since=now, words=words, meanings=meanings)
-        return Evaluation(self.view.imagining(made))
 
     def _judged(self, leaf: ObservedLeaf, values: Mapping[str, Value]) -> Verdict:
         """Judge a leaf where facts have some values; a range lies on its own side of its ends."""
@@ -395,18 +371,39 @@ class Uncertainty:
         return [*below, *self._term_of(leaf, negated=False), *self._term_of(leaf, negated=True)]
 
     def _term_of(self, leaf: DerivedLeaf, *, negated: bool) -> list[InForce]:
-        """Return what must be in force for a clause to be fulfilled or, negated, not to be.
-
-        What is believed of words may end a text that is in force: nothing of it is unmet then.
-        """
+        """Return what must be in force for a clause to be fulfilled or, negated, not to be."""
         needed = things_in(term_needed(self.evaluation, leaf, negated=negated))
-        terms = [each for each in needed if isinstance(each, InForce)]
-        waiting = self.evaluation.waiting
-        if isinstance(leaf, Fulfilled) and not waiting.is_read_as_it_stands(leaf.provision):
-            text = InForce(self.view.scenario.index.text_of(leaf.provision).id)
-            if negated and verdict(self.evaluation, text) is Verdict.MET:
-                terms.append(text)
-        return terms
+        return [each for each in needed if isinstance(each, InForce)]
+
+    def _as_it_may_end(self, leaf: DerivedLeaf) -> _Pair | None:
+        """Write what a text in force, or a clause of it, comes to, if beliefs may end the text.
+
+        What was kept to that end stays kept. A text that has entered is ended by words alone.
+        """
+        text = self._text_of(leaf)
+        if text is None or verdict(self.evaluation, text) is not Verdict.MET:
+            return None
+        parts = self.evaluation.rewriting(text).parts
+        is_waiting = any(isinstance(part.condition, Accepts) for part in parts)
+        under = list(all_under(self.view, text))
+        bearing = (key for key in self.places if bears_on(key, under))
+        ending = [key for key in bearing if is_waiting or isinstance(key, Accepts)]
+        if not ending or (is_waiting and leaf == text):
+            return None
+        own = [] if leaf == text else list(all_under(self.view, leaf))
+        believed = [key for key in self.places if key in ending or bears_on(key, own)]
+        return self._in_each_world(leaf, believed, [*under, *own])
+
+    def _text_of(self, leaf: DerivedLeaf) -> InForce | None:
+        """Return the text whose end matters to a leaf."""
+        index, waiting = self.view.scenario.index, self.evaluation.waiting
+        match leaf:
+            case InForce(of=name) if name in index.proposals:
+                return leaf
+            case Fulfilled(provision=name) if not waiting.is_read_as_it_stands(name):
+                return InForce(index.text_of(name).id)
+            case _:
+                return None
 
     def _stand_in(self, leaf: DerivedLeaf) -> Condition | None:
         """Return what decides a text instead, once something is believed of that."""
@@ -444,6 +441,9 @@ class Uncertainty:
             return self._variable(self.places[leaf])
         if stands_as_kept(self.evaluation, leaf):
             return TRUE, FALSE
+        ended = self._as_it_may_end(leaf)
+        if ended is not None:
+            return ended
         options = self.evaluation.rewriting(leaf).options
         return self._both([self._option(leaf, option, before, others) for option in options])
 

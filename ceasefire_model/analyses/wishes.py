@@ -48,7 +48,7 @@ from ceasefire_model.facts import Control
 from ceasefire_model.ids import PartyId
 from ceasefire_model.moments import moment
 from ceasefire_model.proposals import Timing
-from ceasefire_model.rules.acceptance import rewritten
+from ceasefire_model.rules.acceptance import needed, rewritten, speakers
 from ceasefire_model.rules.evaluation import Evaluation, verdict
 from ceasefire_model.rules.readings import facts_of
 from ceasefire_model.scenarios import suppose
@@ -246,6 +246,8 @@ class Wishes:
         leaf, negated = bare(thing), isinstance(thing, Not)
         yield from things_in(follows(self.evaluation, thing))
         yield from things_in(term_needed(self.evaluation, leaf, negated=negated))
+        if negated:
+            yield from map(Not, self.ending(leaf))
         if isinstance(leaf, Vague):
             for meaning in leaf.meanings:
                 yield from things_in(meaning.condition, negated=negated)
@@ -278,6 +280,17 @@ class Wishes:
                 then = self.evaluation.moved(tabled).rewriting(leaf).options[-1]
                 return evolve(then, own=Verdict.PENDING, starts=then.starts or text.tabled)
         return self.evaluation.rewriting(leaf).options[-1]
+
+    def ending(self, leaf: Condition) -> list[Accepts]:
+        """Return on which words it rests that a text stays in force: a rejection would end it."""
+        text = self.view.scenario.index.proposals.get(getattr(leaf, "of", ""))
+        if text is None or not isinstance(leaf, InForce) or not self.holds(leaf):
+            return []
+        parts = self.evaluation.rewriting(leaf).parts
+        if text.ends is not None or any(isinstance(part.condition, Accepts) for part in parts):
+            return []
+        words = needed(self.view, text)
+        return [each for word in words for each in speakers(self.view, word)]
 
     # Words
 

@@ -730,6 +730,33 @@ class TestPackages:
         kept = packages(scenario, Done("done"), as_of=DAY, fixed=["calm"])
         assert not len(kept)
 
+    def test_what_only_time_brings_needs_what_it_needs_at_one_time(self):
+        """A text that starts in April, under a curfew and without one, never does."""
+        plan = Proposal(id=PLAN, title="the plan", to=["A"], starts=Moment("2025-04-01"))
+        both = Holds("curfew") & ~Holds("curfew")
+        scenario = situation([but("c", InForce(PLAN), both)], proposals=[plan])
+        assert not len(packages(scenario, InForce(PLAN), as_of=DAY))
+        one = situation([but("c", InForce(PLAN), ~Holds("curfew"))], proposals=[plan])
+        (found,) = packages(one, InForce(PLAN), as_of=DAY)
+        assert {each.supposed for each in found.shifts} == {
+            SupposedFact("curfew", False),
+            SupposedWord(Accepts("A", PLAN), YES),
+        }
+        assert found.wait_until == datetime(2025, 4, 1, tzinfo=UTC)
+
+    def test_a_text_in_force_is_ended_by_whoever_accepted_it(self):
+        """Where it has an end of its own, no word ends it before that."""
+        words = [word(party, YES) for party in PARTIES]
+        out = Not(InForce(PLAN))
+        found = packages(situation(statements=words), out, as_of=DAY)
+        assert sorted(kinds(found), key=str) == [
+            [SupposedWord(Accepts(party, PLAN), NO)] for party in PARTIES
+        ]
+        ends = Moment("2025-12-31")
+        plan = Proposal(id=PLAN, title="the plan", to=PARTIES, ends=ends)
+        dated = situation(statements=words, proposals=[plan])
+        assert not len(packages(dated, out, as_of=DAY))
+
     def test_what_must_stay_so_must_be_so_in_the_end(self):
         gates = [but("c", Done("vote"), Holds("curfew"), Timing.WHILE)]
         scenario = situation(gates)

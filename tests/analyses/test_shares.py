@@ -7,11 +7,13 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ceasefire_model import (
     About,
+    Accepts,
     Act,
     After,
     AllOf,
@@ -383,9 +385,33 @@ class TestOrders:
         assert not len(packages(scenario, Done("r"), as_of=DAY))
         assert sequence(scenario, Done("r"), as_of=DAY).layers == ()
 
-    def test_a_plain_acceptance_drops_what_stands_in_the_way(self):
-        from ceasefire_model import Accepts
+    def test_a_share_passes_on_its_way_what_brings_about_what_it_must_come_before(self):
+        """A accepts once it holds half; B has the plan wait until A holds four fifths.
 
+        Nobody can keep the plan from entering at half.
+        """
+        plan = Proposal(id="plan", title="the plan", to=["A"])
+        word = Statement(
+            id="word",
+            speaker="A",
+            party="A",
+            date=Moment("2031-05-01"),
+            about=About(proposal="plan"),
+            text="yes, but",
+            source="wire",
+            stance=Stance.ACCEPTS_WITH_CONDITIONS,
+        )
+        gates = [
+            line("half", Accepts("A", "plan"), AtLeast("a", 0.5), Timing.BEFORE),
+            line("most", InForce("plan"), AtLeast("a", 0.8), Timing.BEFORE, "B"),
+        ]
+        base = evolve(valley(a=0.3, b=0.7), proposals=[plan], statements=[word])
+        late = base.with_preconditions(gates)
+        assert not len(packages(late, InForce("plan"), as_of=DAY))
+        assert sequence(late, InForce("plan"), as_of=DAY).layers == ()
+        assert len(packages(base.with_preconditions(gates[:1]), InForce("plan"), as_of=DAY))
+
+    def test_a_plain_acceptance_drops_what_stands_in_the_way(self):
         yes = Accepts("A", "two")
         gates = [line("calm-first", yes, ~Holds("calm"), Timing.BEFORE, "A")]
         said = [Observation(fact="calm", value=True, source="wire", since=Moment("2031-05-01"))]
