@@ -84,38 +84,42 @@ OPEN = CONJUNCTION[1:5]
 """The open verdicts, the most severe first."""
 
 
+_MET, _UNMET = Verdict.MET, Verdict.UNMET
+"""Looked up once: an attribute of an enumeration takes longer than the judging below."""
+
+
 def conjunction(verdicts: Sequence[Verdict]) -> Verdict:
     """Combine the verdicts of parts that must all be met; of no parts, ``MET``."""
-    return _first(CONJUNCTION, verdicts, Verdict.MET)
+    return _first(CONJUNCTION, verdicts)
 
 
 def disjunction(verdicts: Sequence[Verdict]) -> Verdict:
     """Combine the verdicts of parts of which one must be met; of no parts, ``UNMET``."""
-    return _first(DISJUNCTION, verdicts, Verdict.UNMET)
+    return _first(DISJUNCTION, verdicts)
 
 
 def threshold(count: int, verdicts: Sequence[Verdict]) -> Verdict:
     """Combine the verdicts of parts of which at least ``count`` must be met."""
-    met = verdicts.count(Verdict.MET)
+    met = verdicts.count(_MET)
     if met >= count:
-        return Verdict.MET
-    if len(verdicts) - verdicts.count(Verdict.UNMET) < count:
-        return Verdict.UNMET
-    return _first(OPEN, verdicts, Verdict.UNMET)
+        return _MET
+    if len(verdicts) - verdicts.count(_UNMET) < count:
+        return _UNMET
+    return _first(OPEN, verdicts)
 
 
 def negation(verdict: Verdict) -> Verdict:
     """Swap ``MET`` and ``UNMET`` and leave the open ones."""
-    if verdict is Verdict.MET:
-        return Verdict.UNMET
-    if verdict is Verdict.UNMET:
-        return Verdict.MET
+    if verdict is _MET:
+        return _UNMET
+    if verdict is _UNMET:
+        return _MET
     return verdict
 
 
-def _first(order: Sequence[Verdict], verdicts: Sequence[Verdict], otherwise: Verdict) -> Verdict:
-    """Return the first of an order that occurs."""
+def _first(order: Sequence[Verdict], verdicts: Sequence[Verdict]) -> Verdict:
+    """Return the first of an order that occurs; its last where there are none."""
     for verdict in order:
         if verdict in verdicts:
             return verdict
-    return otherwise
+    return order[-1]

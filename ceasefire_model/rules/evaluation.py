@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, assert_never, cast
 
 from attrs import evolve, field, frozen
@@ -274,10 +275,10 @@ def verdict(evaluation: Evaluation, condition: Condition) -> Verdict:
     known = evaluation.verdicts.get(condition)
     if known is not None:
         return known
-    programs = evaluation.memory.programs
-    if condition not in programs:
-        programs[condition] = _compiled(condition)
-    return programs[condition](evaluation)
+    program = evaluation.memory.programs.get(condition)
+    if program is None:
+        program = evaluation.memory.programs[condition] = _compiled(condition)
+    return program(evaluation)
 
 
 def _compiled(condition: Condition) -> Program:
@@ -291,7 +292,7 @@ def _compiled(condition: Condition) -> Program:
         case AnyOf(parts=parts):
             return _joining(disjunction, parts, Verdict.MET)
         case AtLeastOf(count=count, parts=parts):
-            return _joining(lambda verdicts: threshold(count, verdicts), parts)
+            return _joining(partial(threshold, count), parts)
         case Not(part=part):
             judged = _compiled(part)
             return lambda evaluation: negation(judged(evaluation))
