@@ -228,16 +228,16 @@ class Cases:
         option, within = self._in_term(leaf, self.wishes.once_tabled(leaf))
         plain = evolve(option, own=Verdict.MET, starts=None, due=None)
         now = as_dated(evaluation, option)
-        awaited = self._awaited(leaf, option, now)
         if now.own is Verdict.UNMET and self.choices.explains:
             slot, lift = self.choices.lift(Obstacle(Reason.ENDED, leaf))
             yield Case([plain], (lift,), unless, within=within)
             unless = (*unless, slot)
-        elif awaited is not None:
+        else:
             begun = evolve(plain, parts=(*plain.parts, *self._first(leaf)))
-            slot, wait = self.choices.wait(awaited)
-            yield Case([begun], (wait,), unless, within=within)
-            unless = (*unless, slot)
+            for awaited in self._awaited(leaf, option, now):
+                slot, wait = self.choices.wait(awaited)
+                yield Case([begun], (wait,), unless, within=within)
+                unless = (*unless, slot)
         yield Case([now], (), unless, within=within)
 
     def _of_rejections(self, leaf: InForce | Fulfilled, unless: tuple[int, ...]) -> Iterator[Case]:
@@ -263,13 +263,19 @@ class Cases:
         state = scenario.index.text_of(leaf.of).in_force if isinstance(leaf, InForce) else None
         return None if state is None else scenario.fact(state)
 
-    def _awaited(self, leaf: InForce | Fulfilled, option: Option, now: Option) -> Condition | None:
-        """Return what is asked for and only a date that is to come can bring, if it is so."""
-        asked = self.wishes.things
-        if now.due is not None and Not(leaf) in asked:
-            return Not(leaf)
-        is_ahead = now.own.is_open and option.starts is not None
-        return leaf if is_ahead and leaf in asked else None
+    def _awaited(
+        self, leaf: InForce | Fulfilled, option: Option, now: Option
+    ) -> Iterator[Condition]:
+        """Yield what is asked for and only a date that is to come can bring.
+
+        That somebody refuses a text counts at once, but where the text is still to be tabled.
+        """
+        asked, is_ahead = self.wishes.things, now.own.is_open and option.starts is not None
+        is_untabled = is_ahead and not any(self.wishes.evaluation.rewriting(leaf).parts)
+        if (is_untabled or now.due is not None) and Not(leaf) in asked:
+            yield Not(leaf)
+        if is_ahead and leaf in asked:
+            yield leaf
 
 
 def _meant(meaning: Meaning) -> Option:

@@ -24,7 +24,7 @@ from ceasefire_model.analyses.progress import Patience, Progress
 from ceasefire_model.analyses.reachability import Web
 from ceasefire_model.analyses.shares import shared_with
 from ceasefire_model.analyses.shifts import Supposed, told
-from ceasefire_model.analyses.wishes import Wishes
+from ceasefire_model.analyses.wishes import Wishes, made_so
 from ceasefire_model.asking import Askable, condition_asked
 from ceasefire_model.circles import components
 from ceasefire_model.conditions import (
@@ -305,7 +305,7 @@ def _steps_of(web: Web, target: Condition, package: Package, order: Layers) -> S
         return None
     layers = _dated(web, _supposing(web, (shift.supposed for shift in package.shifts)), layers)
     things = [step.thing for steps in layers.values() for step in steps]
-    _add_losses(layers, order)
+    _add_unsaid(web, layers, order)
     named = dict.fromkeys(_named(web, target, things))
     undone = tuple(each for each in named if web.holds(each) and not last(each))
     return Steps(target, _in_parallel(layers), None, undone, web.evaluation.view)
@@ -438,17 +438,23 @@ def _value(things: Collection[Condition], leaves: list[AtLeast | AtMost]) -> Num
     return None
 
 
-def _add_losses(layers: _Layers, order: Layers) -> None:
-    """Add the numbers that change and that no step is about: the shares that somebody loses."""
-    said = {bare(step.thing) for steps in layers.values() for step in steps}
-    facts = {leaf.fact for leaf in said if isinstance(leaf, AtLeast | AtMost)}
+def _add_unsaid(web: Web, layers: _Layers, order: Layers) -> None:
+    """Add what changes and no step is about: the shares that somebody loses, and what keeps so.
+
+    Where one of two holds and is undone, the other has to come about, though neither is awaited.
+    """
+    said = {_changing(step.thing) for steps in layers.values() for step in steps}
     for number, layer in enumerate(order, start=1):
-        for shift in layer:
-            match shift.supposed:
-                case SupposedFact(fact=name, value=Number(value=left)) if name not in facts:
-                    layers.setdefault(number, []).append(Step(AtMost(name, left), (), ()))
-                case _:
-                    pass
+        things = (made_so(web.evaluation, shift.supposed) for shift in layer)
+        new = [Step(thing, (), ()) for thing in things if _changing(thing) not in said]
+        if new:
+            layers.setdefault(number, []).extend(new)
+
+
+def _changing(thing: Condition) -> object:
+    """Return what a thing is about that changes; of a number, the fact."""
+    leaf = bare(thing)
+    return leaf.fact if isinstance(leaf, AtLeast | AtMost) else leaf
 
 
 # The earliest steps

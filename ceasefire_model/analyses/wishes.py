@@ -7,7 +7,7 @@ may hold a thousand facts, and a target rests on ten of them.
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from attrs import evolve, field, frozen
 
@@ -25,7 +25,8 @@ from ceasefire_model.analyses.openings import (
 )
 from ceasefire_model.analyses.progress import Patience
 from ceasefire_model.analyses.shares import shared_with
-from ceasefire_model.analyses.shifts import Key, told
+from ceasefire_model.analyses.shifts import Key, Supposed, told
+from ceasefire_model.asking import condition_asked
 from ceasefire_model.circles import components
 from ceasefire_model.conditions import (
     Accepts,
@@ -44,15 +45,16 @@ from ceasefire_model.conditions import (
     Vague,
     walk,
 )
-from ceasefire_model.facts import Control
+from ceasefire_model.facts import Control, Number, Truth
 from ceasefire_model.ids import PartyId
 from ceasefire_model.moments import moment
 from ceasefire_model.proposals import Timing
-from ceasefire_model.rules.acceptance import needed, rewritten, speakers
+from ceasefire_model.rules.acceptance import Part, needed, rewritten, speakers
 from ceasefire_model.rules.evaluation import Evaluation, verdict
 from ceasefire_model.rules.readings import facts_of
 from ceasefire_model.scenarios import suppose
 from ceasefire_model.statements import Stance
+from ceasefire_model.suppositions import SupposedFact, SupposedMeaning, SupposedWord
 from ceasefire_model.verdicts import Verdict, negation
 
 if TYPE_CHECKING:
@@ -278,7 +280,10 @@ class Wishes:
             tabled = text.tabled.as_start(self.view.zone)[1]
             if tabled > self.view.at:
                 then = self.evaluation.moved(tabled).rewriting(leaf).options[-1]
-                return evolve(then, own=Verdict.PENDING, starts=then.starts or text.tabled)
+                accepted = (Part(each.party, each) for each in needed(self.view, text))
+                parts = then.parts or tuple(accepted)
+                starts = then.starts or text.tabled
+                return evolve(then, own=Verdict.PENDING, parts=parts, starts=starts)
         return self.evaluation.rewriting(leaf).options[-1]
 
     def ending(self, leaf: Condition) -> list[Accepts]:
@@ -346,3 +351,21 @@ def _observed(thing: Condition) -> ObservedLeaf:
     if not isinstance(leaf, Holds | Done | AtLeast | AtMost | Answered):
         raise TypeError(leaf)  # pragma: no cover - the callers give no other
     return leaf
+
+
+def made_so(evaluation: Evaluation, change: Supposed) -> Condition:
+    """Return the thing that a change makes so."""
+    scenario = evaluation.view.scenario
+    match change:
+        case SupposedFact(fact=name, value=Number(value=value)):
+            is_higher = verdict(evaluation, AtMost(name, value)) is Verdict.MET
+            return AtLeast(name, value) if is_higher else AtMost(name, value)
+        case SupposedFact(fact=name, value=value):
+            leaf = condition_asked(scenario, scenario.fact(name))
+            return leaf if value == Truth(value=True) else Not(leaf)
+        case SupposedWord(of=accepts, stance=stance):
+            return Not(accepts) if stance is Stance.REJECTS else accepts
+        case SupposedMeaning(vague=name):
+            return scenario.index.vague[name]
+        case _:
+            assert_never(change)

@@ -118,6 +118,7 @@ TEXTS = [
     Fulfilled("rest"),
     Fulfilled("watch"),
     Not(Fulfilled("clause")),
+    Not(InForce("plan")),
 ]
 HISTORIES = [
     By(Done("road"), Moment("2031-04-20")),
@@ -444,6 +445,8 @@ def kinds_in(scenario, target) -> set[str]:
         found.add("phases")
     if parts & {Fulfilled("watch"), InForce("late")} or Not(Fulfilled("clause")) in parts:
         found.add("terms")
+    if Not(InForce("plan")) in parts:
+        found.add("refusals")
     if parts & {HISTORIES[0], HISTORIES[2].part}:
         found.add("closed histories")
     if any(each.timing is Timing.WHILE for each in scenario.preconditions):
@@ -466,7 +469,7 @@ def check(seeds) -> Counter:
 
 OWED = (
     *("toggles", "coalitions", "shares", "phases", "terms", "closed histories", "red lines"),
-    "waits",
+    *("refusals", "waits"),
 )
 THOUSANDS = "CEASEFIRE_MODEL_THOUSANDS" in environ
 """Whether to hold the analyses against each other on thousands of scenarios, for ten minutes."""

@@ -757,6 +757,17 @@ class TestPackages:
         dated = situation(statements=words, proposals=[plan])
         assert not len(packages(dated, out, as_of=DAY))
 
+    def test_one_that_is_still_to_be_tabled_is_refused_once_it_is(self):
+        """All have accepted it already, so that it enters on that day if nobody rejects it."""
+        plan = Proposal(id=PLAN, title="the plan", to=["A"], tabled=Moment("2025-04-01"))
+        for said in ([], [word("A", YES)]):
+            scenario = situation(statements=said, proposals=[plan])
+            (found,) = packages(scenario, Not(InForce(PLAN)), as_of=DAY)
+            assert [each.supposed for each in found.shifts] == [
+                SupposedWord(Accepts("A", PLAN), NO)
+            ]
+            assert found.wait_until == datetime(2025, 4, 1, tzinfo=UTC)
+
     def test_what_must_stay_so_must_be_so_in_the_end(self):
         gates = [but("c", Done("vote"), Holds("curfew"), Timing.WHILE)]
         scenario = situation(gates)

@@ -78,6 +78,19 @@ class TestSequence:
         assert [len(step.preconditions) for (step,) in found.layers] == [0, 2, 1]
         assert found.deadlocks is None
 
+    def test_what_stands_in_for_what_is_undone_is_a_step_too(self):
+        """The curfew or calm, and no curfew: so calm, though one of the two holds already."""
+        target = (Holds("curfew") | Holds("calm")) & ~Holds("curfew")
+        (layer,) = sequence(situation(), target, as_of=DAY).layers
+        assert {step.thing for step in layer} == {Holds("calm"), Not(Holds("curfew"))}
+
+    def test_so_is_the_word_that_keeps_what_another_would_undo(self):
+        """B is silent: once A accepts, it is open whether the plan enters, unless B rejects it."""
+        scenario = situation(statements=[word("A", Stance.REJECTS)])
+        target = Accepts("A", PLAN) & ~InForce(PLAN)
+        (layer,) = sequence(scenario, target, as_of=DAY).layers
+        assert {step.thing for step in layer} == {Accepts("A", PLAN), Not(Accepts("B", PLAN))}
+
     def test_of_alternatives_the_first_reached_is_taken(self):
         gates = [but("g", Done("vote"), ~Holds("curfew"))]
         target = AnyOf([Done("vote"), Holds("calm")]) & ~AnyOf([Holds("curfew"), AnyOf([])])
