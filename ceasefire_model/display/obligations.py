@@ -60,9 +60,14 @@ def _dated(each: ProvisionAssessment, bound: Bound, edge: Edge) -> str:
 
 
 def became(each: ProvisionAssessment) -> Iterator[str]:
-    """Yield what became of a provision, and what took its place or whose place it takes."""
-    found = [] if each.performance is None else [each.performance]
-    yield from (performed(one, each.view.zone) for one in found)
+    """Yield when and how far a provision was met, and what took its place or whose place it takes.
+
+    The word for it is its mark.
+    """
+    if each.performance is not None and (
+        details := [*particulars(each.performance, each.view.zone)]
+    ):
+        yield ", ".join(details)
     for other in each.replacements:
         named = f"by “{other.provision.text}” ({other.proposal.title}; {other.provision.id})"
         yield (
@@ -138,7 +143,7 @@ def particulars(each: Performance, zone: ZoneInfo, *, is_short: bool = False) ->
         yield f"{each.was.value} by then"
     is_over = each.kind is PerformanceKind.SUPERSEDED
     if each.is_punctuality_open and each.punctual is not None and not is_over:
-        yield f"and whether in time is {WORDS[each.punctual]}"
+        yield f"whether in time is {WORDS[each.punctual]}"
     if is_short and each.due is not None and each.kind in _DATED:
         yield f"due {last_day(each.due, zone)}"
     yield from _begun(each, zone)

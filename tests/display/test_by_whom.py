@@ -115,6 +115,12 @@ def test_the_line_of_a_clause_and_the_short_one_of_a_report_name_who_broke_it():
     assert "its clauses: 1 violated (Belmora)" in flat(report(scene(ONE_DAY), as_of=DAY))
 
 
+def test_in_full_too_what_was_not_always_kept_has_no_tick():
+    full = flat(assess(scene(ONE_DAY), as_of=DAY)).split("Clauses in full")[1]
+    assert "! violated Neither fires. (calm)" in full
+    assert "✓" not in full
+
+
 def test_of_what_both_kept_nobody_is_named():
     assert "✓ kept Neither fires. (calm): since 21 May 2031" in flat(
         assess(scene(QUIET), as_of=DAY)
@@ -177,6 +183,42 @@ def test_the_rows_of_a_comparison_do_so_too():
     row = found["fulfilled(calm, belmora)"]
     assert (row["before_performance"], row["after_performance"]) == ("kept", "violated")
     assert "fulfilled(calm, arvenia)" not in found
+
+
+LOUD = {**QUIET, "belmora-fires": [("2031-06-03", True)]}
+"""Belmora fires from 3 June on, and of the days before nobody speaks."""
+
+
+def test_a_comparison_names_who_it_is_of_and_tells_a_clause_once_where_it_is_of_all():
+    """Of none of them was anything told before, and then neither was seen to fire."""
+    unheard, quiet = (assess(scene(told), as_of=DAY) for told in ({}, QUIET))
+    text = flat(compare(unheard, quiet))
+    assert text.count("unknown → met: fulfilled: Neither fires.") == 1
+    assert "Neither fires. (as owed by Arvenia and Belmora)" in text
+
+
+def test_a_clause_that_one_alone_owes_is_told_once_with_its_name():
+    before, after = (assess(alone(told), as_of=DAY) for told in (QUIET, LOUD))
+    text = flat(compare(before, after))
+    assert text.count("fulfilled: Neither fires.") == 1
+    assert "met → not met: fulfilled: Neither fires. (as owed by Belmora)" in text
+
+
+def test_where_it_is_not_of_all_who_owe_a_clause_each_is_told_beside_it():
+    before, after = (assess(scene(told), as_of=DAY) for told in (QUIET, LOUD))
+    text = flat(compare(before, after))
+    assert "met → not met: fulfilled: Neither fires. " in text
+    assert "met → not met: fulfilled: Neither fires. (as owed by Belmora)" in text
+    assert "Arvenia" not in text
+
+
+def alone(told):
+    """The same truce, in which Belmora alone owes its silence."""
+    whole = scene(told)
+    (truce,) = whole.proposals
+    (calm,) = truce.provisions
+    owed = [each for each in calm.duties if each.by == ("belmora",)]
+    return evolve(whole, proposals=evolve(truce, provisions=evolve(calm, duties=owed)))
 
 
 # How it is written

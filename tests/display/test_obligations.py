@@ -47,7 +47,7 @@ def at(day: int) -> datetime:
         ),
         (
             {"kind": PerformanceKind.MET, "punctual": Verdict.UNKNOWN, "since": at(2)},
-            "met, and whether in time is unknown, first met on 2 March 2025",
+            "met, whether in time is unknown, first met on 2 March 2025",
         ),
         (
             {"kind": PerformanceKind.MET_LATE, "late_by": (timedelta(22), timedelta(51))},

@@ -108,7 +108,7 @@ def test_it_stands_in_the_reasons_and_beside_the_clause_that_is_kept():
     reasons, full = text.split("Clauses in full")
     assert held in reasons[reasons.index("Why") :]
     assert f"{held}: not met" in full
-    assert "✓ met Arvenia holds its fire." in full
+    assert "✓ kept Arvenia holds its fire." in full
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def test_a_report_says_who_said_what_when_and_where():
     assert "≠ disputed patrols are out" in found
     assert "? unclear security is assured" in found
     assert "≠ disputed if it means: patrols" in found
-    assert "… pending a curfew ends (hush; due 1 April 2025)" in found
+    assert "… not owed a curfew ends (hush; due 1 April 2025)" in found
     assert "declaration they hope (hope)" in found
     assert "✗ not answered Arvenia asks the mediator: who watches?" in found
     assert "✗ not met in force: The plan (see above)" in found
@@ -177,8 +177,8 @@ def test_a_party_and_a_provision_can_be_shown_alone():
     assert gated[: first - 1] == lines(str(today["A"].finding))[: first - 1]
     assert gated[first + 1] == "✗ not met no curfew first"
     assert lines(str(today.provision("hush"))) == [
-        "… pending a curfew ends (hush; due 1 April 2025)",
-        "not owed, 0 of 2 duties are met, last report 1 March 2025",
+        "… not owed a curfew ends (hush; due 1 April 2025)",
+        "0 of 2 duties are met, last report 1 March 2025",
         "Arvenia: not owed, last report 1 March 2025",
         "Belmora: not owed, 0 of 2 duties are met, last report 1 March 2025",
         "waits for: it lasts while there is no plan (inferred, held by no party): not met",
@@ -191,7 +191,9 @@ def test_a_party_and_a_provision_can_be_shown_alone():
         "as of 2 March 2025",
     ]
     assert lines(str(today.provision("hope")))[0] == "declaration they hope (hope)"
-    assert lines(str(today.provision("quiet-now")))[1] == "met"  # since ever, of nothing owed
+    quiet = lines(str(today.provision("quiet-now")))
+    assert quiet[0].startswith("✓ met ")
+    assert quiet[1] == "Arvenia: met"  # since ever, of nothing owed
     with pytest.raises(UnknownIdError, match="no provision 'hop' in the proposal 'plan'; did you"):
         today.provision("hop")
 

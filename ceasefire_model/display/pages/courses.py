@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ceasefire_model.conditions import Condition, Not
+from ceasefire_model.conditions import Condition, Fulfilled, Not
 from ceasefire_model.display.blocks import (
     Heading,
     Items,
@@ -25,16 +25,22 @@ from ceasefire_model.display.words import (
     instant,
     last_day,
     local_time,
+    names,
     span_of,
 )
+from ceasefire_model.rules.performance import fulfilled_by
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ceasefire_model.display.blocks import Cell
     from ceasefire_model.display.clauses import ClauseTable
+    from ceasefire_model.ids import PartyId
     from ceasefire_model.rules.comparison import Change, Comparison
     from ceasefire_model.rules.findings import Finding
     from ceasefire_model.rules.performance import Performance
     from ceasefire_model.rules.timelines import Span, Timeline
+    from ceasefire_model.scenarios import Scenario
 
 
 def comparison_page(comparison: Comparison) -> Page:
@@ -54,7 +60,8 @@ def comparison_page(comparison: Comparison) -> Page:
 def turns(comparison: Comparison) -> list[tuple[str, str]]:
     """Write each change once: from which verdict to which, and of what; the headline has its own.
 
-    What is asked for at several places is told where it comes first, and with its negation once.
+    What is asked for at several places is told where it comes first, and with its negation once;
+    a clause for which all who owe it changed alike is told once, with their names.
     """
     found: dict[tuple[str, Condition], str] = {}
     for change in comparison.changes:
@@ -63,7 +70,24 @@ def turns(comparison: Comparison) -> list[tuple[str, str]]:
             found.setdefault((turn, node.condition), stated(node))
     told = {comparison.after.finding.condition}
     told |= {condition.part for _, condition in found if isinstance(condition, Not)}
-    return [(turn, text) for (turn, condition), text in found.items() if condition not in told]
+    scenario = comparison.after.view.scenario
+    owed = {key: _owed_alike(*key, found, scenario) for key in found}
+    one_by_one = {(turn, leaf) for (turn, _), each in owed.items() for leaf in each.values()}
+    return [
+        (key[0], f"{text} (as owed by {names(owed[key], scenario)})" if owed[key] else text)
+        for key, text in found.items()
+        if key[1] not in told and key not in one_by_one
+    ]
+
+
+def _owed_alike(
+    turn: str, condition: Condition, found: Collection[tuple[str, Condition]], scenario: Scenario
+) -> dict[PartyId, Fulfilled]:
+    """Return what each owes of a clause, if what became of it changed for each as for the whole."""
+    if not isinstance(condition, Fulfilled) or condition.by is not None:
+        return {}
+    owed = dict(fulfilled_by(scenario.provision(condition.provision)))
+    return owed if all((turn, leaf) in found for leaf in owed.values()) else {}
 
 
 def _turn(change: Change) -> str:

@@ -338,7 +338,7 @@ def _provision(each: ProvisionAssessment, gates: Iterable[Gate]) -> Line:
         f"{scenario.party(obligor.party).name}: {owed(obligor, each)}" for obligor in each.obligors
     ]
     notes = [*became(each), *obligors, *_waits(each, gates)]
-    return Line(text, Mark.of(each.finding.verdict), notes)
+    return Line(text, _mark(each), notes)
 
 
 def _waits(each: ProvisionAssessment, gates: Iterable[Gate]) -> Iterator[str]:
