@@ -5,14 +5,18 @@ The field of a record has its validator, which names the field; the argument of 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
+from operator import index
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from ceasefire_model.errors import ModelError, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from enum import Enum
+    from typing import SupportsIndex
 
     from ceasefire_model.fields import Pairs
 
@@ -49,6 +53,34 @@ def whole_number(given: object, argument: str, *, least: int = 1, most: int = 10
         raise ModelError(f"must be {most:,} or less, got {shortened(given)}", argument)
 
 
+def place_among(given: object, argument: str, count: int) -> int:
+    """Return the place of one of so many, counted from 0, whatever integer says it.
+
+    Raises:
+        ModelError: If it is none.
+    """
+    try:
+        place = index(cast("SupportsIndex", given))
+    except TypeError:
+        place = -1
+    if isinstance(given, bool) or not 0 <= place < count:
+        raise ModelError(f"must be 0 to {count - 1}, got {shortened(given)}", argument)
+    return place
+
+
+def member(given: object, argument: str, kind: type[Enum]) -> None:
+    """Refuse what is no member of an enumeration: compared with one it would be just another.
+
+    Raises:
+        ModelError: If it is none.
+    """
+    if not isinstance(given, kind):
+        first = repr(next(iter(kind)))
+        raise ModelError(
+            f"takes a {kind.__name__}, got {shortened(given)}; write {first}", argument
+        )
+
+
 def yes_or_no(given: object, argument: str) -> None:
     """Refuse what is no truth value.
 
@@ -79,6 +111,27 @@ def several(given: Iterable[_T], argument: str, example: str) -> Iterable[_T]:
     if isinstance(cast("object", given), Iterable) and not isinstance(given, str | bytes):
         return given
     raise ModelError(f"takes several, got {shortened(given)}; write {example}", argument)
+
+
+def file_name(given: object, example: str) -> str:
+    """Return the name of a file, and refuse what is none.
+
+    Raises:
+        ModelError: If it is none, or no file can have it.
+    """
+    is_path = isinstance(given, os.PathLike)
+    name: object = os.fspath(cast("os.PathLike[str]", given)) if is_path else given
+    if not isinstance(name, str):
+        raise ModelError(
+            f"takes the name of a file, got {shortened(name)}; write {example}", "path"
+        )
+    try:
+        can_be = "\0" not in name and os.fsencode(name) != b""
+    except UnicodeEncodeError:
+        can_be = False
+    if not can_be:
+        raise ModelError(f"is no name that a file can have, got {shortened(name)}", "path")
+    return name
 
 
 def told(given: object, argument: str = "progress") -> None:

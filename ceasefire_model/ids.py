@@ -124,7 +124,8 @@ def looked_up(kind: str, record: Name, table: Mapping[str, _T], among: str = "th
     name: object = id_of(record)
     if isinstance(name, str) and name in table:
         return table[name]
-    raise UnknownIdError(kind, str(name), tuple(table), among)
+    asked = name if isinstance(name, str) else shortened(name)
+    raise UnknownIdError(kind, asked, tuple(table), among)
 
 
 def party_id(party: Name) -> PartyId:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from os import PathLike
+from types import UnionType
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from attrs import field, fields, frozen
@@ -278,7 +279,11 @@ class Scenario:
 
         Raises:
             ScenarioError: It lists every problem.
+            ModelError: If it is no condition.
         """
+        if not isinstance(cast("object", condition), Condition):
+            what = f"takes a condition, got {shortened(condition)}; read one with asked"
+            raise ModelError(what, "condition")
         _refuse(loose_condition_problems(self.index, condition, "$", self.zone))
 
     def with_parties(self, parties: Party | Iterable[Party]) -> Scenario:
@@ -319,6 +324,8 @@ class Scenario:
         And all circles, where a party speaks that has not spoken.
         """
         added = as_many(suppositions)
+        for each in added:
+            _refuse_no_record("suppositions", each, Supposition)
         start = len(self.suppositions)
         index, problems = _imagined(self.index, added, self.zone, start)
         if index is not self.index:
@@ -445,8 +452,8 @@ def _refuse(problems: list[Problem]) -> None:
         raise ScenarioError(tuple(problems))
 
 
-def _refuse_no_record(kind: str, record: object) -> None:
-    if not isinstance(record, Record):
+def _refuse_no_record(kind: str, record: object, needed: type | UnionType = Record) -> None:
+    if not isinstance(record, needed):
         raise ModelError(
             f"with_{kind} takes records, got {shortened(record)}; make them first, "
             "or add what stands in a table with tables.add"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 from attrs import evolve, field, frozen
 from attrs.validators import deep_iterable
 
+from ceasefire_model.calls import several
 from ceasefire_model.conditions import (
     Accepts,
     Answered,
@@ -218,8 +219,16 @@ class Supposition:
         return not (self.facts or self.words or self.meanings or self.without or self.together)
 
     def and_then(self, changes: Iterable[SupposedFact | SupposedWord | SupposedMeaning]) -> Self:
-        """Return the same with more imagined, each in place of what was imagined of the same."""
-        made = tuple(changes)
+        """Return the same with more imagined, each in place of what was imagined of the same.
+
+        Raises:
+            ModelError: If one of them is no such thing.
+        """
+        made = tuple(several(changes, "changes", "[SupposedFact('vote', True)]"))
+        for each in made:
+            if not isinstance(cast("object", each), SupposedFact | SupposedWord | SupposedMeaning):
+                what = f"takes what is supposed, got {shortened(each)}"
+                raise ModelError(f"{what}; write [SupposedFact('vote', True)]", "changes")
         facts = {item.fact: item for item in (*self.facts, *_of(SupposedFact, made))}
         words = {word.of: word for word in (*self.words, *_of(SupposedWord, made))}
         meanings = {item.vague: item for item in (*self.meanings, *_of(SupposedMeaning, made))}

@@ -1,4 +1,4 @@
-"""Every public record and verb, called with everything that does not belong there.
+"""Every public record, verb and method, called with everything that does not belong there.
 
 An argument of a wrong type, or a number or a time out of all measure, is answered or refused with
 an error that names the argument: never with an error of Python's own from the inside.
@@ -11,10 +11,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from inspect import isclass, signature
+from inspect import getattr_static, isclass, signature
 from pathlib import Path
 from time import process_time
+from types import FunctionType
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -396,9 +398,98 @@ CALLS = {
 }
 """A call of everything public that answers; where no scenario is given, it is completed."""
 
+SUPPOSED = cm.Supposition(since=DAY, facts={"vote": True})
+WORLDS = {"target": "A:plan", "worlds": {"vote": [True, False]}, "as_of": DAY}
+OWNERS = {
+    "Assessment": lambda: TODAY,
+    "ClauseTable": lambda: cm.table(SCENARIO, dates=[DAY]),
+    "Comparison": lambda: cm.compare(TODAY, TODAY),
+    "Completeness": lambda: cm.completeness(SCENARIO, "plan"),
+    "Contradictions": lambda: cm.contradictions(SCENARIO, as_of=DAY),
+    "Deadlocks": lambda: cm.deadlocks(SCENARIO, as_of=DAY),
+    "Delay": lambda: Delay(3, "days"),
+    "Finding": lambda: cm.evaluate(SCENARIO, "vote", as_of=DAY),
+    "Importances": lambda: cm.importance(SCENARIO, "vote", {"vote": 0.5}, as_of=DAY),
+    "Moment": lambda: Moment(DAY),
+    "News": lambda: cm.news(SCENARIO, "plan", start="2031-04-01", end=DAY),
+    "Packages": lambda: cm.packages(SCENARIO, "A:plan", as_of=DAY),
+    "Panel": lambda: cm.panel(
+        {"s": SCENARIO}, {"held": "vote"}, start="2031-04-01", end=DAY, every="1 week"
+    ),
+    "Provision": lambda: OPEN,
+    "Report": lambda: cm.report(SCENARIO, "plan", as_of=DAY),
+    "Scenario": lambda: SCENARIO,
+    "Steps": lambda: cm.sequence(SCENARIO, "A:plan", as_of=DAY),
+    "Supposition": lambda: SUPPOSED,
+    "Sweep": lambda: cm.sweep(SCENARIO, **WORLDS),
+    "Timeline": lambda: cm.timeline(SCENARIO, "vote", start="2031-04-01", end=DAY),
+    "Times": lambda: Times("1/3", "troops"),
+    "Trust": Trust,
+    "Watch": lambda: cm.watch(SCENARIO, "plan", start="2031-04-01"),
+}
+"""What has methods: each made anew, since a watch is changed by them."""
+
+KINDS = ("party", "territory", "fact", "source", "statement", "proposal", "provision")
+INNER = {
+    *("Delay.after", "Delay.shifted", "Moment.as_end", "Moment.as_start", "Moment.begins"),
+    *("Moment.bounds", "Provision.duties_of", "Times.of", "Trust.hears"),
+    *("Watch.expect", "Watch.follow"),
+}
+"""What rules call with what was checked before; nothing else is promised of it."""
+
+METHODS = {
+    "Assessment.provision": {"name": "open"},
+    "Assessment.waits_for": {"condition": "A:plan"},
+    "Completeness.only": {"presence": None, "severity": None},
+    "Report.save": {"path": "report.html"},
+    "Scenario.check": {"condition": VOTE},
+    **{
+        f"Scenario.{kind}": {"name": name}
+        for kind, name in zip(
+            KINDS, ("A", "east", "vote", "paper", "yes", "plan", "open"), strict=True
+        )
+    },
+    "Scenario.precondition": {"name": "first"},
+    "Scenario.with_facts": {"facts": [Act(id="new", text="t")]},
+    "Scenario.with_observations": {"observations": SCENARIO.observations[1:]},
+    "Scenario.with_parties": {"parties": [Party(id="new", name="N")]},
+    "Scenario.with_preconditions": {
+        "preconditions": [
+            Precondition(id="new", of=Accepts("B", "plan"), needs=VOTE, held_by="B", text="t")
+        ]
+    },
+    "Scenario.with_proposals": {"proposals": [Proposal(id="new", title="N")]},
+    "Scenario.with_sources": {"sources": [Source(id="new", name="N")]},
+    "Scenario.with_statements": {"statements": [attrs.evolve(SCENARIO.statements[0], id="new")]},
+    "Scenario.with_suppositions": {"suppositions": [SUPPOSED]},
+    "Scenario.with_territories": {"territories": [Territory(id="new", name="N")]},
+    "Supposition.and_then": {"changes": [cm.SupposedFact("vote", value=False)]},
+    "Sweep.plane": {"verdict": Verdict.MET},
+    "Sweep.share": {"verdict": Verdict.MET, "by": "vote"},
+    "Sweep.to_frame": {"library": "polars"},
+    "Sweep.world": {"number": 1},
+    "Sweep.worlds": {"verdict": Verdict.MET},
+    "Panel.to_frame": {"library": "polars"},
+    "Timeline.at": {"when": DAY},
+    "Timeline.share": {"verdict": Verdict.MET},
+    "Trust.of_party": {"party": "A"},
+    "Watch.add": {"records": SCENARIO.observations[1]},
+    "Watch.advance": {"to": DAY},
+}
+TABLED = (
+    *("Assessment", "ClauseTable", "Comparison", "Completeness", "Contradictions", "Deadlocks"),
+    *("Finding", "Importances", "News", "Packages", "Steps", "Timeline"),
+)
+METHODS |= {f"{name}.to_frame": {"library": "polars"} for name in TABLED}
+CALLS |= METHODS
+
 JUDGED = {"scenario": SCENARIO, "as_of": DAY, "known_by": DAY, "trust": Trust()}
 for _name, _call in CALLS.items():
-    if _name[0].islower() and "as_of" in signature(getattr(cm, _name)).parameters:
+    if (
+        _name in cm.__all__
+        and _name[0].islower()
+        and "as_of" in signature(getattr(cm, _name)).parameters
+    ):
         CALLS[_name] = {**JUDGED, **_call} if "scenario" not in _call else _call
 
 
@@ -481,8 +572,13 @@ def _elsewhere(tmp_path_factory):
         yield
 
 
-OTHERS = {"target": ["beliefs"], "end": ["known_by"], "dates": ["known_by"]}
-"""Arguments that do not fit each other: one of them is named."""
+OTHERS = {
+    "target": ["beliefs"],
+    "end": ["known_by"],
+    "dates": ["known_by"],
+    "library": ["a frame can be made with one of"],
+}
+"""Arguments that do not fit each other, of which one is named, and what says as much."""
 
 
 def names(error, argument):
@@ -501,15 +597,22 @@ ITSELF = {"Moment", "Delay", "days", "hours", "minutes", "months", "weeks", "yea
 """What is made of one value, so that every error is about it: *no time: 'x'*."""
 
 
+def called(name):
+    """Return what has a name: a record, a verb, or a method of what has it."""
+    owner, _, method = name.rpartition(".")
+    return getattr(OWNERS[owner](), method) if owner else getattr(cm, name)
+
+
 def attempt(name, wrong):
     """Call something with wrong arguments, and write what it answers."""
+    call = called(name)
     begun = process_time()
     try:
-        answer = getattr(cm, name)(**{**CALLS[name], **wrong})
+        answer = call(**{**CALLS[name], **wrong})
         if name == "iter_packages":
             next(answer, None)
         repr(answer)
-        if isclass(getattr(cm, name)):
+        if isclass(call):
             hash(answer)
     except (CeasefireError, OSError) as error:
         if len(wrong) == 1 and name not in ITSELF and not names(error, *wrong):
@@ -524,12 +627,25 @@ def test_everything_public_is_called():
         for name in cm.__all__
         if isclass(kind := getattr(cm, name)) and issubclass(kind, Enum | Exception | cm.Problem)
     }
-    assert set(CALLS) == set(cm.__all__) - aliases - told
+    assert set(CALLS) - set(METHODS) == set(cm.__all__) - aliases - told
+
+
+def test_every_method_of_what_is_answered_is_called():
+    """Every one that takes anything, of the records and of all that the verbs answer."""
+    answers = [called(name)(**call) for name, call in CALLS.items() if name not in METHODS]
+    kinds = {type(each) for each in answers if type(each).__module__.startswith("ceasefire_model")}
+    assert {
+        f"{kind.__name__}.{name}"
+        for kind in kinds
+        for name in dir(kind)
+        if name[0] != "_" and isinstance(getattr_static(kind, name), FunctionType | staticmethod)
+        if {*signature(getattr(kind, name)).parameters} - {"self", "plain"}
+    } == {*METHODS, *INNER}
 
 
 @pytest.mark.parametrize("name", CALLS)
 def test_a_call_that_is_right_answers(name):
-    getattr(cm, name)(**CALLS[name])
+    called(name)(**CALLS[name])
 
 
 @pytest.mark.parametrize(("name", "argument"), PAIRS, ids=map(".".join, PAIRS))
@@ -584,6 +700,21 @@ class TestNamed:
     def test_more_worlds_than_can_be_counted(self):
         with pytest.raises(cm.ModelError, match=r"^axes make 10,000,.* worlds, and at most"):
             cm.grid({f"f{number}": range(100) for number in range(20)})
+
+    @pytest.mark.parametrize("owner", ["Timeline", "Sweep"])
+    def test_a_verdict_that_is_a_text_has_no_share_which_is_not_none_of_the_time(self, owner):
+        share = OWNERS[owner]().share
+        assert sum(map(share, Verdict)) == pytest.approx(1)
+        with pytest.raises(cm.ModelError, match=r"^verdict takes a Verdict, got 'met'; write Verd"):
+            share("met")
+
+    def test_a_severity_that_is_a_text_is_not_that_of_no_item(self):
+        with pytest.raises(cm.ModelError, match=r"^severity takes a Severity, got 'vital'; write"):
+            OWNERS["Completeness"]().only(severity="vital")
+
+    def test_the_number_of_a_world_that_an_array_has(self):
+        found = OWNERS["Sweep"]()
+        assert found.world(np.int64(1)) == found.world(1)
 
     @pytest.mark.parametrize("unit", cm.Unit)
     def test_lengths_of_a_hundred_years_within_each_other_end_with_the_times_there_are(self, unit):

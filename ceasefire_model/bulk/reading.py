@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from numbers import Real
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast, get_args
 
 import narwhals as nw
 import numpy as np
@@ -159,5 +159,12 @@ Library: TypeAlias = Literal["pandas", "polars", "pyarrow"]
 
 
 def made_of(columns: Mapping[str, object], library: Library) -> Any:  # noqa: ANN401 - of the library
-    """Return columns as a data frame of a library."""
+    """Return columns as a data frame of a library.
+
+    Raises:
+        ModelError: If it is none of those.
+    """
+    if not isinstance(cast("object", library), str) or library not in get_args(Library):
+        names = ", ".join(map(repr, get_args(Library)))
+        raise ModelError(f"is one of {names}, got {shortened(library)}", "library")
     return nw.from_dict(dict(columns), backend=library).to_native()

@@ -16,10 +16,10 @@ from ceasefire_model.bulk.planes import BLOCK, carried_out, cut_off
 from ceasefire_model.bulk.reading import Library, made_of
 from ceasefire_model.bulk.targets import Target
 from ceasefire_model.bulk.worlds import Grid, Sample, Worlds, worlds_of
-from ceasefire_model.calls import naming, told
-from ceasefire_model.errors import ModelError, UnknownIdError
+from ceasefire_model.calls import member, naming, place_among, several, told
+from ceasefire_model.errors import ModelError
 from ceasefire_model.facts import CannotSay, Number, Range, Truth, Value
-from ceasefire_model.ids import FactId
+from ceasefire_model.ids import FactId, looked_up
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -90,7 +90,12 @@ class Sweep:
             yield start, min(start + BLOCK, len(self))
 
     def plane(self, verdict: Verdict) -> Plane:
-        """Return the worlds with a verdict as bits, 64 in a word, the first in its lowest bit."""
+        """Return the worlds with a verdict as bits, 64 in a word, the first in its lowest bit.
+
+        Raises:
+            ModelError: If it is no verdict.
+        """
+        member(verdict, "verdict", Verdict)
         met, unmet, disputed, unknown, unclear = self.planes
         match verdict:
             case Verdict.MET:
@@ -118,9 +123,8 @@ class Sweep:
 
     def world(self, number: int) -> dict[FactId, Value]:
         """Return the values of the varied facts in one world, as :func:`suppose` takes them."""
-        if not 0 <= number < len(self):
-            raise ModelError(f"the worlds are numbered from 0 to {len(self) - 1}, got {number}")
-        return self.varied.values(self.varied.columns, number)
+        place = place_among(number, "number", len(self))
+        return self.varied.values(self.varied.columns, place)
 
     @overload
     def share(self, verdict: Verdict) -> float: ...
@@ -149,7 +153,7 @@ class Sweep:
             return int(np.bitwise_count(self.plane(verdict)).sum()) / len(self)
         if isinstance(by, str):
             return {values[0]: part for values, part in self.share(verdict, by=(by,)).items()}
-        columns = [self._listed(name) for name in by]
+        columns = [self._listed(name) for name in several(by, "by", "by=('vote', 'curfew')")]
         sizes = [len(column.values) for column in columns]
         if prod(sizes) > _MOST_GROUPS:
             raise ModelError(
@@ -165,10 +169,8 @@ class Sweep:
         }
 
     def _listed(self, name: str) -> Codes | Axis:
-        columns = self.varied.columns
-        if name not in columns:
-            raise UnknownIdError("varied fact", name, tuple(columns), "this sweep")
-        return columns[FactId(name)].listed()
+        columns = {str(fact): each for fact, each in self.varied.columns.items()}
+        return looked_up("varied fact", name, columns, "this sweep").listed()
 
     def _tallied(
         self, plane: Plane, columns: Sequence[Codes | Axis]

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from ceasefire_model.analyses.deadlocks import Deadlocks, deadlocks
 from ceasefire_model.analyses.packages import Packages, packages
-from ceasefire_model.calls import several
+from ceasefire_model.calls import file_name, several
 from ceasefire_model.conditions import InForce
 from ceasefire_model.display.clauses import ClauseTable, owed_under, table
 from ceasefire_model.documents.replacing import replace
@@ -93,11 +93,11 @@ class Report:
             ModelError: If the name ends in something else.
             OSError: If it cannot be written; what was there before is still there.
         """
-        target = Path(path)
+        target = Path(file_name(path, "save('report.html')"))
         written = {".html": self.to_html, ".md": self.to_markdown, ".txt": self.__str__}
         write = written.get(target.suffix.lower())
         if write is None:
-            raise ModelError(f"a report is named .html, .md or .txt, got {target.name!r}")
+            raise ModelError(f"is named .html, .md or .txt, got {target.name!r}", "path")
         # half a character, which a document may hold, is written as a mark
         replace(target, write().encode(errors="replace"))
 

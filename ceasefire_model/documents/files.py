@@ -9,6 +9,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
+from ceasefire_model.calls import file_name
 from ceasefire_model.documents.limits import Limits
 from ceasefire_model.errors import DocumentError, ModelError, Problem, shortened
 
@@ -19,6 +20,7 @@ Syntax: TypeAlias = Literal["yaml", "json"]
 """How a document is written; the structure is one."""
 
 _SYNTAXES: dict[str, Syntax] = {".yaml": "yaml", ".yml": "yaml", ".json": "json"}
+_WAYS = "load(path), or dump(scenario, path)"
 _GENEROUS = Limits()
 
 
@@ -56,7 +58,7 @@ def load(path: str | os.PathLike[str], *, limits: Limits = _GENEROUS) -> Scenari
         DocumentError: If it stands for none; it lists every problem with its line and column.
         OSError: If it cannot be opened.
     """
-    source = _path(path)
+    source = file_name(path, _WAYS)
     _refuse_no_limits(limits)
     with open(source, "rb") as file:  # noqa: PTH123 - loading pathlib takes time
         raw = file.read(limits.size + 1)
@@ -78,22 +80,6 @@ def dumps(scenario: Scenario, *, syntax: Syntax = "yaml") -> str:
     if not isinstance(cast("object", syntax), str) or syntax not in _SYNTAXES.values():
         raise ModelError(f"is 'yaml' or 'json', got {shortened(syntax)}", "syntax")
     return text_from(scenario, syntax)
-
-
-def _path(path: object) -> str:
-    """Return the name of a file, and refuse what is none."""
-    is_path = isinstance(path, os.PathLike)
-    name: object = os.fspath(cast("os.PathLike[str]", path)) if is_path else path
-    if not isinstance(name, str):
-        what = f"takes the name of a file, got {shortened(name)}"
-        raise ModelError(f"{what}; write load(path), or dump(scenario, path)", "path")
-    try:
-        can_be = "\0" not in name and os.fsencode(name) != b""
-    except UnicodeEncodeError:
-        can_be = False
-    if not can_be:
-        raise ModelError(f"is no name that a file can have, got {shortened(name)}", "path")
-    return name
 
 
 def _refuse_no_limits(limits: object) -> None:
@@ -120,7 +106,7 @@ def dump(scenario: Scenario, path: str | os.PathLike[str]) -> None:
 
     from ceasefire_model.documents.replacing import replace
 
-    target = Path(_path(path))
+    target = Path(file_name(path, _WAYS))
     syntax = _SYNTAXES.get(target.suffix.lower())
     if syntax is None:
         raise ModelError(f"is named .yaml, .yml or .json, got {target.name!r}", "path")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from ceasefire_model.asking import text_asked
+from ceasefire_model.calls import member
 from ceasefire_model.drafting.coverage import Coverage, Presence, Seen, coverage
 from ceasefire_model.drafting.items import Severity, checklist
 from ceasefire_model.drafting.remarks import Remark, remarks
@@ -69,7 +70,15 @@ class Completeness(InRows):
     def only(
         self, presence: Presence | None = None, severity: Severity | None = None
     ) -> tuple[Coverage, ...]:
-        """Return the items of one presence, one severity, or both."""
+        """Return the items of one presence, one severity, or both.
+
+        Raises:
+            ModelError: If it is no presence, or no severity.
+        """
+        if presence is not None:
+            member(presence, "presence", Presence)
+        if severity is not None:
+            member(severity, "severity", Severity)
         return tuple(
             each
             for each in self.items

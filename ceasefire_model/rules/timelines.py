@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from ceasefire_model.asking import Askable, condition_asked
+from ceasefire_model.calls import member
 from ceasefire_model.conditions import Condition
 from ceasefire_model.errors import ModelError
 from ceasefire_model.moments import TICK, end_of, exact_moment, instant, start_of
@@ -81,11 +82,10 @@ class Timeline(InRows):
         Raises:
             ModelError: If it lies outside the timeline, or is no day and no instant.
         """
-        at = instant(when, self.zone)
+        at = instant(when, self.zone, "when")
         if not self.start <= at < self.end:
-            raise ModelError(
-                f"{when} lies outside this timeline, which runs from {self.start} to {self.end}"
-            )
+            what = f"lies outside this timeline, which runs from {self.start} to {self.end}"
+            raise ModelError(f"{what}, got {when}", "when")
         return self.spans[bisect_right(self.spans, at, key=_start) - 1].verdict
 
     def changes(self) -> tuple[tuple[datetime, Verdict, Verdict], ...]:
@@ -106,7 +106,12 @@ class Timeline(InRows):
         return met[-1] if met else None
 
     def share(self, verdict: Verdict) -> float:
-        """Return the share of the time under a verdict, from 0 to 1."""
+        """Return the share of the time under a verdict, from 0 to 1.
+
+        Raises:
+            ModelError: If it is no verdict.
+        """
+        member(verdict, "verdict", Verdict)
         total = (self.end - self.start).total_seconds()
         under = sum(
             (span.end - span.start).total_seconds()

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from ceasefire_model.documents.replacing import replace
-from ceasefire_model.errors import DocumentError, MissingExtraError, ModelError, Problem
+from ceasefire_model.errors import DocumentError, MissingExtraError, ModelError, Problem, shortened
 from ceasefire_model.tables.columns import header_of
 from ceasefire_model.visible import cell_of, text_of_cell
 
@@ -81,11 +81,13 @@ def _installed(library: Library | None) -> Library:
     """Return the library to use, and refuse one that is not there."""
     wanted: tuple[Library, ...] = _LIBRARIES if library is None else (library,)
     found: list[Library] = [
-        name for name in wanted if name in _LIBRARIES and find_spec(name) is not None
+        name
+        for name in wanted
+        if isinstance(cast("object", name), str) and name in _LIBRARIES and find_spec(name)
     ]
     if not found:
         names = ", ".join(_LIBRARIES)
-        what = "no library is installed" if library is None else f"there is no {library!r}"
+        what = "no library is installed" if library is None else f"there is no {shortened(library)}"
         raise ModelError(f"{what}; a frame can be made with one of {names}")
     return found[0]
 

@@ -438,7 +438,7 @@ class TestAnswers:
     def test_what_is_not_varied_has_no_share(self):
         with pytest.raises(UnknownIdError, match="no varied fact 'r' in this sweep"):
             self.FOUND.share(MET, by="r")
-        with pytest.raises(ModelError, match="from 0 to 5, got 6"):
+        with pytest.raises(ModelError, match="number must be 0 to 5, got 6"):
             self.FOUND.world(6)
 
     def test_it_writes_itself_short(self):
