@@ -42,7 +42,7 @@ from ceasefire_model.rules.acceptance import Option, Part
 from ceasefire_model.rules.evaluation import Evaluation, agreed_meaning
 from ceasefire_model.statements import Stance
 from ceasefire_model.suppositions import SupposedMeaning
-from ceasefire_model.verdicts import Verdict
+from ceasefire_model.verdicts import Verdict, negation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,7 +98,7 @@ class Cases:
         parts = tuple(Part(f"{n}", part) for n, (part, _) in enumerate(deciding))
         if parts:
             yield from self._from_now_on(leaf, parts)
-        elif self.choices.explains and self.wishes.verdict(leaf) is Verdict.UNMET:
+        elif self.choices.explains and self.wishes.verdict(leaf).is_settled:
             yield from self._of_past(leaf)
 
     # Demands
@@ -121,9 +121,13 @@ class Cases:
             yield Case([_meant(each) for each in demand.meanings], (), unless)
         elif self.choices.explains and not (is_recorded and demand.meanings):
             reason = Reason.NO_MEANING if is_recorded else Reason.NOT_RECORDED
-            named, lift = self.choices.lift(Obstacle(reason, demand))
-            yield Case([Option(Verdict.MET)], (lift,))
-            yield Case([Option(Verdict.UNCLEAR)], (), (named,))
+            # a meaning might have it so or not: whichever is asked for
+            slots: tuple[int, ...] = ()
+            for own in (Verdict.MET, Verdict.UNMET):
+                slot, lift = self.choices.lift(Obstacle(reason, demand))
+                yield Case([Option(own)], (lift,))
+                slots = (*slots, slot)
+            yield Case([Option(Verdict.UNCLEAR)], (), slots)
         else:
             yield Case([Option(Verdict.UNCLEAR)], (), unless)
 
@@ -186,10 +190,12 @@ class Cases:
         yield Case([Option(self.wishes.verdict(leaf))], (), (slot,))
 
     def _of_past(self, leaf: History) -> Iterator[Case]:
-        """Yield that a history which can no longer be met would have to be otherwise."""
-        slot, lift = self.choices.lift(Obstacle(Reason.ENDED, leaf))
-        yield Case([Option(Verdict.MET)], (lift,))
-        yield Case([Option(Verdict.UNMET)], (), (slot,))
+        """Yield that a history which nothing can change any more would have to be otherwise."""
+        found = self.wishes.verdict(leaf)
+        otherwise = leaf if found is Verdict.UNMET else Not(leaf)
+        slot, lift = self.choices.lift(Obstacle(Reason.ENDED, otherwise))
+        yield Case([Option(negation(found))], (lift,))
+        yield Case([Option(found)], (), (slot,))
 
     # Acceptances and texts
 

@@ -666,6 +666,14 @@ class TestPackages:
         assert found.unnamed == (OPEN,)
         assert found.obstacles == (Obstacle(Reason.NO_MEANING, OPEN),)
 
+    def test_it_does_so_negated_too(self):
+        """What dignity is nobody has said, so that nothing is known to violate it either."""
+        gates = [but("c", Done("vote"), Not(OPEN))]
+        for target in (Not(OPEN), Done("vote"), Done("vote") & ~Holds("curfew")):
+            found = packages(situation(gates), target, as_of=DAY)
+            assert found.unnamed == (OPEN,)
+            assert found.obstacles == (Obstacle(Reason.NO_MEANING, OPEN),)
+
     def test_so_does_one_that_stands_in_the_target_alone(self):
         found = packages(situation(), CALM, as_of=DAY)
         assert not len(found)
@@ -827,11 +835,10 @@ class TestPackages:
     def test_a_deadline_that_has_passed_and_what_is_broken_stand_in_the_way(self):
         missed = By(Done("vote"), Moment("2025-02-01"))
         broken = Throughout(~Holds("curfew"), START)
-        for past in (missed, broken):
+        for past in (missed, broken, Not(Ever(Done("done")))):
             found = packages(situation(), past, as_of=DAY)
             assert not len(found)
             assert found.obstacles == (Obstacle(Reason.ENDED, past),)
-        assert not len(packages(situation(), Not(Ever(Done("done"))), as_of=DAY))
 
     def test_what_is_owed_once_something_happened_takes_that_and_what_is_owed(self):
         owed = When(Done("done"), Done("vote"))
