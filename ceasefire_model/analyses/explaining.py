@@ -198,11 +198,11 @@ def as_shown(development: Development, known_by: datetime | None) -> Development
 
 def _shown(status: Status) -> Status:
     deadlock, move = status.deadlock, status.move
-    return Status(
-        status.finding and _found(status.finding),
-        status.performance,
-        deadlock and evolve(deadlock, view=as_known(deadlock.view, None)),
-        move and evolve(move, findings=tuple(map(_found, move.findings))),
+    return evolve(
+        status,
+        finding=status.finding and _found(status.finding),
+        deadlock=deadlock and evolve(deadlock, view=as_known(deadlock.view, None)),
+        move=move and evolve(move, findings=tuple(map(_found, move.findings))),
     )
 
 

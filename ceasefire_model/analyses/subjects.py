@@ -25,6 +25,7 @@ from ceasefire_model.conditions import (
 from ceasefire_model.errors import MissingExtraError
 from ceasefire_model.facts import Question
 from ceasefire_model.grounds import conditions_under, name_of
+from ceasefire_model.proposals import Timing
 from ceasefire_model.reprs import counted, dotted
 from ceasefire_model.rules.acceptance import has_word, speakers
 from ceasefire_model.rules.assessment import still_owed
@@ -40,6 +41,7 @@ from ceasefire_model.rules.evaluation import (
     term,
 )
 from ceasefire_model.rules.findings import Finding, find, find_need
+from ceasefire_model.rules.gates import Gate
 from ceasefire_model.rules.moves import Move, Root, next_moves
 from ceasefire_model.rules.performance import Performance, fulfilled_by, performance
 from ceasefire_model.rules.readings import facts_of, instants_of
@@ -70,7 +72,7 @@ class Topic(Enum):
     """Whether a party accepts it or one of its clauses, and its latest word."""
 
     PRECONDITION = "precondition"
-    """A precondition that stands, and whether what it needs is so."""
+    """A precondition that stands, and whether what it needs is so; a red line, whether crossed."""
 
     CLAUSE = "clause"
     """Whether a clause is fulfilled, and what became of it; together, or by one obligor."""
@@ -96,18 +98,24 @@ class Status:
         performance: What had become of the clause, or of what one obligor owes, if it is one.
         deadlock: The deadlock, if it is one.
         move: The next move, if it is one.
+        is_crossed: Whether it is a red line that is crossed.
     """
 
     finding: Finding | None = None
     performance: Performance | None = None
     deadlock: Deadlock | None = field(default=None, repr=False)
     move: Move | None = field(default=None, repr=False)
+    is_crossed: bool = False
 
     @property
     def token(self) -> Hashable:
-        """What makes it another status where it differs: verdict, stance, what became of it."""
+        """What makes it another status where it differs: verdict, stance, what became of it.
+
+        A red line may be crossed by what it is drawn for, while what it needs stands as it did.
+        """
         moved = None if self.move is None else [each.condition for each in self.move.findings]
-        return (standing_of(self.finding, self.performance), moved and frozenset(moved))
+        standing = standing_of(self.finding, self.performance)
+        return (standing, moved and frozenset(moved), self.is_crossed)
 
 
 @frozen(eq=False)
@@ -164,7 +172,11 @@ def subjects_of(scenario: Scenario, text: Proposal) -> list[Subject]:
         if each.of in reached:
             above = f"{name_of(each.of)}/" if isinstance(each.of, Derived) else ""
             place = f"{above}{each.id}"
-            found.append(made.subject(Topic.PRECONDITION, place, each.needs, precondition=each))
+            lasting = [each.of] if each.timing is Timing.WHILE else []
+            subject = made.subject(
+                Topic.PRECONDITION, place, each.needs, *lasting, precondition=each
+            )
+            found.append(subject)
     for provision in text.provisions:
         found += _clause(made, provision)
     found += [
@@ -283,8 +295,11 @@ def _status(evaluation: Evaluation, subject: Subject) -> Status | None:
     view, leaf = evaluation.view, subject.leaf
     if subject.precondition is not None:
         each = subject.precondition
-        is_stated = each in view.standing(each.of)
-        return Status(find_need(evaluation, each)) if is_stated else None
+        if each not in view.standing(each.of):
+            return None
+        need, is_line = find_need(evaluation, each), view.timing(each) is Timing.WHILE
+        is_crossed = is_line and Gate(each, need, find(evaluation, each.of)).is_crossed
+        return Status(need, is_crossed=is_crossed)
     if isinstance(leaf, Accepts) and not subject.is_listed and not has_word(view, leaf):
         return None
     if isinstance(leaf, Answered):

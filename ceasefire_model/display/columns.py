@@ -8,6 +8,7 @@ COLUMNS: dict[str, tuple[type, str]] = {
     "address": (str, "where a finding stands; no two rows of one table have the same"),
     "after": (str, "the later verdict; none where it was not asked"),
     "after_as_of": (datetime, "the instant that the later one judges"),
+    "after_crossed": (bool, "whether it is a red line that is crossed, later; none of all else"),
     "after_performance": (str, "what became of a clause, later"),
     "after_stance": (str, "the later stance"),
     "as_of": (datetime, "the instant judged"),
@@ -16,6 +17,7 @@ COLUMNS: dict[str, tuple[type, str]] = {
     "because": (str, "what clashes, in words"),
     "before": (str, "the earlier verdict; none where it was not asked"),
     "before_as_of": (datetime, "the instant that the earlier one judges"),
+    "before_crossed": (bool, "whether it was a red line that was crossed, earlier"),
     "before_performance": (str, "what had become of a clause, earlier"),
     "before_stance": (str, "the earlier stance"),
     "change": (int, "which change of the package, from 1; none where nothing has to change"),
@@ -109,8 +111,9 @@ OF: dict[str, tuple[str, ...]] = {
     ),
     "News": (
         *("at", "topic", "address", "kind", "party", "of", "fact", "statement"),
-        *("precondition", "held_by", "before", "before_stance", "before_performance"),
-        *("after", "after_stance", "after_performance"),
+        *("precondition", "held_by"),
+        *("before", "before_stance", "before_performance", "before_crossed"),
+        *("after", "after_stance", "after_performance", "after_crossed"),
         *("reports", "words", "dates", "sources", "references"),
     ),
     "Packages": (

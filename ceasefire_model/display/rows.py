@@ -275,6 +275,7 @@ def _development(each: Development) -> Row:
     row |= _precondition(None if finding is None else finding.precondition)
     for name, found in (("before", each.before), ("after", each.after)):
         row |= _status(name, found)
+        row |= {f"{name}_crossed": None if found is None else _crosses(found)}
     told = each.cause.told
     row["reports"] = _listed(tuple(f"{one.source}:{one.fact}" for one in each.cause.reports))
     row["words"] = _listed(tuple(one.id for one in each.cause.words))
@@ -286,6 +287,12 @@ def _development(each: Development) -> Row:
         tuple(dict.fromkeys(one.reference for one in told if one.reference)), "; "
     )
     return row
+
+
+def _crosses(status: Status) -> bool | None:
+    """Whether a red line is crossed; none of what is no red line."""
+    is_red_line = status.finding is not None and _timing(status.finding) == Timing.WHILE.value
+    return status.is_crossed if is_red_line else None
 
 
 def _status(name: str, found: Status | None) -> Row:

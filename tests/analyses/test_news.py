@@ -29,7 +29,9 @@ from ceasefire_model import (
     Source,
     State,
     Statement,
+    Timing,
     Trust,
+    Verdict,
     assess,
     deadlocks,
     evaluate,
@@ -75,7 +77,11 @@ def standing(scenario, text, at, known_by=None, trust=None):
         reached = under(scenario.index, [InForce(text.id), *duties])
         if each.of in reached and each in found.view.standing(each.of):
             finding = find_need(judged, each)
-            state[finding.address] = (finding.verdict, finding.stance)
+            lasts = found.view.timing(each) is Timing.WHILE
+            of = evaluate(scenario, each.of, **when).verdict if lasts else None
+            is_crossed = (of, finding.verdict) == (Verdict.MET, Verdict.UNMET)
+            state[finding.address] = (finding.verdict, finding.stance, is_crossed)
+        assert all(state[gate.finding.address][2] for gate in found.crossed)
     for each in found.provisions:
         if each.finding is not None:
             state[each.finding.address] = became(each.finding, each.performance)
@@ -115,6 +121,8 @@ def told_of(status, address, topic):
         return became(status.finding, status.performance)
     if topic is Topic.QUESTION:
         return (status.finding.verdict,)
+    if topic is Topic.PRECONDITION:
+        return (status.finding.verdict, status.finding.stance, status.is_crossed)
     return (status.finding.verdict, status.finding.stance)
 
 
@@ -299,6 +307,72 @@ def plainly(development):
         sorted(each.id for each in cause.words),
         sorted(map(repr, cause.dates)),
     )
+
+
+# Red lines
+
+
+def test_a_red_line_is_news_when_it_is_crossed_and_when_it_is_not_any_more():
+    """A holds its fire as long as B stays out of Lume; B comes on the 5th, A fires on the 8th.
+
+    On the 8th its men are as much in Lume as before: what changed is that nothing is left to break.
+    """
+    said = [("fire", False, 1), ("lume", False, 1), ("lume", True, 5), ("fire", True, 8)]
+    scenario = Scenario(
+        title="Lume",
+        parties=[Party(id="a", name="A")],
+        facts=[State(id="fire", text="A fires"), State(id="lume", text="B's men are in Lume")],
+        sources=[Source(id="wire", name="the wire")],
+        observations=[
+            Observation(fact=fact, value=value, source="wire", since=f"2031-06-0{day}")
+            for fact, value, day in said
+        ],
+        proposals=[
+            Proposal(
+                id="truce",
+                title="the truce",
+                to=["a"],
+                provisions=[
+                    Provision(
+                        id="calm", text="no fire", duties=[Duty(by="a", requires=~Holds("fire"))]
+                    )
+                ],
+            )
+        ],
+        preconditions=[
+            Precondition(
+                id="line",
+                held_by="a",
+                of=~Holds("fire"),
+                needs=~Holds("lume"),
+                timing=Timing.WHILE,
+                text="B's men stay out of Lume",
+            )
+        ],
+    )
+    found = news(scenario, start="2031-06-03", end="2031-06-09")
+    turns = [each for each in found if each.topic is Topic.PRECONDITION]
+    assert [(each.before.is_crossed, each.after.is_crossed) for each in turns] == [
+        (False, True),
+        (True, False),
+    ]
+    assert [each.after.finding.verdict for each in turns] == [Verdict.UNMET, Verdict.UNMET]
+    assert [[(r.fact, r.since) for r in each.cause.reports] for each in turns] == [
+        [("lume", Moment("2031-06-05"))],
+        [("fire", Moment("2031-06-08"))],
+    ]
+    for day, crossed in ((4, []), (5, ["line"]), (7, ["line"]), (8, [])):
+        on_the_day = assess(scenario, as_of=f"2031-06-0{day}").crossed
+        assert [gate.precondition.id for gate in on_the_day] == crossed
+    rows = [row for row in found.to_rows() if row["precondition"] == "line"]
+    assert [(row["before_crossed"], row["after_crossed"]) for row in rows] == [
+        (False, True),
+        (True, False),
+    ]
+    page = " ".join(str(found).split())
+    assert "✗ crossed stated precondition held by A of “not so: A fires”" in page
+    assert "✗ not met stated precondition held by A of “not so: A fires”" in page
+    assert "(before: crossed)" in page
 
 
 # Streams: most of what comes in confirms what was known

@@ -193,6 +193,8 @@ def word_of_status(status: Status | None) -> str | None:
     """Write how something stands in a word or two."""
     if status is None or status.finding is None:
         return None
+    if status.is_crossed:
+        return "crossed"
     if status.performance is not None:
         return ", ".join([word_of(status.performance), *_so_far(status.performance)])
     finding = status.finding
@@ -251,6 +253,8 @@ class _Group:
         if first.after is None or first.after.finding is None:
             return Mark("gone")
         verdict = first.after.finding.verdict
+        if first.after.is_crossed:
+            return Mark("crossed", verdict)
         if first.topic is Topic.TEXT:
             return Mark(_force(verdict), verdict)
         if first.topic is Topic.QUESTION:
@@ -279,13 +283,10 @@ class _Group:
     def acceptance(self, leaf: Accepts, after: Status | None) -> str:
         """Write who accepts what, and its word."""
         party = self.scenario.party(leaf.party).name
-        of = f" “{title_of(leaf.of, self.scenario)}”" if leaf.of in self.clauses() else ""
+        is_clause = leaf.of in self.scenario.index.provisions
+        of = f" “{title_of(leaf.of, self.scenario)}”" if is_clause else ""
         stance = after and after.finding and after.finding.stance
         return f"{party} {stance.value}{of}" if stance else f"{party} accepts{of}"
-
-    def clauses(self) -> frozenset[str]:
-        """Return the ids of clauses."""
-        return frozenset(self.scenario.index.provisions)
 
     def several(self, first: Development, finding: Finding) -> str:
         """Write what is demanded or asked, or which clause it is."""
