@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import os
+import subprocess
 import sys
 from collections import Counter
 from decimal import Decimal
@@ -456,6 +458,24 @@ def test_a_template_has_the_columns_and_is_no_record(tmp_path, capsys, kind):
     kinds = {"observations": Observation, "statements": Statement, "sources": Source}
     names = tables.column_names(kinds.get(kind, Party))
     assert [name.replace(".iso3166", ".*") for name in header] == list(names)
+    assert main(["template", str(path)]) == 1
+    assert "is there already" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has neither these links nor these modes")
+def test_a_killed_writer_leaves_no_template_and_what_leads_nowhere_is_there_already(
+    tmp_path, capsys
+):
+    path = tmp_path / "table.csv"
+    program = """
+import os, sys
+from ceasefire_model.__main__ import main
+os.fsync = lambda handle: os._exit(9)
+main(["template", sys.argv[1]])
+"""
+    assert subprocess.run([sys.executable, "-c", program, path], check=False).returncode == 9
+    assert not path.exists()
+    path.symlink_to("nowhere.csv")
     assert main(["template", str(path)]) == 1
     assert "is there already" in capsys.readouterr().err
 

@@ -102,7 +102,18 @@ def _put(place: Path, content: bytes, old: os.stat_result | None) -> tuple[str, 
         with suppress(OSError):
             beside.unlink()
         raise
+    _settle(place.parent)
     return lost
+
+
+def _settle(folder: Path) -> None:
+    """Have the new name written to the disk, too, where the system lets one ask for it."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _opened(folder: Path, mode: int) -> tuple[Path, int]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import sys
+from os.path import lexists
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ceasefire_model.documents import dump, load
+from ceasefire_model.documents.replacing import replace
 from ceasefire_model.errors import ModelError
 from ceasefire_model.evidence import Observation, Source
 from ceasefire_model.parties import Party
@@ -110,11 +113,11 @@ def _template(given: Namespace) -> int:
     """Write the names of the columns of a table, and say which of them must be filled."""
     kind: Any = _KINDS[given.kind]
     names = [name.replace(".*", ".iso3166") for name in column_names(kind)]
-    try:
-        with Path(given.table).open("x", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerow(names)
-    except FileExistsError as error:
-        raise ModelError(f"{given.table!r} is there already; choose another name") from error
+    if lexists(given.table):
+        raise ModelError(f"{given.table!r} is there already; choose another name")
+    header = io.StringIO(newline="")
+    csv.writer(header).writerow(names)
+    replace(Path(given.table), header.getvalue().encode())
     needed = ", ".join(" or ".join(fillers) for fillers in required(kind).values())
     print(shown(f"{given.table}: each row needs {needed}"))
     return 0

@@ -99,8 +99,22 @@ def test_at_no_time_may_anybody_read_more_than_before(target, monkeypatch, mode)
     for name in ("fchmod", "fsync"):
         monkeypatch.setattr(os, name, note(getattr(os, name)))
     replace(target, b"new")
-    assert seen == [(0o600, 0), (mode, 3)]
+    assert seen[:2] == [(0o600, 0), (mode, 3)]
     assert (mode_of(target), target.read_bytes()) == (mode, b"new")
+
+
+def test_the_new_name_is_written_to_the_disk_after_the_file_that_has_it(target, monkeypatch):
+    synced, sync = [], os.fsync
+
+    def note(handle):
+        found = os.fstat(handle)
+        synced.append("folder" if stat.S_ISDIR(found.st_mode) else "file")
+        assert (synced[-1] == "folder") == (target.read_bytes() == b"new")
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", note)
+    replace(target, b"new")
+    assert synced == ["file", "folder"]
 
 
 @pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
