@@ -341,9 +341,13 @@ def red_line(gate: Gate) -> Line:
     """Write a red line that is crossed: who drew it, for how long, and the reports that say so."""
     line = tree_of(gate.finding)
     line.text = held(gate.precondition, gate.finding.view)
-    lasts = f"drawn for as long as this is so, and it is: “{stated(gate.thing)}”"
-    line.notes = (lasts, *line.notes)
+    line.notes = (drawn_for(gate), *line.notes)
     return line
+
+
+def drawn_for(gate: Gate) -> str:
+    """Write for how long a red line that is crossed was drawn."""
+    return f"drawn for as long as this is so, and it is: “{stated(gate.thing)}”"
 
 
 def held(each: Precondition, view: View) -> str:

@@ -100,6 +100,21 @@ def became_mark(word: str, verdict: Verdict | None) -> Mark:
     return Mark(word, verdict, is_marred=word == PerformanceKind.VIOLATED.value)
 
 
+def mark_of(each: ProvisionAssessment) -> Mark:
+    """Return what became of a clause in a word; of a right or a declaration, which it is."""
+    if each.finding is None or each.performance is None:
+        return Mark(each.provision.kind.value)
+    return became_mark(word_of(each.performance), each.finding.verdict)
+
+
+def said_of(each: ProvisionAssessment, *, is_short: bool = False) -> str:
+    """Write what stands behind that word: by whom, since when, how far; of a right, nothing."""
+    if each.performance is None:
+        return ""
+    details = particulars(each.performance, each.view.zone, is_short=is_short)
+    return ", ".join(filter(None, [by_whom(each, is_short=is_short), *details]))
+
+
 def whose(each: ProvisionAssessment) -> list[str]:
     """Name who owes what the word for the whole is true of: of what is amiss, or where not all."""
     if each.performance is None or each.performance.kind in _NOTHING_AMISS:

@@ -8,6 +8,8 @@ from attrs import evolve
 from ceasefire_model import Stance, Trust, load_case, suppose
 from ceasefire_model.display.explorer.contents import Line, Mark, Offers, offers, panel
 from ceasefire_model.display.explorer.state import what_if
+from tests.display.test_by_whom import ONE_DAY, scene
+from tests.display.test_red_lines import scene as lume
 from tests.rules.test_assessment import DAY, SCENARIO, word
 
 PLAN = what_if(SCENARIO, "plan", as_of="2025-03-02")
@@ -84,13 +86,30 @@ def test_words_both_ways_on_one_day_are_shown_as_such():
 
 def test_provisions_that_can_be_fulfilled_are_shown_with_what_became_of_them():
     shown = {line.text: line for line in panel(PLAN).provisions}
-    assert (
-        shown["a curfew ends"].note == "not owed, 0 of 2 duties are met, last report 1 March 2025"
-    )
+    assert shown["a curfew ends"].mark == Mark("…", "not owed", "pending")
+    assert shown["a curfew ends"].note == "0 of 2 duties are met, last report 1 March 2025"
     assert "they hope" not in shown
     done = panel(PLAN.choose({"fact curfew": "no", "fact vote": "yes"}))
     (hush, _) = done.provisions
-    assert (hush.mark, hush.was) == (MET, Mark("…", "pending", "pending"))
+    assert (hush.mark, hush.was) == (MET, Mark("…", "not owed", "pending"))
+
+
+def test_what_was_not_always_kept_has_no_tick_and_names_who_did_not_keep_it():
+    (calm,) = panel(what_if(scene(ONE_DAY), "truce", as_of="2031-06-20")).provisions
+    assert calm.mark == Mark("!", "violated", "marred")
+    assert calm.note.startswith("Belmora, kept again since 4 June 2031")
+
+
+def test_a_red_line_that_is_crossed_is_shown_and_none_that_what_is_supposed_mends():
+    drawn = what_if(lume(), "truce", as_of="2031-06-20")
+    assert panel(drawn).crossed == (
+        Line(
+            text="Belmora's fighters stay out of Lume (stated, held by Arvenia)",
+            mark=UNMET,
+            note="drawn for as long as this is so, and it is: “not so: Arvenia's forces fire”",
+        ),
+    )
+    assert panel(drawn.choose({"fact town": "no"})).crossed == ()
 
 
 def test_next_moves_name_what_to_do_who_could_and_about_what():

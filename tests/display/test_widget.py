@@ -20,7 +20,7 @@ from ceasefire_model import (
     load_case,
     suppose,
 )
-from ceasefire_model.display.colours import BARS
+from ceasefire_model.display.colours import BARS, MARRED
 from ceasefire_model.display.explorer import widget as module
 from ceasefire_model.visible import visible
 from tests.rules.test_assessment import SCENARIO
@@ -247,9 +247,10 @@ def test_the_front_end_takes_no_text_for_markup_and_nothing_from_elsewhere():
 def test_nothing_in_the_front_end_moves_and_its_colours_are_those_of_verdicts():
     style = (FRONT / "widget.css").read_text(encoding="utf-8")
     assert not re.search(r"transition|animation|@keyframes", style)
-    assert set(re.findall(r"#[0-9a-f]{3,6}", style)) == set(BARS.values())
-    for verdict, colour in BARS.items():
-        assert f".cfm-{verdict.value} {{ border-inline-start-color: {colour}; }}" in style
+    assert set(re.findall(r"#[0-9a-f]{3,6}", style)) == {*BARS.values(), MARRED}
+    kinds = {verdict.value: colour for verdict, colour in BARS.items()} | {"marred": MARRED}
+    for kind, colour in kinds.items():
+        assert f".cfm-{kind} {{ border-inline-start-color: {colour}; }}" in style
     assert not re.search(r"rgb\(|hsl|: (white|black)\b", style)
 
 

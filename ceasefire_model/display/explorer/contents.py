@@ -8,19 +8,20 @@ from attrs import frozen
 
 from ceasefire_model.display.explorer.settings import Group, groups
 from ceasefire_model.display.explorer.state import Choices, WhatIf
-from ceasefire_model.display.findings import stance_of
-from ceasefire_model.display.obligations import performed
+from ceasefire_model.display.findings import drawn_for, held, stance_of
+from ceasefire_model.display.obligations import mark_of, said_of
 from ceasefire_model.display.pages.analyses import obstacle_of, package_steps, price_of
 from ceasefire_model.display.pages.courses import turns
 from ceasefire_model.display.pages.moves import move_text
 from ceasefire_model.display.words import SYMBOLS, WORDS, as_of, instant, names
-from ceasefire_model.rules.assessment import PartyAssessment
+from ceasefire_model.rules.assessment import PartyAssessment, ProvisionAssessment
 from ceasefire_model.rules.findings import Finding
 from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from ceasefire_model.analyses.packages import Package, Packages
     from ceasefire_model.proposals import Precondition
+    from ceasefire_model.rules.gates import Gate
 
 
 @frozen
@@ -71,6 +72,9 @@ class Panel:
 
     groups: tuple[Group, ...]
     stands: tuple[Stand, ...]
+    crossed: tuple[Line, ...]
+    """The red lines that are crossed, as they were drawn."""
+
     provisions: tuple[Line, ...]
     changes: tuple[Turn, ...]
     moves: tuple[Turn, ...]
@@ -85,11 +89,9 @@ _DROPPED = Mark("–", "dropped", "dropped")
 def panel(what_if: WhatIf) -> Panel:
     """Return all that is shown of a what-if."""
     before, after = what_if.reported, what_if.imagined
-    scenario = what_if.scenario
     changes = tuple(Turn(*turn) for turn in turns(what_if.comparison))
     verdict = _line("Verdict", before.finding, after.finding)
     earlier = {each.party.id: each for each in before.parties}
-    performances = {each.provision.id: each.finding for each in before.provisions}
     return Panel(
         title=after.proposal.title,
         when=_when(what_if),
@@ -97,15 +99,11 @@ def panel(what_if: WhatIf) -> Panel:
         headline=_headline(verdict, len(changes)),
         groups=groups(what_if),
         stands=tuple(_stand(earlier.get(each.party.id), each) for each in after.parties),
+        crossed=tuple(map(_crossed, after.crossed)),
         provisions=tuple(
-            _line(
-                each.provision.text,
-                performances[each.provision.id],
-                each.finding,
-                note=performed(each.performance, scenario.zone),
-            )
-            for each in after.provisions
-            if each.finding is not None and each.performance is not None
+            _clause(was, each)
+            for was, each in zip(before.provisions, after.provisions, strict=True)
+            if each.performance is not None
         ),
         changes=changes,
         moves=tuple(Turn(move.kind.value, move_text(move)) for move in after.next_moves),
@@ -161,6 +159,25 @@ def _need(before: Finding | None, after: Finding | None, precondition: Precondit
         was = None if before is None else _mark(before.verdict)
         return Line(text=precondition.text, mark=_DROPPED, was=was)
     return _line(precondition.text, before, after)
+
+
+def _crossed(gate: Gate) -> Line:
+    """Write a red line that is crossed: who drew it, and for how long."""
+    drawn = held(gate.precondition, gate.finding.view)
+    return Line(text=drawn, mark=_mark(gate.finding.verdict), note=drawn_for(gate))
+
+
+def _clause(before: ProvisionAssessment, after: ProvisionAssessment) -> Line:
+    """Write what became of a clause, by whom and how far."""
+    was, now = _became(before), _became(after)
+    changed = None if was == now else was
+    return Line(text=after.provision.text, mark=now, was=changed, note=said_of(after))
+
+
+def _became(each: ProvisionAssessment) -> Mark:
+    mark = mark_of(each)
+    kind = "" if mark.verdict is None else mark.verdict.value
+    return Mark(mark.sign, mark.word, "marred" if mark.is_marred else kind)
 
 
 def _line(text: str, before: Finding | None, after: Finding, *, note: str = "") -> Line:

@@ -260,6 +260,8 @@ function render({ model, el }) {
         : [])));
     return [
       ...list("What changed", panel.changes.map(turn), "Nothing: all is as reported."),
+      ...list("Red lines that are crossed, as they were drawn",
+        panel.crossed.map((line) => judged("li", line))),
       ...list("Parties and their preconditions", stands),
       ...list("Provisions", panel.provisions.map((line) => judged("li", line))),
       ...list("Next moves, to meet the demands as they were made; no advice",

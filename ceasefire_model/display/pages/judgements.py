@@ -32,10 +32,11 @@ from ceasefire_model.display.headlines import accepted_mark, answered_mark, forc
 from ceasefire_model.display.obligations import (
     became,
     became_mark,
-    by_whom,
+    mark_of,
     owed,
     particulars,
     performed,
+    said_of,
     stretch_text,
     terms_text,
     word_of,
@@ -289,30 +290,19 @@ def _clauses(provisions: Sequence[ProvisionAssessment]) -> Iterator[Line]:
     for each in provisions:
         is_settled = each.finding is None or each.finding.verdict is Verdict.MET
         if is_settled and len(provisions) > _CLAUSES:
-            settled.setdefault(_mark(each), []).append(each.provision.id)
+            settled.setdefault(mark_of(each), []).append(each.provision.id)
         else:
             yield _clause(each, is_short=len(provisions) > _CLAUSES)
     for mark, ids in settled.items():
         yield Line(f"{', '.join(ids)} ({len(ids)}, see “Clauses in full”)", mark)
 
 
-def _mark(each: ProvisionAssessment) -> Mark:
-    """Write what became of a clause in a word; of a right or a declaration, which it is."""
-    if each.finding is None or each.performance is None:
-        return Mark(each.provision.kind.value)
-    return became_mark(word_of(each.performance), each.finding.verdict)
-
-
 def _clause(each: ProvisionAssessment, *, is_short: bool) -> Line:
     """Write a clause in a line: a word, since when, how far; of a short one how it begins."""
     text = each.provision.text
     text = shorten(text, _LETTERS, placeholder=" …") if is_short else text
-    named = f"{text} ({each.provision.id})"
-    if each.performance is None:
-        return Line(named, _mark(each))
-    details = particulars(each.performance, each.view.zone, is_short=is_short)
-    said = ", ".join(filter(None, [by_whom(each, is_short=is_short), *details]))
-    return Line(f"{named}: {said}" if said else named, _mark(each))
+    named, said = f"{text} ({each.provision.id})", said_of(each, is_short=is_short)
+    return Line(f"{named}: {said}" if said else named, mark_of(each))
 
 
 def _in_full(assessment: Assessment, *, has_reports: bool) -> Iterator[Block]:
@@ -338,7 +328,7 @@ def _provision(each: ProvisionAssessment, gates: Iterable[Gate]) -> Line:
         f"{scenario.party(obligor.party).name}: {owed(obligor, each)}" for obligor in each.obligors
     ]
     notes = [*became(each), *obligors, *_waits(each, gates)]
-    return Line(text, _mark(each), notes)
+    return Line(text, mark_of(each), notes)
 
 
 def _waits(each: ProvisionAssessment, gates: Iterable[Gate]) -> Iterator[str]:
