@@ -9,7 +9,6 @@ also what its duties require, one on a coalition's acceptance also those of its 
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING, assert_never
 
 from attrs import evolve, frozen
@@ -51,6 +50,7 @@ from ceasefire_model.rules.evaluation import (
     term,
     verdict,
 )
+from ceasefire_model.rules.gates import bears_on
 from ceasefire_model.rules.readings import is_reported
 from ceasefire_model.rules.views import View, view
 from ceasefire_model.verdicts import Verdict
@@ -58,7 +58,6 @@ from ceasefire_model.verdicts import Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date, datetime
-    from decimal import Decimal
 
     from ceasefire_model.evidence import Trust
     from ceasefire_model.moments import Moment
@@ -293,47 +292,6 @@ def asked_now(
             assert_never(leaf)
 
 
-class _Side(Enum):
-    """On which side of a threshold a number lies."""
-
-    ABOVE = 1
-    BELOW = -1
-
-
-@frozen
-class _HalfLine:
-    """The numbers on one side of a threshold, with it or without."""
-
-    side: _Side
-    threshold: Decimal | Times
-    closed: bool
-
-    def is_within(self, other: _HalfLine) -> bool:
-        """Whether every number in it is in another."""
-        if self.side is not other.side:
-            return False
-        here, there = self.threshold, other.threshold
-        if here == there:
-            return other.closed or not self.closed
-        if isinstance(here, Times) or isinstance(there, Times):
-            return False
-        return here > there if self.side is _Side.ABOVE else here < there
-
-
-def _half_line(thing: Condition) -> _HalfLine | None:
-    match thing:
-        case AtLeast(value=value):
-            return _HalfLine(_Side.ABOVE, value, closed=True)
-        case AtMost(value=value):
-            return _HalfLine(_Side.BELOW, value, closed=True)
-        case Not(part=AtLeast(value=value)):
-            return _HalfLine(_Side.BELOW, value, closed=False)
-        case Not(part=AtMost(value=value)):
-            return _HalfLine(_Side.ABOVE, value, closed=False)
-        case _:
-            return None
-
-
 def implies(view: View, thing: Condition, other: Condition) -> bool:
     """Whether one thing brings another about: ten do five, the whole text its provisions."""
     if thing == other:
@@ -348,8 +306,7 @@ def implies(view: View, thing: Condition, other: Condition) -> bool:
         case Not(part=(Accepts() | Fulfilled()) as one), Not(part=(Accepts() | Fulfilled()) as two):
             return implies(view, two, one)
         case _:
-            here, there = _half_line(thing), _half_line(other)
-            return here is not None and there is not None and here.is_within(there)
+            return bears_on(other, thing)
 
 
 def subject(thing: Condition) -> object:

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections import deque
 from decimal import Decimal
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from ceasefire_model.conditions import Accepts, AtLeast, AtMost, Condition, Derived, children
+from ceasefire_model.conditions import (
+    Accepts,
+    AtLeast,
+    AtMost,
+    Condition,
+    Derived,
+    Not,
+    children,
+)
+from ceasefire_model.facts import Times
 from ceasefire_model.proposals import Timing
 from ceasefire_model.reprs import named, spelled
 from ceasefire_model.rules.findings import Finding, Need, find, find_need
@@ -17,6 +27,7 @@ from ceasefire_model.verdicts import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ceasefire_model.ids import FactId
     from ceasefire_model.proposals import Precondition
     from ceasefire_model.rules.evaluation import Evaluation
 
@@ -65,22 +76,59 @@ class Gate:
         return as_text(self)
 
 
+class _Side(Enum):
+    """On which side of a threshold a number lies."""
+
+    ABOVE = 1
+    BELOW = -1
+
+
+@frozen
+class _HalfLine:
+    """The values of one number on one side of a threshold, with it or without."""
+
+    __repr__ = spelled
+
+    fact: FactId
+    side: _Side
+    threshold: Decimal | Times
+    closed: bool
+
+    def is_within(self, other: _HalfLine) -> bool:
+        """Whether every value in it is in another."""
+        if (self.fact, self.side) != (other.fact, other.side):
+            return False
+        here, there = self.threshold, other.threshold
+        if here == there:
+            return other.closed or not self.closed
+        if isinstance(here, Times) or isinstance(there, Times):
+            return False
+        return here > there if self.side is _Side.ABOVE else here < there
+
+
+def _half_line(thing: Condition) -> _HalfLine | None:
+    match thing:
+        case AtLeast(fact=fact, value=value):
+            return _HalfLine(fact, _Side.ABOVE, value, closed=True)
+        case AtMost(fact=fact, value=value):
+            return _HalfLine(fact, _Side.BELOW, value, closed=True)
+        case Not(part=AtLeast(fact=fact, value=value)):
+            return _HalfLine(fact, _Side.BELOW, value, closed=False)
+        case Not(part=AtMost(fact=fact, value=value)):
+            return _HalfLine(fact, _Side.ABOVE, value, closed=False)
+        case _:
+            return None
+
+
 def bears_on(of: Condition, thing: Condition) -> bool:
     """Whether a precondition of one thing gates another: it is the same, or a number it implies.
 
     Who frees sixty frees forty; so what forty wait for, sixty do.
     """
-    match of, thing:
-        case AtLeast(fact=one, value=Decimal() as least), AtLeast(
-            fact=other, value=Decimal() as value
-        ):
-            return one == other and value >= least
-        case AtMost(fact=one, value=Decimal() as most), AtMost(
-            fact=other, value=Decimal() as value
-        ):
-            return one == other and value <= most
-        case _:
-            return of == thing
+    if of == thing:
+        return True
+    here, there = _half_line(thing), _half_line(of)
+    return here is not None and there is not None and here.is_within(there)
 
 
 def gates_of(evaluation: Evaluation, roots: Iterable[Condition]) -> Iterator[Gate]:
@@ -96,7 +144,7 @@ def gates_of(evaluation: Evaluation, roots: Iterable[Condition]) -> Iterator[Gat
             if not (isinstance(condition, Accepts) and condition.party == each.held_by):
                 yield Gate(each, find_need(evaluation, each), find(evaluation, condition))
                 waiting.append(each.needs)
-        if isinstance(condition, AtLeast | AtMost):
+        if _half_line(condition) is not None:
             gates = evaluation.view.scenario.index.gates
             waiting.extend(of for of in gates if bears_on(of, condition))
         if isinstance(condition, Derived):

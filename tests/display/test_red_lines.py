@@ -236,10 +236,17 @@ def test_a_move_names_what_must_come_first_and_has_not(town, court, kind, is_not
         (AtMost("freed", 20), AtMost("freed", 10), False),
         (AtLeast("freed", 50), AtMost("freed", 50), False),
         (AtLeast("other", 50), AtLeast("freed", 40), False),
+        (~AtLeast("freed", 30), ~AtLeast("freed", 40), True),
+        (~AtLeast("freed", 40), ~AtLeast("freed", 30), False),
+        (~AtLeast("freed", 40), AtMost("freed", 40), True),
+        (AtMost("freed", 39), ~AtLeast("freed", 40), True),
+        (AtMost("freed", 40), ~AtLeast("freed", 40), False),
+        (~AtMost("freed", 40), AtLeast("freed", 40), True),
+        (AtLeast("freed", 40), ~AtMost("freed", 40), False),
     ],
 )
 def test_a_number_waits_for_what_a_number_that_it_implies_does(owed, gated, is_gated):
-    """Who frees fifty frees forty; who has at most ten has at most twenty."""
+    """Who frees fifty frees forty; who has at most ten, or not even ten, has at most twenty."""
     base = scene(fires=True)
     (truce,) = base.proposals
     clause = Provision(id="n", text="Numbers.", duties=Duty(by="arvenia", requires=owed))
