@@ -469,6 +469,35 @@ def test_a_report_that_only_repeats_itself_is_news_once_something_fell_due():
     assert missed.after.performance.kind is PerformanceKind.OVERDUE
 
 
+def test_what_is_said_again_is_news_where_it_contradicts_what_was_said_up_to_its_first_instant():
+    """One denies it up to the very midnight from which on another says it: neither came later.
+
+    Said again, it surely came later, and the other is no longer heard.
+    """
+    denied = Observation(
+        fact="shots",
+        value=True,
+        source="wire",
+        since="2030-12-20",
+        reported="2031-01-03T00:00+00:00",
+    )
+    quiet = [
+        Observation(fact="shots", value=False, source="monitor", since=f"2031-01-0{day}")
+        for day in (3, 5)
+    ]
+    scenario = STREAMED.with_observations([denied, *quiet])
+    found = news(scenario, start="2031-01-02", end="2031-01-09")
+    assert [
+        (each.at.day, each.after.finding.verdict, each.cause.reports)
+        for each in found
+        if each.address == "fulfilled(hold)"
+    ] == [
+        (3, Verdict.UNMET, (denied,)),
+        (3, Verdict.DISPUTED, (quiet[0],)),  # which one knew by the end of the day
+        (5, Verdict.MET, (quiet[1],)),
+    ]
+
+
 def test_a_report_that_only_repeats_itself_is_heard_for_longer_by_who_forgets():
     quiet = [
         Observation(fact="shots", value=False, source="monitor", since=f"2031-01-0{day}T12:00Z")

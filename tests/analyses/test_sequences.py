@@ -84,6 +84,22 @@ class TestSequence:
         (layer,) = sequence(situation(), target, as_of=DAY).layers
         assert {step.thing for step in layer} == {Holds("calm"), Not(Holds("curfew"))}
 
+    def test_where_something_is_undone_each_step_stands_where_it_was_reached(self):
+        """A vote under curfew, then calm, then the rest: and no curfew any more at the end."""
+        gates = [
+            but("under", Done("vote"), Holds("curfew")),
+            but("first", Holds("calm"), Done("vote")),
+            but("then", Done("done"), Holds("calm")),
+        ]
+        reported = {"curfew": True, "vote": False, "calm": False, "done": False}
+        target = Done("done") & ~Holds("curfew")
+        found = sequence(situation(gates, reported=reported), target, as_of=DAY)
+        assert [{step.thing for step in layer} for layer in found.layers] == [
+            {Done("vote"), Not(Holds("curfew"))},
+            {Holds("calm")},
+            {Done("done")},
+        ]
+
     def test_so_is_the_word_that_keeps_what_another_would_undo(self):
         """B is silent: once A accepts, it is open whether the plan enters, unless B rejects it."""
         scenario = situation(statements=[word("A", Stance.REJECTS)])

@@ -87,7 +87,11 @@ def situation(*observations, provisions=(), zone="UTC", **proposal) -> Scenario:
             Quantity(id="registered", text="arms registered", unit="arms"),
             Control(id="share", text="A's share", party="A", territory="valley"),
         ],
-        sources=[Source(id="wire", name="The Wire"), Source(id="radio", name="Radio")],
+        sources=[
+            Source(id="wire", name="The Wire"),
+            Source(id="radio", name="Radio"),
+            Source(id="office", name="Office of A", party="A"),
+        ],
         observations=observations,
         proposals=[Proposal(id="text", title="the text", provisions=provisions, **proposal)],
     )
@@ -99,6 +103,24 @@ def on(scenario, condition, day, **more) -> Verdict:
 
 def duty(name, requires, due=None, by=("A",), **more) -> Provision:
     return Provision(id=name, text=name, due=due, duties=[Duty(by=by, requires=requires)], **more)
+
+
+def word(party, stance, day="2025-03-01", name="", about="text") -> Statement:
+    return Statement(
+        id=f"{party}-{about}-{name or stance.name}",
+        speaker=party,
+        party=party,
+        date=Moment(day),
+        about=About(proposal=about),
+        text=stance.value,
+        source="wire",
+        stance=stance,
+    )
+
+
+def spans_of(found):
+    """Return from which day on which verdict, as month and day."""
+    return [(f"{span.start:%m-%d}", span.verdict) for span in found.spans]
 
 
 class TestTraps:
@@ -506,6 +528,30 @@ class TestForce:
         assert on(scenario, InForce("text"), "2025-04-01") is MET
         assert on(scenario, InForce("text"), "2025-04-02") is UNMET
 
+    def test_accepted_and_rejected_on_the_day_of_its_entry_it_is_disputed_until_its_end(self):
+        """If it was accepted it entered, and a later word ends no text that has an end."""
+        scenario = self.accepted(ends=Moment("2025-06-01")).with_statements(
+            [word("A", Stance.REJECTS, "2025-03-03"), word("A", Stance.REJECTS, "2025-03-10", "no")]
+        )
+        assert on(scenario, InForce("text"), "2025-03-12") is DISPUTED
+        assert on(scenario, InForce("text"), "2025-06-02") is UNMET
+
+    def test_what_a_successor_ended_does_not_revive_by_what_prolongs_it(self):
+        """In force from the 3rd, and replaced on the 8th; its own term ran out on the 10th."""
+        others = [
+            Proposal(id="longer", title="longer", to=["B"], prolongs="text"),
+            Proposal(id="newer", title="newer", to=["A"], previous="text"),
+        ]
+        words = [
+            word("B", Stance.ACCEPTS, "2025-03-05", about="longer"),
+            word("A", Stance.ACCEPTS, "2025-03-08", about="newer"),
+        ]
+        scenario = self.accepted(ends=Moment("2025-03-10")).with_proposals(others)
+        scenario = scenario.with_statements(words)
+        assert on(scenario, InForce("longer"), "2025-03-15") is MET
+        found = [on(scenario, InForce("text"), f"2025-03-{day}") for day in ("07", "09", "15")]
+        assert found == [MET, UNMET, UNMET]
+
     def test_it_starts_with_an_event_and_ends_with_another(self):
         scenario = self.accepted(
             starts=After(Accepts("A", "text"), days(2)), ends=After(Done("settlement"), days(0))
@@ -861,6 +907,50 @@ class TestTimeline:
         assert on(scenario, Holds("quiet"), "2025-03-08", trust=recent) is MET
         assert on(scenario, Holds("quiet"), "2025-03-09", trust=recent) is UNKNOWN
         assert on(scenario, Done("talks"), "2025-03-09", trust=recent) is MET
+
+    def test_of_a_circle_it_changes_where_what_it_needs_does(self):
+        """Each accepts if the other does, and B not while it is quiet: not met, and then all."""
+        needs = {"A": Accepts("B", "text"), "B": Accepts("A", "text") & ~Holds("quiet")}
+        scenario = situation(
+            said("quiet", value=True, since="2025-03-01"),
+            said("quiet", value=False, since="2025-03-10"),
+            to=["A", "B"],
+        ).with_statements([word(name, Stance.ACCEPTS_WITH_CONDITIONS) for name in needs])
+        circle = scenario.with_preconditions(
+            Precondition(
+                id=name,
+                of=Accepts(name, "text"),
+                needs=each,
+                held_by=name,
+                timing=Timing.TOGETHER,
+                text=name,
+            )
+            for name, each in needs.items()
+        )
+        found = timeline(circle, Accepts("A", "text"), start="2025-03-02", end="2025-03-20")
+        assert spans_of(found) == [("03-02", UNMET), ("03-10", MET)]
+
+    def test_a_month_from_the_last_day_of_a_longer_one_ends_with_the_shorter(self):
+        """From 31 January on: the whole of 28 February belongs to the month."""
+        scenario = situation(
+            said("quiet", value=False, since="2025-01-01"),
+            said("quiet", value=True, since="2025-01-31"),
+        )
+        held = HeldFor(Holds("quiet"), months(1))
+        assert [on(scenario, held, f"2025-02-{day}") for day in (27, 28)] == [PENDING, MET]
+        assert on(scenario, held, "2025-02-28T12:00Z") is PENDING
+
+    def test_of_a_text_whose_acceptances_are_in_doubt_a_party_s_reports_decide_over_time_too(self):
+        """Rejected on the 5th and accepted in March: before or after? The party says: in force."""
+        scenario = situation(
+            said("force", value=True, since="2025-03-20", source="office"),
+            to=["A"],
+            in_force="force",
+        ).with_statements(
+            [word("A", Stance.REJECTS, "2025-03-05"), word("A", Stance.ACCEPTS, "2025-03", "again")]
+        )
+        found = timeline(scenario, InForce("text"), start="2025-03-01", end="2025-04-02")
+        assert spans_of(found) == [("03-01", UNKNOWN), ("03-20", MET)]
 
 
 class TestBadInput:
