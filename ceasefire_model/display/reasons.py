@@ -25,11 +25,13 @@ from ceasefire_model.conditions import (
     When,
 )
 from ceasefire_model.display.findings import reading_of, sources, stated
+from ceasefire_model.display.obligations import particulars
 from ceasefire_model.display.words import WORDS, day, instant, last_day, listed, span_of
 from ceasefire_model.evidence import Trust
 from ceasefire_model.rules.effects import Says
 from ceasefire_model.rules.evaluation import agreed_meaning
 from ceasefire_model.rules.findings import find
+from ceasefire_model.rules.performance import PerformanceKind, performance
 from ceasefire_model.statements import Stance
 from ceasefire_model.verdicts import Verdict
 from ceasefire_model.visible import shown
@@ -59,7 +61,9 @@ def because(finding: Finding) -> str:
             return f"it ran out on {last_day(finding.ended_at, finding.view.scenario.zone)}"
         case InForce():
             return _because_of_term(finding, finding.condition)
-        case Fulfilled() | AllOf() | AnyOf() | AtLeastOf():
+        case Fulfilled():
+            return _because_of_duties(finding, finding.condition)
+        case AllOf() | AnyOf() | AtLeastOf():
             return _because_of_parts(finding)
         case Ever() | By() | HeldFor() | Throughout() | When():
             return _because_of_history(finding)
@@ -210,6 +214,21 @@ def _conditions(needs: Sequence[Finding]) -> str:
         [f"{count} {'is' if count == 1 else 'are'} {word}" for count, word in counts if count]
     )
     return f", and of its {len(needs)} conditions {how}"
+
+
+def _because_of_duties(finding: Finding, leaf: Fulfilled) -> str:
+    """Say what became of a clause; of one whose parts do not stand as it does, by its dates."""
+    if not finding.parts or any(part.verdict is finding.verdict for part in finding.parts):
+        return _because_of_parts(finding)
+    scenario, due = finding.view.scenario, finding.due
+    became = performance(finding.evaluation, scenario.provision(leaf.provision), leaf.by)
+    if became.kind is PerformanceKind.NOT_OWED:
+        return "its time has not begun"
+    said = [*particulars(became, scenario.zone)]
+    if due is not None:
+        verb = "was" if due <= finding.view.at else "is"
+        said.insert(0, f"it {verb} due by {last_day(due, scenario.zone)}")
+    return ", ".join(said) or _because_of_parts(finding)
 
 
 def _because_of_parts(finding: Finding) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 
 from ceasefire_model import (
@@ -12,11 +13,13 @@ from ceasefire_model import (
     AnyOf,
     By,
     Done,
+    Duty,
     Ever,
     HeldFor,
     Holds,
     Moment,
     Not,
+    Provision,
     Throughout,
     Verdict,
     When,
@@ -27,6 +30,7 @@ from ceasefire_model.display.findings import sources, stated
 from ceasefire_model.display.words import WORDS
 from ceasefire_model.strategies import conditions, histories, instants, scenarios
 from ceasefire_model.visible import shown
+from tests.display.test_red_lines import scene as lume
 from tests.examples import at_most
 from tests.rules.test_assessment import DAY, SCENARIO
 
@@ -96,3 +100,34 @@ def test_a_sentence_names_what_decides(condition, expected):
 def test_a_sentence_about_a_leaf_names_each_source():
     finding = evaluate(SCENARIO, Holds("patrols"), as_of=DAY)
     assert all(line in finding.why for line in sources(finding))
+
+
+LEAVES = Provision(
+    id="leave",
+    text="Belmora leaves Lume.",
+    due="2031-06-10",
+    duties=Duty(by="belmora", requires=~Holds("town")),
+)
+"""A step of a truce of 1 June 2031; that day the wire reports Belmora's fighters there."""
+
+
+@pytest.mark.parametrize(
+    ("day", "verdict", "because"),
+    [
+        ("2031-05-30", Verdict.PENDING, "its time has not begun"),
+        ("2031-06-10", Verdict.PENDING, "it is due by 10 June 2031, last report 1 June 2031"),
+        (  # nobody has said since that they are still there
+            "2031-06-12",
+            Verdict.UNKNOWN,
+            "it was due by 10 June 2031, whether in time is unknown, last report 1 June 2031",
+        ),
+    ],
+)
+def test_a_sentence_about_a_clause_that_stands_otherwise_than_its_duty_has_its_dates(
+    day, verdict, because
+):
+    base = lume()
+    (truce,) = base.proposals
+    found = evaluate(evolve(base, proposals=evolve(truce, provisions=LEAVES)), "leave", as_of=day)
+    assert found.verdict is verdict
+    assert found.why == f"fulfilled: Belmora leaves Lume.: {WORDS[verdict]}, because {because}."
