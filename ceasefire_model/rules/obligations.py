@@ -11,8 +11,9 @@ from attrs import evolve, field, frozen
 from ceasefire_model.moments import Moment, day_of, end_of, start_of
 from ceasefire_model.reprs import counted, spelled
 from ceasefire_model.rules.beginnings import asked_facts
+from ceasefire_model.rules.effects import Says
 from ceasefire_model.rules.evaluation import Evaluation, known_history, ordered, term
-from ceasefire_model.rules.readings import facts_of
+from ceasefire_model.rules.readings import facts_of, read
 from ceasefire_model.rules.tracks import DOUBTS, Track, combined, common, inside
 from ceasefire_model.verdicts import Verdict
 
@@ -150,7 +151,9 @@ def _by_then(
         if start <= obligation.at:
             over = end if end is not None and end <= obligation.at else None
             first = obligation.surely.since(start)
-            begun = (each.observation for each in reports if _begins(each, start, first))
+            begun = [each.observation for each in reports if _begins(each, start, first)]
+            if not begun and verdict is Verdict.UNMET:
+                begun = [*_standing_at(obligation, start)]
             is_cut = over is not None and term.since(over) == over
             ended = () if is_cut else (each.observation for each in reports if _turns(each, over))
             yield Stretch(
@@ -158,16 +161,25 @@ def _by_then(
             )
 
 
+def _standing_at(obligation: Obligation, at: datetime) -> Iterator[Observation]:
+    """Yield the reports that count at an instant, where what contradicted them has run out."""
+    moved = obligation.evaluation.view.moved(at)
+    for leaf in asked_facts(moved, obligation.duty.requires):
+        for each in read(moved, leaf):
+            if each.observation is not None and each.says in {Says.SUPPORTS, Says.DENIES}:
+                yield each.observation
+
+
 def _begins(report: Report, start: datetime, first: datetime) -> bool:
-    """Whether a report begins at an instant, or at an earlier one and is not over by then."""
+    """Whether a report begins at an instant, by then at the latest, or before and is not over."""
     is_over = report.ends is not None and report.ends[1] <= start
-    return report.starts[0] == start or (report.starts[0] == first and not is_over)
+    return start in report.starts or (first in report.starts and not is_over)
 
 
 def _turns(report: Report, at: datetime | None) -> bool:
     """Whether a report begins or ends at an instant."""
     ends = () if report.ends is None else report.ends
-    return at is not None and at in (report.starts[0], *ends)
+    return at is not None and at in (*report.starts, *ends)
 
 
 def reports_on(obligation: Obligation) -> Iterator[Report]:

@@ -176,6 +176,36 @@ class TestStanding:
         assert performed(scenario, "2031-03-11").violations[0].end is None
         assert found.last_word.day == 12
 
+    @pytest.mark.parametrize("since", ["2031-03-10/2031-03-12", "2031-03"])
+    def test_what_is_known_by_its_month_begins_the_violation_by_its_last_day(self, since):
+        shots = said("fire", True, since, source="radio", reported="2031-04-02")
+        scenario = situation(
+            said("fire", False, "2031-02-27"), shots, said("fire", False, "2031-04-20"),
+            provisions=[clause(~Holds("fire"), kind=BAN)],
+        )  # fmt: skip
+        found = performed(scenario, "2031-04-05")
+        last = 12 if "/" in since else 31
+        (broken,) = (each for each in found.violations if each.verdict is UNMET)
+        assert (found.kind, broken.start.day, broken.begun_by) == (Kind.BREACHED, last, (shots,))
+        before = next(each for each in found.doubts if each.end == broken.start)
+        assert (before.begun_by, before.ended_by) == ((shots,), (shots,))
+
+    @pytest.mark.parametrize("since", ["2031-02-20", "2031-01"])
+    def test_what_was_so_when_the_term_began_shows_its_report_however_that_is_dated(self, since):
+        shots = said("fire", True, since)
+        scenario = situation(shots, provisions=[clause(~Holds("fire"), kind=BAN)])
+        (broken,) = performed(scenario, "2031-03-05").violations
+        assert broken.begun_by == (shots,)
+
+    def test_where_what_contradicted_it_runs_out_the_report_that_stands_begins_the_violation(self):
+        shots = said("fire", True, "2031-03-05")
+        denied = said("fire", False, "2031-03-05", source="radio", until="2031-03-12")
+        scenario = situation(shots, denied, provisions=[clause(~Holds("fire"), kind=BAN)])
+        found = performed(scenario, "2031-03-20")
+        (broken,) = found.violations
+        assert (broken.start, broken.begun_by) == (at("2031-03-13"), (shots,))
+        assert [each.verdict for each in found.doubts if each.end == broken.start] == [DISPUTED]
+
     def test_a_violation_is_over_at_the_instant_at_which_it_ends(self):
         noon = "2031-03-05T12:00Z"
         ban = situation(
