@@ -1,7 +1,7 @@
 """The question for packages, written as facts of the logic program :file:`packages.lp`.
 
-Where preconditions bear on it :file:`orders.lp` is added, where things refer to each other
-:file:`circles.lp`.
+Where more than facts is asked for :file:`cases.lp` is added, where preconditions bear on it
+:file:`orders.lp`, where things refer to each other :file:`circles.lp`.
 
 What can be changed towards a target is written by :mod:`~ceasefire_model.analyses.choices`, what
 leaves come to is told by :mod:`~ceasefire_model.analyses.cases`; here both are put together with
@@ -90,6 +90,9 @@ class Program:
     steps: int = field(init=False, default=0)
     """In how many steps what may rest on itself comes about at most."""
 
+    has_cases: bool = field(init=False, default=False)
+    """Whether anything asked for is more than a fact."""
+
     rounds: int = field(init=False, default=0)
     """In how many rounds what refers to itself is judged at most."""
 
@@ -169,7 +172,12 @@ class Program:
 
         A program costs some milliseconds even where it has nothing to say.
         """
-        named = {"packages": True, "orders": self.has_order, "circles": bool(self.circular)}
+        named = {
+            "packages": True,
+            "cases": self.has_cases,
+            "orders": self.has_order,
+            "circles": bool(self.circular),
+        }
         return [name for name, is_needed in named.items() if is_needed]
 
     @cached_property
@@ -425,6 +433,7 @@ class Program:
         """Write what a leaf comes to in each case; return 1 if anything must come first, else 0."""
         first = 0
         for each in cases:
+            self.has_cases = True
             case = next(self.translation.numbers)
             self.translation.say("case", leaf, case)
             for change in each.chosen:
