@@ -141,7 +141,9 @@ def likelihood(
     """Return how probable it is that a target is met.
 
     What there is a belief about is uncertain, whatever is reported; all else is as it is reported.
-    A party of whose acceptance something is believed says yes for good, or no.
+    A party of whose acceptance something is believed says yes for good, or no. All of this is so
+    from the instant judged on: what is reported of a day stays so for a history though one believes
+    otherwise of its end, while :func:`~ceasefire_model.sweep` supposes from its midnight on.
 
     >>> from ceasefire_model import load_case
     >>> case = load_case("us-30-day-2025")

@@ -92,7 +92,11 @@ class Package:
         return tuple(dict.fromkeys(party for shift in self.shifts for party in shift.who))
 
     def suppose(self, scenario: Scenario, *, since: str | date | datetime | Moment) -> Scenario:
-        """Return the scenario in which the changes are made."""
+        """Return the scenario in which the changes are made.
+
+        They were found for the instant judged: of a day, for its end. From its midnight on they
+        override what is reported of that day itself.
+        """
         made = Supposition(since=moment(since)).and_then(shift.supposed for shift in self.shifts)
         return scenario.with_suppositions([made])
 

@@ -60,6 +60,7 @@ from ceasefire_model import (
     packages,
     sequence,
     suppose,
+    sweep,
 )
 from ceasefire_model.analyses.openings import bare, evaluation_of
 from ceasefire_model.analyses.orders import in_order
@@ -481,6 +482,27 @@ def test_the_analyses_agree_about_generated_scenarios():
     assert counts["packages"] > 20
     assert counts["sequences"] > 20
     assert counts["deadlocks"] >= 3
+
+
+def test_what_is_reported_of_the_day_itself_is_overridden_by_worlds_alone():
+    """Fire of the 2nd breaks a truce of the 2nd, unless one supposes that there was none that day.
+
+    A day later it has been, whoever is asked.
+    """
+    scenario = Scenario(
+        title="today",
+        facts=[State(id="fire", text="fire")],
+        sources=[Source(id="wire", name="The wire")],
+        observations=[Observation(fact="fire", value=True, source="wire", since=Moment(DAY))],
+    )
+    kept = Throughout(~Holds("fire"), Moment(DAY))
+    for day, worlds_say in ((DAY, Verdict.MET), ("2031-05-03", Verdict.UNMET)):
+        assert likelihood(scenario, kept, {"fire": 0}, as_of=day).exact == 0
+        assert not len(packages(scenario, kept, as_of=day))
+        assert sweep(scenario, kept, {"fire": [False]}, as_of=day).counts()[worlds_say] == 1
+        assert evaluate(suppose(scenario, {"fire": False}, since=day), kept, as_of=day).verdict is (
+            worlds_say
+        )
 
 
 CASES = {
