@@ -102,6 +102,14 @@ def test_a_condition_has_a_row_in_words():
     assert cells(found, 1)[0][0] is evaluate(SCENARIO, asked_for[1], as_of=DAY).verdict
 
 
+def test_a_vague_demand_has_a_row_by_its_id_however_it_is_asked_for():
+    security = SCENARIO.index.vague["security"]
+    found = table(SCENARIO, [security], dates=[DAY])
+    assert found == table(SCENARIO, "security", dates=[DAY])
+    assert [(row.id, row.statement) for row in found.rows] == [("security", "security is assured")]
+    assert cells(found) == [(Verdict.UNCLEAR, "unclear")]
+
+
 def test_a_number_shows_what_is_reported_and_has_no_verdict():
     share = Control(id="share", text="a share", party="A", territory="land")
     reports = [
@@ -129,6 +137,8 @@ def test_on_each_date_counts_what_was_known_then_or_by_one_day_for_all():
     late = table(SCENARIO, ["vote"], dates=["2025-02-28"], known_by="2025-03-02")
     assert late.known_by is not None
     assert "known by 2 March 2025" in str(late)
+    both = table(SCENARIO, ["vote"], dates=["2025-02-28", "2025-03-02"], known_by="2025-03-02")
+    assert cells(both) == [*cells(late), cells(then)[1]]
     deaf = table(SCENARIO, ["vote"], dates=["2025-03-02"], trust=Trust.of_party("B"))
     assert cells(deaf) == [(Verdict.UNKNOWN, "unknown")]
 

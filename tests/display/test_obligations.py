@@ -49,6 +49,15 @@ def at(day: int) -> datetime:
             {"kind": PerformanceKind.MET, "punctual": Verdict.UNKNOWN, "since": at(2)},
             "met, whether in time is unknown, first met on 2 March 2025",
         ),
+        (  # a step that was undone, and is in doubt now: that it was met once says little
+            {
+                "kind": PerformanceKind.OPEN,
+                "verdict": Verdict.UNKNOWN,
+                "since": at(2),
+                "violations": [Stretch(at(3), at(5), Verdict.UNMET)],
+            },
+            "unknown, not kept from 3 March 2025 to 4 March 2025",
+        ),
         (
             {"kind": PerformanceKind.MET_LATE, "late_by": (timedelta(22), timedelta(51))},
             "met late, 22 days to 51 days late",

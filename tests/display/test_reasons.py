@@ -30,6 +30,8 @@ from ceasefire_model.display.findings import sources, stated
 from ceasefire_model.display.words import WORDS
 from ceasefire_model.strategies import conditions, histories, instants, scenarios
 from ceasefire_model.visible import shown
+from tests.display.test_by_whom import GONE, QUIET
+from tests.display.test_by_whom import scene as ulm
 from tests.display.test_red_lines import scene as lume
 from tests.examples import at_most
 from tests.rules.test_assessment import DAY, SCENARIO
@@ -131,3 +133,11 @@ def test_a_sentence_about_a_clause_that_stands_otherwise_than_its_duty_has_its_d
     found = evaluate(evolve(base, proposals=evolve(truce, provisions=LEAVES)), "leave", as_of=day)
     assert found.verdict is verdict
     assert found.why == f"fulfilled: Belmora leaves Lume.: {WORDS[verdict]}, because {because}."
+
+
+def test_a_text_whose_conditions_are_met_is_in_force_since_all_have_accepted():
+    """Arvenia accepted plainly, Belmora on a condition that is met: the truce has not entered."""
+    asked = ulm(QUIET, stance="accepts with conditions", guns=False, preconditions=[GONE])
+    found = evaluate(asked, "truce", as_of="2031-06-20")
+    assert found.verdict is Verdict.MET
+    assert found.why.endswith("met, because all whose acceptance it needs have accepted.")
