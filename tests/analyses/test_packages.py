@@ -869,7 +869,8 @@ class TestPackages:
     def test_what_would_last_too_long_for_its_deadline_is_no_package(self):
         lasting = HeldFor(Holds("calm"), days(7))
         soon = By(lasting, Moment("2025-03-05"))
-        assert not len(packages(situation(), soon, as_of=DAY))
+        none = packages(situation(), soon, as_of=DAY)
+        assert (none.found, none.is_complete) == ((), True)  # what was tried is not tried again
         (later,) = packages(situation(), By(lasting, Moment("2025-03-20")), as_of=DAY)
         assert later.wait_until == datetime(2025, 3, 9, tzinfo=UTC) - TICK
 
