@@ -183,6 +183,7 @@ def test_a_scenario_says_how_much_it_holds():
     assert f"parties=<{len(SCENARIO.parties)}>" in repr(SCENARIO)
     assert len(repr(CASE)) < 400
     assert len(repr(SHOWN["assessment"].view)) < 700
+    assert "view=" not in repr(SHOWN["assessment"])
     assert repr(Scenario(title="x"))
 
 

@@ -940,6 +940,37 @@ class TestTimeline:
         assert [on(scenario, held, f"2025-02-{day}") for day in (27, 28)] == [PENDING, MET]
         assert on(scenario, held, "2025-02-28T12:00Z") is PENDING
 
+    def test_what_was_done_in_a_month_is_done_by_its_last_day_whatever_was_denied_in_it(self):
+        """Not yet, told on the 10th; done in March, told at its end: so it is done by then."""
+        scenario = situation(
+            said("talks", value=False, since="2025-03-10"),
+            said("talks", value=True, since="2025-03"),
+        )
+        found = timeline(scenario, Done("talks"), start="2025-02-20", end="2025-04-02")
+        assert spans_of(found) == [("02-20", UNMET), ("03-01", UNKNOWN), ("03-31", MET)]
+
+    def test_a_lower_number_of_some_day_of_a_month_may_correct_a_higher_one_or_come_before(self):
+        """12 on the 10th; told later, 10 since a day of March: a correction if that is later."""
+        scenario = Scenario(
+            title="t",
+            facts=[Quantity(id="freed", text="freed", unit="people", cumulative=True)],
+            sources=[Source(id="wire", name="The Wire")],
+            observations=[said("freed", 12, "2025-03-10"), said("freed", 10, "2025-03")],
+        )
+        found = timeline(scenario, AtLeast("freed", 12), start="2025-03-01", end="2025-04-02")
+        assert spans_of(found) == [("03-01", UNMET), ("03-10", UNKNOWN)]
+
+    def test_a_report_that_was_overtaken_is_shown_once_and_not_as_heard(self):
+        scenario = situation(
+            said("talks", value=False, since="2025-03-05"),
+            said("talks", value=True, since="2025-03-05/2025-03-10", source="radio"),
+        )
+        found = evaluate(scenario, Done("talks"), as_of="2025-03-11")
+        assert [(each.source, each.says) for each in found.readings] == [
+            ("radio", Says.SUPPORTS),
+            ("wire", Says.OVERTAKEN),
+        ]
+
     def test_of_a_text_whose_acceptances_are_in_doubt_a_party_s_reports_decide_over_time_too(self):
         """Rejected on the 5th and accepted in March: before or after? The party says: in force."""
         scenario = situation(
