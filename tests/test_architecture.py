@@ -36,7 +36,8 @@ BEFORE_THE_TOP = """
     rules.obligations rules.performance rules.histories
     rules.moves rules.gates rules.assessment rules.comparison rules.timelines
     rules
-    analyses.progress analyses.solver analyses.theory analyses.openings analyses.possibility
+    analyses.progress analyses.solver analyses.theory analyses.endings analyses.openings
+    analyses.possibility
     analyses.reachability analyses.listings
     analyses.deadlocks analyses.contradictions
     analyses.shares analyses.shifts analyses.wishes analyses.numbers analyses.choices analyses.cases

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 from attrs import evolve, frozen
 
 from ceasefire_model.analyses.choices import Choices
+from ceasefire_model.analyses.endings import rejections, running_out
 from ceasefire_model.analyses.openings import (
     NOTHING,
     as_dated,
@@ -24,6 +25,7 @@ from ceasefire_model.analyses.shifts import Obstacle, Reason
 from ceasefire_model.analyses.wishes import Wishes
 from ceasefire_model.conditions import (
     Accepts,
+    AllOf,
     AtLeast,
     AtMost,
     By,
@@ -231,6 +233,11 @@ class Cases:
         for case in self._of_rejections(leaf, unless):
             unless = (*unless, self.choices.aside(case.chosen))
             yield case
+        events = running_out(evaluation, leaf)
+        if events is not None and Not(leaf) in self.wishes.things:
+            slot, wait = self.choices.wait(Not(leaf))
+            yield Case([Option(Verdict.UNMET)], (wait,), unless, within=AllOf(events))
+            unless = (*unless, slot)
         option, within = self._in_term(leaf, self.wishes.once_tabled(leaf))
         plain = evolve(option, own=Verdict.MET, starts=None, due=None)
         now = as_dated(evaluation, option)
@@ -248,7 +255,7 @@ class Cases:
 
     def _of_rejections(self, leaf: InForce | Fulfilled, unless: tuple[int, ...]) -> Iterator[Case]:
         """Yield what a text in force comes to once one who has accepted it rejects it."""
-        for accepts in self.wishes.ending(leaf):
+        for accepts in rejections(self.wishes.evaluation, leaf):
             for change, word in self.choices.words(accepts):
                 if word.stance is Stance.REJECTS:
                     view = self.wishes.supposing(words={accepts: word.stance})

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from attrs import evolve, frozen
 
+from ceasefire_model.analyses.endings import running_out
 from ceasefire_model.conditions import (
     Accepts,
     After,
@@ -127,6 +128,9 @@ def opened(evaluation: Evaluation, thing: Condition) -> Condition:
         case Accepts() | InForce() | Fulfilled():
             if negated and stands_as_kept(evaluation, leaf):
                 return NEVER
+            events = running_out(evaluation, leaf) if negated else None
+            if events is not None:
+                return _all_of([*events]) if events else NOTHING
             inner = _opened_text(evaluation, leaf)
             inner = Not(inner) if negated and inner is not NOTHING else inner
             term = term_needed(evaluation, leaf, negated=negated)

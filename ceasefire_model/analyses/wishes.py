@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from attrs import evolve, field, frozen
 
+from ceasefire_model.analyses.endings import rejections, running_out
 from ceasefire_model.analyses.openings import (
     Gated,
     asked_now,
@@ -49,7 +50,7 @@ from ceasefire_model.facts import Control, Number, Truth
 from ceasefire_model.ids import PartyId
 from ceasefire_model.moments import moment
 from ceasefire_model.proposals import Timing
-from ceasefire_model.rules.acceptance import Part, needed, rewritten, speakers
+from ceasefire_model.rules.acceptance import Part, needed, rewritten
 from ceasefire_model.rules.evaluation import Evaluation, verdict
 from ceasefire_model.rules.readings import facts_of
 from ceasefire_model.scenarios import suppose
@@ -249,7 +250,9 @@ class Wishes:
         yield from things_in(follows(self.evaluation, thing))
         yield from things_in(term_needed(self.evaluation, leaf, negated=negated))
         if negated:
-            yield from map(Not, self.ending(leaf))
+            yield from map(Not, rejections(self.evaluation, leaf))
+            for event in running_out(self.evaluation, leaf) or ():
+                yield from things_in(event)
         if isinstance(leaf, Vague):
             for meaning in leaf.meanings:
                 yield from things_in(meaning.condition, negated=negated)
@@ -285,17 +288,6 @@ class Wishes:
                 starts = then.starts or text.tabled
                 return evolve(then, own=Verdict.PENDING, parts=parts, starts=starts)
         return self.evaluation.rewriting(leaf).options[-1]
-
-    def ending(self, leaf: Condition) -> list[Accepts]:
-        """Return on which words it rests that a text stays in force: a rejection would end it."""
-        text = self.view.scenario.index.proposals.get(getattr(leaf, "of", ""))
-        if text is None or not isinstance(leaf, InForce) or not self.holds(leaf):
-            return []
-        parts = self.evaluation.rewriting(leaf).parts
-        if text.ends is not None or any(isinstance(part.condition, Accepts) for part in parts):
-            return []
-        words = needed(self.view, text)
-        return [each for word in words for each in speakers(self.view, word)]
 
     # Words
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ceasefire_model import (
     Accepts,
     Act,
+    After,
     AllOf,
     Answered,
     AnyOf,
@@ -763,7 +764,21 @@ class TestPackages:
         ends = Moment("2025-12-31")
         plan = Proposal(id=PLAN, title="the plan", to=PARTIES, ends=ends)
         dated = situation(statements=words, proposals=[plan])
-        assert not len(packages(dated, out, as_of=DAY))
+        (found,) = packages(dated, out, as_of=DAY)
+        assert (found.shifts, found.wait_until) == ((), datetime(2026, 1, 1, tzinfo=UTC))
+
+    def test_one_that_can_be_denounced_runs_out_so_long_after(self):
+        """Notice of 14 days, given on the 1st: to the end of the 15th; nobody need reject it."""
+        words = [word(party, YES) for party in PARTIES]
+        ends = After(Done("vote"), days(14))
+        plan = Proposal(id=PLAN, title="the plan", to=PARTIES, ends=ends)
+        scenario, out = situation(statements=words, proposals=[plan]), Not(InForce(PLAN))
+        (found,) = packages(scenario, out, as_of=DAY)
+        assert [each.supposed for each in found.shifts] == [SupposedFact("vote", True)]
+        assert found.wait_until == datetime(2025, 3, 16, tzinfo=UTC)
+        (layer,) = sequence(scenario, out, as_of=DAY).layers
+        steps = {step.thing: step.until for step in layer}
+        assert (steps[Done("vote")], steps[out]) == (None, datetime(2025, 3, 16, tzinfo=UTC))
 
     def test_one_that_is_still_to_be_tabled_is_refused_once_it_is(self):
         """All have accepted it already, so that it enters on that day if nobody rejects it."""
