@@ -117,13 +117,16 @@ def not_blank(instance: object, attribute: Attribute[_T], value: _T) -> None:
     """Refuse a text that is empty or white space alone."""
     if not isinstance(value, str) or not value.strip():
         raise misfit(
-            instance, attribute, f"must be a text, got {shortened(value)}{_in_quotes(value)}"
+            instance, attribute, f"must be a text, got {shortened(value)}{_as_text(value)}"
         )
 
 
-def _in_quotes(value: object) -> str:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return f"; write it in quotes: '{shortened(value)}'" if is_number else ""
+def _as_text(value: object) -> str:
+    """Say how what is no text is written as one: a number in quotes, a record by its name."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"; write it in quotes: '{shortened(value)}'"
+    name: object = getattr(value, "name", None)
+    return f"; write its name: {shortened(name)}" if hasattr(value, "id") and name else ""
 
 
 def whole(instance: object, attribute: Attribute[_T], value: _T) -> None:
