@@ -172,6 +172,7 @@ class Judge:
     grid: list[datetime] = field(default_factory=list)
     memory: dict[object, object] = field(default_factory=dict)
     asked: list[object] = field(default_factory=list)
+    answers: dict[tuple[str, datetime, bool], tuple[bool, bool]] = field(default_factory=dict)
 
     # Time
 
@@ -196,16 +197,12 @@ class Judge:
         ]
 
     def lasts(self, moment: Moment) -> list[datetime]:
-        """Return the last instants that what is due then may have."""
-        day = timedelta(days=1)
-        return [
-            one if isinstance(one, datetime) else self.midnight(one + day) - TICK
-            for one in choices(moment)
-        ]
+        """Return the last instants that what is due then may have: spans are half-open."""
+        return [over - TICK for over in self.ends(moment)]
 
     def last_of(self, moment: Moment) -> datetime:
         """Return the last instant of what is reported, or judged, then."""
-        return self.lasts(moment)[-1]
+        return self.ends(moment)[-1] - (TICK if moment.is_of_days else timedelta())
 
     def floor(self, at: datetime) -> datetime:
         """Return the instant from which on nothing has changed until this one."""
@@ -341,10 +338,10 @@ class Judge:
         key = max(((word.order, word.reported) for word in begun), default=None)
         latest = [word for word in begun if (word.order, word.reported) == key]
         alive = [word for word in latest if word.over is None or at < word.over]
-        if alive:
-            found = [self.own(word, at, mode) for word in alive]
-            return tuple(dict.fromkeys(one for one in found if one is not None))
-        return tuple(self.further(words, at)) if words else ()
+        own = [said for said in (self.own(word, at, mode) for word in alive) if said is not None]
+        if own:
+            return tuple(dict.fromkeys(own))
+        return tuple(self.further(words, at, mode)) if words else ()
 
     def own(self, word: Word, at: datetime, mode: Mode) -> Said | None:
         """Return what a word says, in the mode."""
@@ -355,12 +352,9 @@ class Judge:
             return Said(word.seen.value, word, is_spoken)
         if self.scenario.source(word.seen.source).party in mode.verifiers:
             return Said(word.seen.value, word, is_spoken)
-        if self.undoes_nothing(word.seen.fact) and isinstance(word.seen.value, Number | Range):
-            low = bounds_of(word.seen.value)[0]
-            return None if low is None else Said(Range(low, None), word, is_spoken=True)
         return None
 
-    def further(self, words: list[Word], at: datetime) -> Iterator[Said]:
+    def further(self, words: list[Word], at: datetime, mode: Mode) -> Iterator[Said]:
         """Yield what words on what cannot be undone say of instants that nobody asked about."""
         fact = self.fact(words[0].seen.fact)
         if not self.undoes_nothing(words[0].seen.fact):
@@ -368,7 +362,9 @@ class Judge:
         if isinstance(fact, Act):
             for word in words:
                 done = word.seen.value == Truth(value=True)
-                denied = word.seen.value == Truth(value=False)
+                denied = word.seen.value == Truth(value=False) and (
+                    mode.since is None or self.speaks_then(word, mode.since)
+                )
                 if (done and at < word.begin) or (
                     denied and at <= word.reported and (word.over is None or at < word.over)
                 ):
@@ -697,6 +693,7 @@ class Judge:
                 self.starts(each.since)[0]
                 for each in self.scenario.suppositions
                 if any(item.fact == fact for item in each.facts)
+                and self.starts(each.since)[0] <= self.known
             ]
             question = self.fact(fact)
             if isinstance(question, Question):
@@ -746,14 +743,29 @@ class Judge:
         first = self.first_word(condition)
         return [last] if first is None else self.between(first, last)
 
+    def so_far(self, inner: Condition, last: datetime, mode: Mode) -> Verdict:
+        """Judge whether something was met at some instant so far.
+
+        What later words or dates make certain of a time before the first word is certain, too.
+        """
+        since = self.instants_since_first_word(inner, last)
+        early = self.kept_in_mind(("early", inner, mode), lambda: self.early(inner, mode))
+        is_met = early is not None and early <= last
+        return MET if is_met else disjunction(self.at(inner, one, mode) for one in since)
+
+    def early(self, inner: Condition, mode: Mode) -> datetime | None:
+        """Return when something was met before the first word on it, if it was."""
+        first = self.first_word(inner)
+        before = (one for one in self.grid if first is None or one < first)
+        return next((one for one in before if self.at(inner, one, mode) is MET), None)
+
     def ever(self, inner: Condition, when: datetime, mode: Mode = PLAIN) -> Verdict:
         """Judge whether something was met at some instant so far."""
-        found = [self.at(inner, one, mode) for one in self.instants_since_first_word(inner, when)]
-        return MET if self.at(inner, when, mode) is MET else disjunction(found)
+        return MET if self.at(inner, when, mode) is MET else self.so_far(inner, when, mode)
 
     def by(self, condition: By, when: datetime, mode: Mode = PLAIN) -> Verdict:
         """Judge whether something was met up to a deadline."""
-        found, doubt = self.possible(condition.due, when, "due")
+        found, doubt = self.possible(condition.due, when, "due", silence=mode.silence)
         return agreed(
             (self.by_then(condition.condition, due, when, mode) for _, due in found), doubt
         )
@@ -773,11 +785,9 @@ class Judge:
         is_before = due is None or when <= due
         upto = when if due is None else min(due, when)
         seen = evolve_mode(mode, silence=PENDING) if is_before else mode
-        instants = self.instants_since_first_word(inner, upto)
-        found = [self.at(inner, one, seen) for one in instants]
+        met = self.so_far(inner, upto, seen)
         if is_before:
-            return disjunction([*found, PENDING])
-        met = disjunction(found)
+            return disjunction([met, PENDING])
         if met is not UNMET:
             return met
         return UNMET if self.is_missed(inner, due, when, mode) else UNKNOWN
@@ -804,9 +814,12 @@ class Judge:
 
     def throughout(self, condition: Throughout, when: datetime, mode: Mode) -> Verdict:
         """Judge whether something held at every instant of a span."""
-        starts, doubt = self.possible(condition.start, when, "start")
+        silence = mode.silence
+        starts, doubt = self.possible(condition.start, when, "start", silence=silence)
         ends, other = (
-            self.possible(condition.end, when, "end") if condition.end else ([(None, None)], None)
+            self.possible(condition.end, when, "end", silence=silence)
+            if condition.end
+            else ([(None, None)], None)
         )
         together = (
             isinstance(condition.start, After)
@@ -854,20 +867,27 @@ class Judge:
     # Bounds
 
     def possible(
-        self, bound: Bound, when: datetime, kind: str, entry: str | None = None
+        self,
+        bound: Bound,
+        when: datetime,
+        kind: str,
+        entry: str | None = None,
+        *,
+        silence: Verdict = UNKNOWN,
     ) -> tuple[list[tuple[datetime | None, datetime | None]], Verdict]:
         """Return the instants that a bound may have, each with its event, and the doubt about it.
 
         Args:
             bound: The bound.
             when: The instant judged.
-            kind: What it is: a start, an end, or due.
+            kind: What it is: a start, an end, due, or what ends a text.
             entry: The text whose own end it is, if it is one.
+            silence: What an event comes to on which nobody has a word.
         """
         if isinstance(bound, Moment):
-            dates = {"start": self.starts, "end": self.ends, "due": self.lasts}[kind](bound)
+            dates = {"start": self.starts, "due": self.lasts}.get(kind, self.ends)(bound)
             return [(one, one) for one in dates], UNKNOWN
-        events, doubt = self.events(bound.condition, when, kind)
+        events, doubt = self.events(bound.condition, when, kind, Mode(silence))
         own = entry is not None and bound.condition == InForce(entry)
         return [(one, self.moved(one, bound.delay, kind, own=own)) for one in events], doubt
 
@@ -881,30 +901,31 @@ class Judge:
         if own:
             return delay.shifted(event, zone, 1)
         found = delay.after(event, zone)
-        if isinstance(found, datetime):
-            return found
+        is_hour = isinstance(found, datetime)
         if kind == "start":
-            return max(self.midnight(found), event)
-        over = self.midnight(found + timedelta(days=1))
-        return over if kind == "end" else over - TICK
+            return found if is_hour else max(self.midnight(found), event)
+        over = found if is_hour else self.midnight(found + timedelta(days=1))
+        return over - TICK if kind == "due" else over
 
     def events(
-        self, event: Condition, when: datetime, kind: str
+        self, event: Condition, when: datetime, kind: str, mode: Mode
     ) -> tuple[list[datetime | None], Verdict]:
         """Return when an event may have come for the first time; none for not yet."""
         begin = self.first_word(event)
         if begin is None:
-            now = self.at(event, when)
+            now = self.at(event, when, mode)
             if now is MET:
                 met = [
-                    one for one in self.between(self.grid[0], when) if self.at(event, one) is MET
+                    one
+                    for one in self.between(self.grid[0], when)
+                    if self.at(event, one, mode) is MET
                 ]
                 return [met[0]], UNKNOWN
-            if kind == "end" or now in {UNMET, PENDING}:
+            if kind == "ends" or now in {UNMET, PENDING}:
                 return [None], UNKNOWN
             every = self.between(self.grid[0], when)
             return [
-                *(one for one in every if self.at(event, one) not in {UNMET, PENDING}),
+                *(one for one in every if self.at(event, one, mode) not in {UNMET, PENDING}),
                 None,
             ], now
         doubtful: list[datetime] = []
@@ -913,7 +934,7 @@ class Judge:
         # the first word may speak further back; what nobody reported before it leaves no doubt
         early = [one for one in self.between(self.grid[0], when) if one < begin]
         for one in (*early, *self.instants_since_first_word(event, when)):
-            now = self.at(event, one)
+            now = self.at(event, one, mode)
             if now is MET:
                 return [*doubtful, one], disjunction(v for v in found if v is not PENDING)
             if now in {UNMET, PENDING}:
@@ -1214,18 +1235,23 @@ class Judge:
             return False, None
         inside, entry = False, None
         for one in self.between(max(start, tabled), at):
-            said = [self.plain(party, text, one) for party in self.parties_needed(text, one)]
-            if any(len(each) > 1 for each in said):
-                all_yes = eager and all("yes" in each for each in said)
-                any_no = (not eager) and any("no" in each for each in said)
-            else:
-                all_yes = all(each == {"yes"} for each in said)
-                any_no = any(each == {"no"} for each in said)
+            key = (name, one, eager)
+            if key not in self.answers:
+                self.answers[key] = self.answered(text, one, eager=eager)
+            all_yes, any_no = self.answers[key]
             if not inside and all_yes:
                 inside, entry = True, one
             elif inside and any_no and text.ends is None:
                 inside = False
         return inside, entry
+
+    def answered(self, text: Proposal, at: datetime, *, eager: bool) -> tuple[bool, bool]:
+        """Return whether all have plainly accepted a text, and whether one has said no."""
+        said = [self.plain(party, text, at) for party in self.parties_needed(text, at)]
+        if any(len(each) > 1 for each in said):
+            all_yes = eager and all("yes" in each for each in said)
+            return all_yes, not eager and any("no" in each for each in said)
+        return all(each == {"yes"} for each in said), any(each == {"no"} for each in said)
 
     def formal(
         self,
@@ -1275,7 +1301,7 @@ class Judge:
             if isinstance(text.ends, After) and text.ends.condition == InForce(text.id):
                 overs, doubt = [self.moved(entry, text.ends.delay, "end", own=True)], UNKNOWN
             else:
-                some, doubt = self.possible(text.ends, at, "end")
+                some, doubt = self.possible(text.ends, at, "ends")
                 overs = [over for _, over in some]
             if seen is not None:
                 seen |= {over for over in overs if over is not None and over <= at}
@@ -1419,6 +1445,12 @@ class Judge:
         self, clause: Provision, at: datetime, look: Callable[[Condition, bool], Verdict]
     ) -> Verdict:
         """Judge whether a clause is in force."""
+        return conjunction(self.bindings(clause, at, look))
+
+    def bindings(
+        self, clause: Provision, at: datetime, look: Callable[[Condition, bool], Verdict]
+    ) -> list[Verdict]:
+        """Judge all that must be so for a clause to be in force."""
         text = self.scenario.index.proposal_of[clause.id]
         force = look(InForce(text.id), False)
         if clause.survives and force is not MET:
@@ -1427,9 +1459,7 @@ class Judge:
                 for one in self.between(self.grid[0], at)[:-1]
             ]
             force = MET if MET in past else force
-        if self.is_replaced(clause, at):
-            return UNMET
-        found = [force]
+        found = [force, *([UNMET] if self.is_replaced(clause, at) else [])]
         if clause.starts is not None:
             some, doubt = self.possible(clause.starts, at, "start")
             found.append(
@@ -1438,11 +1468,11 @@ class Judge:
                 )
             )
         if clause.ends is not None:
-            some, doubt = self.possible(clause.ends, at, "end")
+            some, doubt = self.possible(clause.ends, at, "ends")
             found.append(
                 agreed({UNMET if one is not None and at >= one else MET for _, one in some}, doubt)
             )
-        return conjunction(found)
+        return found
 
     def is_replaced(self, clause: Provision, at: datetime) -> bool:
         """Whether a text with a clause in its place is in force."""
@@ -1455,13 +1485,13 @@ class Judge:
     def in_term(self, clause: Provision, at: datetime) -> Verdict:
         """Return whether an instant lies in the term: met, unmet, or the doubt about it."""
         text = self.scenario.index.proposal_of[clause.id]
-        found = self.derived(InForce(clause.id), at, PLAIN)
-        if found in {MET, UNMET}:
-            return found
+        found = self.bindings(clause, at, self.at_leaf(at, PLAIN))
+        if UNMET in found or PENDING in found:
+            return UNMET  # what surely lies outside by one of them lies outside
         silent = any(
             "silent" in self.plain(party, text, at) for party in self.parties_needed(text, at)
         )
-        return UNMET if silent or found is PENDING else found
+        return UNMET if silent and MET is not conjunction(found) else conjunction(found)
 
     def terms(self, clause: Provision, at: datetime) -> tuple[list[list[datetime]], Verdict | None]:
         """Return the instants of the term so far, without and with doubtful ones, and the doubt."""

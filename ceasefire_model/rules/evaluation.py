@@ -900,10 +900,12 @@ def _event(evaluation: Evaluation, event: Condition, *, of_text: bool) -> Track:
     """Return when an event may have happened.
 
     What nobody reported before it did leaves no doubt, nor does what nobody had reported yet when
-    the first word came; silence afterwards does.
+    the first word came; silence afterwards does. What is supposed, or announced, of a time after
+    all that is known settles nothing of today.
     """
     quiet = history(evaluation.silenced(), event)
-    if Verdict.MET in quiet.verdicts:
+    first = quiet.first(Verdict.MET)
+    if first is not None and first <= evaluation.view.known_by:
         return quiet
     begin = _first_word(evaluation, event)
     if begin is None:
