@@ -126,7 +126,8 @@ def _as_text(value: object) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f"; write it in quotes: '{shortened(value)}'"
     name: object = getattr(value, "name", None)
-    return f"; write its name: {shortened(name)}" if hasattr(value, "id") and name else ""
+    is_record = isinstance(name, str) and hasattr(value, "id")
+    return f"; write its name: {shortened(name)}" if is_record else ""
 
 
 def whole(instance: object, attribute: Attribute[_T], value: _T) -> None:

@@ -237,4 +237,6 @@ def _instants(evaluation: Evaluation, kind: PassingKind, bound: Bound | None) ->
     if isinstance(bound, Moment):
         zone = evaluation.view.zone
         return {*(bound.as_start(zone) if edge is Edge.START else bound.as_end(zone))}
-    return {*bounds(evaluation, bound, edge).instants()}
+    # not since when it has that date: what falls due in two days is not due when that is known
+    chances = bounds(evaluation, bound, edge).chances
+    return {at for chance in chances for at in chance.bounds if at is not None}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ceasefire_model import (
     Accepts,
+    After,
     Answered,
     AtMost,
     Duty,
@@ -39,6 +40,7 @@ from ceasefire_model import (
     watch,
 )
 from ceasefire_model.analyses import Topic
+from ceasefire_model.analyses.causes import PassingKind
 from ceasefire_model.analyses.subjects import under
 from ceasefire_model.conditions import Fulfilled
 from ceasefire_model.grounds import name_of
@@ -467,6 +469,28 @@ def test_a_report_that_only_repeats_itself_is_news_once_something_fell_due():
     assert passed.after.performance.kind is PerformanceKind.OPEN
     assert (missed.at.date(), missed.cause.reports) == (date(2031, 1, 7), (closed[1],))
     assert missed.after.performance.kind is PerformanceKind.OVERDUE
+
+
+def test_what_falls_due_two_days_after_the_text_began_is_not_said_to_be_due_when_it_began():
+    """It begins on the 5th; the day of the event does not count, so the 7th is the last day."""
+    opened = Provision(
+        id="open",
+        text="the road is opened",
+        due=After(InForce("truce"), "2 days"),
+        duties=[Duty(by=["b"], requires=Holds("road"))],
+    )
+    (truce,) = STREAMED.proposals
+    scenario = evolve(
+        STREAMED,
+        proposals=[evolve(truce, starts="2031-01-05", provisions=[opened])],
+        observations=[Observation(fact="road", value=False, source="monitor", since="2031-01-01")],
+    )
+    found = news(scenario, start="2031-01-03", end="2031-01-10")
+    passed = [each.cause.dates for each in found if each.topic is Topic.CLAUSE]
+    assert [[(one.kind, one.record, one.at.date()) for one in dates] for dates in passed] == [
+        [(PassingKind.START, "truce", date(2031, 1, 5))],
+        [(PassingKind.DUE, "open", date(2031, 1, 8))],  # over at the midnight after it
+    ]
 
 
 def test_what_is_said_again_is_news_where_it_contradicts_what_was_said_up_to_its_first_instant():
