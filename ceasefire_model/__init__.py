@@ -1,9 +1,6 @@
 """A typed model of conditional acceptance: who said "yes, but", and whether the "but" is met."""
 
-import ast
-import inspect
 import sys
-from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -87,7 +84,7 @@ from ceasefire_model.verdicts import Verdict
 
 __version__ = "0.1.0"
 
-if TYPE_CHECKING:  # what is imported here is loaded when it is first asked for, see __getattr__
+if TYPE_CHECKING:  # what is imported here is loaded when it is first asked for, see _LATE
     from ceasefire_model.analyses.contradictions import contradictions
     from ceasefire_model.analyses.deadlocks import deadlocks
     from ceasefire_model.analyses.likelihood import importance, likelihood
@@ -229,17 +226,34 @@ __all__ = [
 ]
 
 
-@cache
-def _late_names() -> dict[str, str]:
-    """Read above which names are imported for type checkers alone, and from which modules."""
-    blocks = (node for node in _own_tree().body if isinstance(node, ast.If))
-    imports = (node for block in blocks for node in block.body if isinstance(node, ast.ImportFrom))
-    return {alias.name: str(node.module) for node in imports for alias in node.names}
-
-
-def _own_tree() -> ast.Module:
-    return ast.parse(inspect.getsource(sys.modules[__name__]))
-
+_LATE = {
+    "assess": "rules.assessment",
+    "checklist": "drafting.items",
+    "compare": "rules.comparison",
+    "completeness": "drafting.completeness",
+    "contradictions": "analyses.contradictions",
+    "deadlocks": "analyses.deadlocks",
+    "evaluate": "rules.findings",
+    "explore": "display.explorer.widget",
+    "grid": "bulk.worlds",
+    "hindsight": "rules.timelines",
+    "importance": "analyses.likelihood",
+    "iter_packages": "analyses.packages",
+    "judge": "rules.evaluation",
+    "likelihood": "analyses.likelihood",
+    "news": "analyses.news",
+    "packages": "analyses.packages",
+    "panel": "bulk.panels",
+    "report": "display.reports",
+    "sample": "bulk.worlds",
+    "sequence": "analyses.sequences",
+    "suppose": "scenarios",
+    "sweep": "bulk.sweeps",
+    "table": "display.clauses",
+    "timeline": "rules.timelines",
+    "watch": "analyses.news",
+}
+"""In which modules the names are that are imported above for type checkers alone."""
 
 _MODULES = {
     "analyses": "ceasefire_model.analyses",
@@ -255,10 +269,10 @@ def __getattr__(name: str) -> object:
     if name in _MODULES:
         return import_module(_MODULES[name])
     face = import_module("ceasefire_model.face")
-    if name not in __all__:  # asked first: to ask for `__path__` and its like reads no source
+    if name not in _LATE:
         text = face.no_such(name, __dir__())
         raise AttributeError(text, name=name, obj=sys.modules[__name__])
-    value: object = face.told(getattr(import_module(_late_names()[name]), name))
+    value: object = face.told(getattr(import_module(f"{__name__}.{_LATE[name]}"), name))
     globals()[name] = value
     return value
 

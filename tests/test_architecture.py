@@ -295,18 +295,14 @@ def faults_of_the_public_names(name: str, tree: ast.Module) -> list[str]:
 
 
 PARTS_OF_THE_TOP = {
-    "import ast",
-    "import inspect",
     "import sys",
-    "from functools import cache",
     "from importlib import import_module",
     "from importlib.util import find_spec",
     "from typing import TYPE_CHECKING",
     "__version__",
     "if TYPE_CHECKING:",
+    "_LATE",
     "_MODULES",
-    "@cache",
-    "def _own_tree() -> ast.Module:",
     "def __getattr__(name: str) -> object:",
     "def __dir__() -> list[str]:",
 }
@@ -416,6 +412,17 @@ def test_reading_a_document_loads_nothing_that_judges_or_displays():
     command = [sys.executable, "-c", f"{program}; cm.assess; print('assess' in vars(cm))"]
     result = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     assert result.stdout.split() == ["[]", "True"]
+
+
+def test_what_type_checkers_find_at_the_top_is_loaded_from_there_when_it_is_asked_for():
+    tree = modules()[TOP]
+    late = {
+        alias.name: str(node.module).removeprefix(f"{PACKAGE}.")
+        for node in at_the_top(tree) - {*tree.body}
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert literal(tree, "_LATE") == late
 
 
 def test_the_package_itself_is_imports_and_a_sorted_list_of_names():
