@@ -47,8 +47,13 @@ def is_possible(evaluation: Evaluation, condition: Condition) -> bool:
     """Whether a condition does not contradict itself.
 
     Where it names nothing twice, and no two shares, there is nothing that it could contradict; most
-    conditions are such, and the engine is not asked.
+    conditions are such, and the engine is not asked. A clause alone is as possible as what it
+    requires.
     """
+    passed: set[Condition] = set()
+    while isinstance(condition, Fulfilled) and condition not in passed:
+        passed.add(condition)
+        condition = required_by(evaluation, condition)
     facts = evaluation.view.scenario.index.facts
     subjects = Counter(subject(thing) for thing in things_in(condition))
     numbers = [thing.fact for thing in walk(condition) if isinstance(thing, AtLeast | AtMost)]

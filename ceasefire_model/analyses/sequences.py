@@ -342,7 +342,9 @@ def _brought_about(web: Web, target: Condition, layers: _Layers) -> _Layers | No
     after = _supposing(web, changes)
     if first_met(after, target, web.evaluation.view.at) is None:
         return None
-    if _is_gated_besides(web, after, layers):
+    steps = [step.thing for each in layers.values() for step in each]
+    held = filter(web.holds, _named(web, target, steps))
+    if _is_gated_besides(web, after, layers) or not all(_is_met(after, each) for each in held):
         return None
     return _dated(web, after, layers)
 

@@ -107,6 +107,16 @@ class TestSequence:
         (layer,) = sequence(scenario, target, as_of=DAY).layers
         assert {step.thing for step in layer} == {Accepts("A", PLAN), Not(Accepts("B", PLAN))}
 
+    def test_what_is_needed_still_holds_when_it_is_needed(self):
+        """Calm, and not for three days: once it is calm that is open, and was met only before."""
+        needs = Holds("calm") & ~HeldFor(Holds("calm"), days(3))
+        scenario = situation(
+            [but("c", Done("vote"), needs, Timing.TOGETHER)],
+            reported={"vote": False, "calm": False},
+        )
+        assert not len(packages(scenario, Done("vote"), as_of=DAY))
+        assert sequence(scenario, Done("vote"), as_of=DAY).layers == ()
+
     def test_of_alternatives_the_first_reached_is_taken(self):
         gates = [but("g", Done("vote"), ~Holds("curfew"))]
         target = AnyOf([Done("vote"), Holds("calm")]) & ~AnyOf([Holds("curfew"), AnyOf([])])
