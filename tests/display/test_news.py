@@ -45,6 +45,7 @@ from ceasefire_model.__main__ import main
 from ceasefire_model.analyses import Topic
 from ceasefire_model.display import plots
 from ceasefire_model.display.pages.news import label_of
+from tests.analyses.test_news import STREAMED
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "follow-a-negotiation.md"
 
@@ -405,3 +406,29 @@ def test_of_no_news_there_is_a_picture_that_says_so():
 def test_a_label_says_who_holds_a_precondition():
     found = news(load_case("us-30-day-2025"), start="2025-03-13", end="2025-03-13")
     assert "martial law is lifted (held by Ukraine)" in {label_of(each) for each in found}
+
+
+def test_a_move_that_falls_away_and_comes_up_again_on_one_day_is_no_news():
+    """The truce runs out at noon of the 5th; that day it is agreed that it goes on.
+
+    Of the day of the agreement no hour is told, so that it counts from the end of it. Whether shots
+    are fired nobody has reported, before and after.
+    """
+    (truce,), (yes,) = STREAMED.proposals, STREAMED.statements
+    longer = Proposal(
+        id="longer", title="longer", to="a", tabled="2031-01-05", prolongs=truce, ends="2031-01-20"
+    )
+    agreed = evolve(
+        yes, id="again", date="2031-01-05", reported="2031-01-05", about={"proposal": "longer"}
+    )
+    scenario = evolve(
+        STREAMED,
+        proposals=[evolve(truce, ends="2031-01-05T12:00Z"), longer],
+        statements=[yes, agreed],
+    )
+    found = news(scenario, "truce", start="2031-01-03", end="2031-01-10")
+    assert [each.after is None for each in found if each.topic is Topic.MOVE].count(True) > 0
+    text = str(found)
+    assert "✗ not in force the proposal" in text
+    assert "✓ in force     the proposal" in text
+    assert "next moves" not in text

@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from ceasefire_model.analyses.developments import Development, News
     from ceasefire_model.analyses.subjects import Status
     from ceasefire_model.rules.findings import Finding
-    from ceasefire_model.rules.moves import Move
     from ceasefire_model.rules.performance import Performance
     from ceasefire_model.scenarios import Scenario
 
@@ -455,28 +454,32 @@ def label_of(development: Development) -> str:
 
 
 def _moves(found: Sequence[Development], scenario: Scenario) -> Iterator[Line]:
-    """Yield which next moves came up, and which fell away."""
-    come = [each.after.move for each in found if each.after and each.after.move]
-    gone = [each.before.move for each in found if each.before and not each.after]
+    """Yield which next moves have come up by the end of a day, and which have fallen away."""
+    turns: dict[str, tuple[str, str]] = {}
+    for each in found:
+        before, after = (_move(side, scenario) for side in (each.before, each.after))
+        first, _ = turns.get(each.address, (before, ""))
+        turns[each.address] = (first, after)
+    come = [after for before, after in turns.values() if after not in {"", before}]
+    gone = [before for before, after in turns.values() if before and not after]
     parts = [
-        f"{word}{_named(moves, scenario)}"
-        for word, moves in (("", come), ("off the list: ", [each for each in gone if each]))
-        if moves
+        f"{word}{_named(moves)}" for word, moves in (("", come), ("off the list: ", gone)) if moves
     ]
     if parts:
         yield Line(f"as demanded, no advice – {'; '.join(parts)}", Mark("next moves"))
 
 
-def _named(moves: Sequence[Move], scenario: Scenario) -> str:
+def _named(texts: list[str]) -> str:
     """Name the first of some moves, and count the others."""
-    texts = [_move(each, scenario) for each in moves]
-    if len(texts) > _NAMED:
-        texts = [*texts[:_NAMED], f"and {len(texts) - _NAMED} more"]
-    return "; ".join(texts)
+    more = [f"and {len(texts) - _NAMED} more"] if len(texts) > _NAMED else []
+    return "; ".join([*texts[:_NAMED], *more])
 
 
-def _move(move: Move, scenario: Scenario) -> str:
-    """Write what could be done next, about what, and by whom."""
+def _move(status: Status | None, scenario: Scenario) -> str:
+    """Write what could be done next, about what, and by whom; of no move, nothing."""
+    if status is None or status.move is None:
+        return ""
+    move = status.move
     first, *more = move.findings
     what = shorten(matter(first, move.kind), _LETTERS, placeholder=" …")
     others = f" and {len(more)} more" if more else ""
