@@ -20,6 +20,7 @@ from ceasefire_model.analyses.shifts import (
     Changeable,
     Key,
     Obstacle,
+    Reason,
     Shift,
     Terms,
     by_key,
@@ -215,6 +216,8 @@ def packages(  # noqa: PLR0913 - what is asked, of what, on which terms
             patience.tell(len(found))
         if not found:
             obstacles = _obstacles(evaluation, goal, terms, patience)
+            if not obstacles and program.is_out_of_order:
+                obstacles = (Obstacle(Reason.ORDER, None),)
         is_complete = len(found) <= limit
     except TimeoutError:
         is_complete = False
@@ -299,7 +302,10 @@ def _packages(program: Program, target: Condition, patience: Patience) -> Iterat
     def is_right(answer: frozenset[Atom]) -> bool:
         package = _awaited(program, answer, target) if program.is_timed else None
         package = package if program.is_timed else _package(program, answer)
-        if package is None or not _has_an_order(program, package):
+        if package is None:
+            return False
+        if not _has_an_order(program, package):
+            program.is_out_of_order = True
             return False
         made[answer] = package
         return True

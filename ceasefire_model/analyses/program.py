@@ -90,6 +90,9 @@ class Program:
     steps: int = field(init=False, default=0)
     """In how many steps what may rest on itself comes about at most."""
 
+    is_out_of_order: bool = field(init=False, default=False)
+    """Whether what would be enough had no order, so far as it was looked at."""
+
     has_cases: bool = field(init=False, default=False)
     """Whether anything asked for is more than a fact."""
 

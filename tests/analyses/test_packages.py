@@ -716,7 +716,9 @@ class TestPackages:
         text = Proposal(id=PLAN, title="the plan", to=["A"], provisions=[plan])
         reported = {"vote": False, "done": False, "curfew": False, "trucks": 0}
         scenario = situation(gates, [word("A", YES)], reported, proposals=[text])
-        assert not len(packages(scenario, Done("done"), as_of=DAY))
+        found = packages(scenario, Done("done"), as_of=DAY)
+        assert not len(found)
+        assert found.obstacles == (Obstacle(Reason.ORDER, None),)
         assert sequence(scenario, Done("done"), as_of=DAY).layers == ()
         apart = suppose(scenario, since=DAY, without=["d"])
         changes = [
