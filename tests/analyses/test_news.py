@@ -37,6 +37,7 @@ from ceasefire_model import (
     deadlocks,
     evaluate,
     news,
+    suppose,
     watch,
 )
 from ceasefire_model.analyses import Topic
@@ -520,6 +521,33 @@ def test_what_is_said_again_is_news_where_it_contradicts_what_was_said_up_to_its
         (3, Verdict.DISPUTED, (quiet[0],)),  # which one knew by the end of the day
         (5, Verdict.MET, (quiet[1],)),
     ]
+
+
+def test_a_correction_that_says_what_the_one_before_it_says_is_news_by_what_it_takes_back():
+    def told(value, day, **more):
+        since = f"2031-01-0{day}T12:00Z"
+        return Observation(fact="shots", value=value, source="monitor", since=since, **more)
+
+    shots = [told(True, day, id=f"shot-{day}") for day in (2, 3)]
+    first, second = (told(False, day, corrects=f"shot-{7 - day}") for day in (4, 5))
+    scenario = STREAMED.with_observations([told(False, 1), *shots, first, second])
+    found = news(scenario, start="2031-01-04", end="2031-01-09")
+    assert [
+        (each.at.day, each.after.performance.kind, each.cause.reports)
+        for each in found
+        if each.address == "fulfilled(hold)"
+    ] == [(4, PerformanceKind.VIOLATED, (first,)), (5, PerformanceKind.KEPT, (second,))]
+
+
+def test_of_what_is_imagined_only_after_the_end_no_news_tell():
+    calm = STREAMED.with_observations(
+        Observation(fact="shots", value=False, source="monitor", since="2031-01-01T12:00Z")
+    )
+    span = {"start": "2031-01-02", "end": "2031-01-09"}
+    later = suppose(calm, {"shots": True}, since="2031-02-01")
+    assert str(news(later, **span)) == str(news(calm, **span))
+    within = suppose(calm, {"shots": True}, since="2031-01-05")
+    assert "what is supposed" in str(news(within, **span))
 
 
 def test_a_report_that_only_repeats_itself_is_heard_for_longer_by_who_forgets():
