@@ -29,6 +29,7 @@ from ceasefire_model.arrivals import retold, supposing, taken_in, unheard
 from ceasefire_model.consistency import problems_in
 from ceasefire_model.errors import ModelError, ScenarioError, shortened
 from ceasefire_model.evidence import Observation
+from ceasefire_model.facts import Question
 from ceasefire_model.fields import as_many
 from ceasefire_model.moments import TICK, end_of, exact_moment
 from ceasefire_model.reprs import named
@@ -51,8 +52,8 @@ if TYPE_CHECKING:
 _AHEAD = timedelta(days=366)
 """How far ahead one looks for dates; it is looked again when that is over."""
 
-_Arrival: TypeAlias = Observation | Statement | Supposition
-"""What can come in, or be supposed from then on."""
+_Arrival: TypeAlias = Observation | Statement | Supposition | Question
+"""What can come in, be supposed from then on, or be asked: before that nobody knows of it."""
 
 
 @define(eq=False)
@@ -170,6 +171,8 @@ class Watch:
         zone = self._scenario.zone
         if isinstance(record, Supposition):
             return max(record.since.as_start(zone)[0], self._now)
+        if isinstance(record, Question):
+            return max(record.asked.as_start(zone)[0], self._now)
         return max(record.reported.bounds(zone)[1], self._now)
 
     def _refuse(self, told: tuple[object, ...]) -> None:
@@ -215,7 +218,7 @@ class Watch:
                 continue
             arrived = self._arrived(at)
             found += self._step(at, arrived)
-            told = (each for each in arrived if not isinstance(each, Supposition))
+            told = (each for each in arrived if isinstance(each, Observation | Statement))
             came += filter(self._is_heard, told)
             self._now = at
             patience.tell(next(looked))
@@ -273,7 +276,7 @@ class Watch:
             self._schedule(touched, after=at)
         before, now = self._picture, self._evaluation.moved(at)
         self._picture = pictured(now, self._subjects, before, touched)
-        told = tuple(each for each in bearing if not isinstance(each, Supposition))
+        told = tuple(each for each in bearing if isinstance(each, Observation | Statement))
         step = Step(now, self._subjects, before, self._picture, told, due, frozenset(touched))
         return [as_shown(each, self._known_by) for each in explained(step)]
 
@@ -300,7 +303,7 @@ class Watch:
 
     def _bears(self, record: _Arrival) -> bool:
         """Whether something that is followed may rest on what came in."""
-        if isinstance(record, Supposition):
+        if isinstance(record, Supposition | Question):
             return True
         if isinstance(record, Observation):
             return record.fact in self._by_fact and self._is_heard(record)
@@ -368,8 +371,7 @@ class Watch:
         self._evaluation = Evaluation(View(scenario, seen.at, horizon, seen.trust, kept))
 
     def _horizon(self, at: datetime) -> datetime:
-        ahead = at + _AHEAD
-        return ahead if self._until is None else max(at, min(ahead, self._until))
+        return _horizon(self._scenario, at, self._until)
 
     def _schedule(self, names: Iterable[str], after: datetime | None = None) -> None:
         """Note when things may turn by dates alone."""
@@ -401,12 +403,21 @@ def followed(scenario: Scenario, text: Proposal, seen: View, until: datetime | N
     known = unheard(scenario, later) if later else scenario
     if imagined:
         known = supposing(known, begun)
-    horizon = now + _AHEAD if until is None else min(now + _AHEAD, until)
-    judged = Evaluation(View(known, now, horizon, seen.trust))
+    judged = Evaluation(View(known, now, _horizon(known, now, until), seen.trust))
     watching = Watch(text, known, judged, now, until, scenario.suppositions)
-    for each in (*later, *imagined):
+    questions = [each for each in scenario.facts if isinstance(each, Question)]
+    unasked = [each for each in questions if each.asked.as_start(zone)[0] > now]
+    for each in (*later, *imagined, *unasked):
         watching.expect(each)
     return watching
+
+
+def _horizon(scenario: Scenario, at: datetime, until: datetime | None) -> datetime:
+    """Return how far ahead one looks for dates: no further than to where the next is asked."""
+    questions = [each for each in scenario.facts if isinstance(each, Question)]
+    asked = (each.asked.as_start(scenario.zone)[0] for each in questions)
+    ends = [at + _AHEAD, *(each - TICK for each in asked if each > at)]
+    return min(ends) if until is None else max(at, min(*ends, until))
 
 
 def _begun(

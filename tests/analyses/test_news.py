@@ -539,6 +539,29 @@ def test_a_correction_that_says_what_the_one_before_it_says_is_news_by_what_it_t
     ] == [(4, PerformanceKind.VIOLATED, (first,)), (5, PerformanceKind.KEPT, (second,))]
 
 
+def test_that_a_question_is_asked_is_news_of_a_clause_that_starts_with_its_answer():
+    """Before it nobody knows of it, and then it is not answered: so the clause is not owed yet."""
+    who = Question(id="who", text="who?", asked_by="a", asked="2031-01-05", asked_of=["b"])
+    held = evolve(
+        STREAMED.proposals[0].provisions[0], starts=After(Answered("who"), "0 hours"), survives=True
+    )
+    scenario = evolve(
+        STREAMED,
+        facts=[*STREAMED.facts, who],
+        proposals=[evolve(STREAMED.proposals[0], provisions=[held])],
+    )
+    found = news(scenario, start="2031-01-02", end="2031-01-09")
+    kinds = [
+        (each.at, each.before.performance.kind, each.after.performance.kind)
+        for each in found
+        if each.address == "fulfilled(hold)"
+    ]
+    asked = Moment("2031-01-05").as_start(scenario.zone)[0]
+    assert kinds == [(asked, PerformanceKind.OPEN, PerformanceKind.NOT_OWED)]
+    (clause,) = assess(scenario, as_of="2031-01-05").provisions
+    assert clause.performance.kind is PerformanceKind.NOT_OWED
+
+
 def test_of_what_is_imagined_only_after_the_end_no_news_tell():
     calm = STREAMED.with_observations(
         Observation(fact="shots", value=False, source="monitor", since="2031-01-01T12:00Z")
