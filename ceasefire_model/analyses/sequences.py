@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -18,7 +19,7 @@ from ceasefire_model.analyses.openings import (
     things_in,
 )
 from ceasefire_model.analyses.orders import Layers, in_order
-from ceasefire_model.analyses.packages import Package, first_met, packages_in
+from ceasefire_model.analyses.packages import Await, Package, first_met, packages_in
 from ceasefire_model.analyses.possibility import is_possible
 from ceasefire_model.analyses.progress import Patience, Progress
 from ceasefire_model.analyses.reachability import Web
@@ -57,7 +58,7 @@ from ceasefire_model.suppositions import (
     SupposedWord,
     Supposition,
 )
-from ceasefire_model.verdicts import Verdict, negation
+from ceasefire_model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -305,7 +306,7 @@ def _steps_of(web: Web, target: Condition, package: Package, order: Layers) -> S
         return None
     layers = _dated(web, _supposing(web, (shift.supposed for shift in package.shifts)), layers)
     things = [step.thing for steps in layers.values() for step in steps]
-    _add_unsaid(web, layers, order)
+    _add_unsaid(web, layers, order, package.waits)
     named = dict.fromkeys(_named(web, target, things))
     undone = tuple(each for each in named if web.holds(each) and not last(each))
     return Steps(target, _in_parallel(layers), None, undone, web.evaluation.view)
@@ -314,11 +315,7 @@ def _steps_of(web: Web, target: Condition, package: Package, order: Layers) -> S
 def _after(web: Web, order: Layers, at: datetime) -> Callable[[Condition], bool]:
     """Return what tells whether a thing is met at an instant, after some layers of changes."""
     then = _supposing(web, (shift.supposed for layer in order for shift in layer)).moved(at)
-
-    def is_met(thing: Condition) -> bool:
-        return verdict(then, thing) is Verdict.MET
-
-    return is_met
+    return partial(_is_met, then)
 
 
 def _supposing(web: Web, changes: Iterable[Supposed]) -> Evaluation:
@@ -366,8 +363,7 @@ def _is_gated_besides(web: Web, after: Evaluation, layers: _Layers) -> bool:
 
 
 def _is_met(evaluation: Evaluation, thing: Condition) -> bool:
-    found = verdict(evaluation, bare(thing))
-    return (negation(found) if isinstance(thing, Not) else found) is Verdict.MET
+    return verdict(evaluation, thing) is Verdict.MET
 
 
 def _dated(web: Web, after: Evaluation, layers: _Layers) -> _Layers:
@@ -440,8 +436,8 @@ def _value(things: Collection[Condition], leaves: list[AtLeast | AtMost]) -> Num
     return None
 
 
-def _add_unsaid(web: Web, layers: _Layers, order: Layers) -> None:
-    """Add what changes and no step is about: the shares that somebody loses, and what keeps so.
+def _add_unsaid(web: Web, layers: _Layers, order: Layers, waits: Iterable[Await]) -> None:
+    """Add what comes and no step is about: the shares that somebody loses, and what keeps so.
 
     Where one of two holds and is undone, the other has to come about, though neither is awaited.
     """
@@ -451,6 +447,9 @@ def _add_unsaid(web: Web, layers: _Layers, order: Layers) -> None:
         new = [Step(thing, (), ()) for thing in things if _changing(thing) not in said]
         if new:
             layers.setdefault(number, []).extend(new)
+    late = [Step(w.thing, (), (), until=w.until) for w in waits if _changing(w.thing) not in said]
+    if late:
+        layers.setdefault(max(layers, default=1), []).extend(late)
 
 
 def _changing(thing: Condition) -> object:

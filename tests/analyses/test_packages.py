@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import combinations, islice, product
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -768,6 +769,18 @@ class TestPackages:
         dated = situation(statements=words, proposals=[plan])
         (found,) = packages(dated, out, as_of=DAY)
         assert (found.shifts, found.wait_until) == ((), datetime(2026, 1, 1, tzinfo=UTC))
+
+    def test_a_plain_word_of_one_does_not_keep_it_in_force_that_another_rejects_it(self):
+        """A has accepted it, and later with conditions nobody has recorded: it stays in force."""
+        later = evolve(
+            word("A", YES_BUT), id="later", date=Moment("2025-03-02"), reported=Moment("2025-03-02")
+        )
+        scenario = situation(statements=[*(word(party, YES) for party in PARTIES), later])
+        assert evaluate(scenario, InForce(PLAN), as_of="2025-03-02").verdict is Verdict.MET
+        target = Accepts("A", PLAN) & Not(InForce(PLAN))
+        (found,) = kinds(packages(scenario, target, as_of="2025-03-02"))
+        words = (Accepts("A", PLAN), YES), (Accepts("B", PLAN), NO)
+        assert set(found) == {SupposedWord(*each) for each in words}
 
     def test_one_that_can_be_denounced_runs_out_so_long_after(self):
         """Notice of 14 days, given on the 1st: to the end of the 15th; nobody need reject it."""

@@ -100,6 +100,22 @@ class TestSequence:
             {Done("done")},
         ]
 
+    def test_so_is_what_is_waited_for(self):
+        """Two of three: one holds and is undone, one comes with the calm, one three days later."""
+        lasting = HeldFor(Holds("calm"), days(3))
+        parts = [~Holds("calm"), When(Done("done"), Holds("calm")), lasting]
+        reported = {"done": True, "calm": False}
+        found = sequence(situation(reported=reported), AtLeastOf(2, parts), as_of=DAY)
+        until = {step.thing: step.until for layer in found for step in layer}
+        (package,) = packages(situation(reported=reported), AtLeastOf(2, parts), as_of=DAY)
+        assert until[lasting] == package.wait_until
+
+    def test_so_is_a_meaning_that_is_agreed(self):
+        target = (Holds("curfew") | CALM) & ~Holds("curfew")
+        scenario = situation([but("c", Done("vote"), CALM)])
+        (layer,) = sequence(scenario, target, as_of=DAY).layers
+        assert {step.thing for step in layer} == {CALM, Not(Holds("curfew"))}
+
     def test_so_is_the_word_that_keeps_what_another_would_undo(self):
         """B is silent: once A accepts, it is open whether the plan enters, unless B rejects it."""
         scenario = situation(statements=[word("A", Stance.REJECTS)])
