@@ -67,6 +67,8 @@ MOST = 3000
 """How many ways to complete the dates are tried at most."""
 ENOUGH = 5_000
 """How many judgements are made at most."""
+LOOKS = 300_000
+"""How often they are looked up at most."""
 
 
 class TooMuchError(Exception):
@@ -172,6 +174,7 @@ class Judge:
     grid: list[datetime] = field(default_factory=list)
     memory: dict[object, object] = field(default_factory=dict)
     asked: list[object] = field(default_factory=list)
+    looks: int = 0
     answers: dict[tuple[str, datetime, bool], tuple[bool, bool]] = field(default_factory=dict)
 
     # Time
@@ -612,6 +615,9 @@ class Judge:
         """Judge a condition at an instant."""
         when = self.floor(when)
         key = ("at", condition, when, mode)
+        self.looks += 1
+        if self.looks > LOOKS:
+            raise TooMuchError
         if key not in self.memory:
             if key in self.asked or len(self.memory) > ENOUGH:
                 raise TooMuchError
@@ -944,6 +950,10 @@ class Judge:
                 continue
             found.append(now)
             (silent if unreported else doubtful).append(one)
+        later = [one for one in self.grid if when < one <= self.known]
+        if any(self.at(event, one, mode) is MET for one in later):
+            silent = []  # by now it is known when it came, which no silence before unsettles
+            found = [self.at(event, one, mode) for one in doubtful]
         maybe = sorted([*doubtful, *silent])
         return [*maybe, None], disjunction(found) if maybe else UNKNOWN
 
@@ -1706,6 +1716,10 @@ class Judge:
 
     def is_read_as_it_stands(self, clause: str) -> bool:
         """Whether a clause is in one circle with a text that waits for it."""
+        asked = [Fulfilled(clause, by) for by in (None, *map(str, self.scenario.index.parties))]
+        groups = components(asked, self.owed)
+        if any(len(group) > 1 or group[0] in self.owed(group[0]) for group in groups):
+            raise TooMuchError  # of what owes itself, alone or in a circle, the design is silent
         if "circles" not in self.memory:
             roots = [Fulfilled(name) for name in self.scenario.index.provisions]
             self.memory["circles"] = {
@@ -1713,6 +1727,11 @@ class Judge:
             }
         group = self.memory["circles"][Fulfilled(clause)]  # type: ignore[index]
         return any(not isinstance(one, Fulfilled) for one in group)
+
+    def owed(self, leaf: Condition) -> list[Condition]:
+        """Return the clauses that the duties of a clause require."""
+        requires = [duty.requires for duty in self.duties(leaf)]
+        return [part for each in requires for part in walk(each) if isinstance(part, Fulfilled)]
 
     def waits_for(self, leaf: Condition) -> Iterator[Condition]:
         """Yield what a text waits for (through preconditions and starts), or a clause."""
@@ -2015,7 +2034,7 @@ def judge_of(
     bounds, durations = every_delay(scenario, written)
     for _ in range(2 if bounds else 1):
         for one in sorted(found):
-            if one > at:
+            if one > judge.known:
                 continue
             for delay in bounds:
                 for kind in ("start", "end", "due"):
@@ -2027,7 +2046,8 @@ def judge_of(
                 later = duration.shifted(one, scenario.zone, 1)
                 found |= {later, later - TICK}
     earliest = min(found)
-    judge.grid = sorted({earliest - timedelta(days=36_525), *(one for one in found if one <= at)})
+    first = datetime.combine(earliest.date() - timedelta(days=36_525), time(), UTC)
+    judge.grid = sorted({first, *(one for one in found if one <= judge.known)})
     if len(judge.grid) > MOST:
         raise TooMuchError
     return judge, at

@@ -3,8 +3,8 @@
 Scenarios are generated, with sources that contradict each other, corrections, suppositions, circles,
 terms and texts that supersede each other. Left out is this: months and ranges, but for leaves on
 facts (there each judge may say *unknown* of a history where the other knows more; both are sound),
-texts addressed to nobody that touch another, and what takes the brute force too long. Where a date
-of a text follows a doubtful event, the library may know less.
+texts addressed to nobody that touch another, clauses that owe themselves, and what takes the brute
+force too long. Where a date of a text follows a doubtful event, the library may know less.
 """
 
 # ruff: noqa: E501 - one example a line, so that they read as a table
@@ -49,6 +49,7 @@ from ceasefire_model import (
     assess,
     days,
     evaluate,
+    hours,
     suppose,
 )
 from ceasefire_model.strategies import (
@@ -191,6 +192,8 @@ BY_HAND = [
     (world([seen("w", True, "2031-03-10")]), By(Done("w"), Moment("2031-03-10T00:00Z")), "2031-03-15", "UNMET"),
     (world([seen("w", True, "2031-03-05")]), Ever(~Done("w")), "2031-03-06", "MET"),
     (suppose(world([seen("fire", False, "2031-03-01")]), {"s": True}, since="2031-06-01"), By(~Holds("fire"), After(Holds("s"), days(1))), "2031-03-06", "UNKNOWN"),
+    (world([seen("w", True, "2031-02-25")]), By(Done("w"), After(~Done("w"), hours(0))), "2031-03-06", "UNMET"),
+    (world(), Throughout(By(Done("w"), Moment("2031-12-31")), After(Holds("s"), days(3)), Moment("2031-02-28")), "2031-03-09", "UNKNOWN"),
     (world(), By(Throughout(Holds("fire") | ~Holds("fire"), After(Holds("s"), days(1))), MONTH), "2031-03-06", "PENDING"),
     (world(NOT_YET, clauses=[step(Done("w"))], starts=Moment("2031-03-10")), Fulfilled("p"), "2031-03-02", "PENDING"),
     (world(NOT_YET, clauses=[step(Done("w"))], starts=Moment("2031-03-10")), Fulfilled("p"), "2031-03-20", "UNMET"),

@@ -781,11 +781,17 @@ def _throughout(evaluation: Evaluation, inner: Condition, start: Bound, end: Bou
             delays = ((delay, Edge.START), (more, Edge.END))
             possible = _following(evaluation, event, delays, marks)
             return over_both(possible, spans.between)
-        case _:
+        case _, None:
             starts = bounds(evaluation, start, Edge.START, marks=marks)
-    if end is None:
-        return over(starts, lambda first: spans.between(first, None))
-    ends = bounds(evaluation, end, Edge.END, marks=marks)
+            return over(starts, lambda first: spans.between(first, None))
+        case _, Moment() | After():
+            ends = bounds(evaluation, end, Edge.END, marks=marks)
+        case _:
+            assert_never(end)
+    # what starts no earlier than it ends asks for nothing, so that this is a mark, too
+    passed = [chance.bounds[0] for chance in ends.chances if chance.bounds[0] is not None]
+    near = {*marks, min(passed)} if passed else {*marks}
+    starts = bounds(evaluation, start, Edge.START, marks=sorted(near))
     return over(starts, lambda first: over(ends, lambda last: spans.between(first, last)))
 
 

@@ -138,7 +138,7 @@ def by(
         if due is None or start < due
     ]
     if due is not None:
-        reached = run.at(due - TICK)
+        reached = run.at(max(due - TICK, BEGINNING))
         changes.append((due, reached))
         if reached is Verdict.UNMET:
             changes += missed(due, word(due))
