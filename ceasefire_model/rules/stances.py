@@ -180,11 +180,20 @@ class _Told:
         return begins <= self.view.at and self.view.hears(statement)
 
     def _beside(self, leaf: Accepts, latest: Sequence[Word]) -> tuple[str, ...]:
-        """Return the clauses on which a party spoke when it did on the whole, or later."""
+        """Return the clauses on which a party spoke when it did on the whole, or later.
+
+        What is imagined of a clause, no source replaces by what it says later of the whole.
+        """
+        is_imagined = self.view.supposed_word(leaf) is not None
         return tuple(
             each.of
             for each in _related(self.view, leaf)[1:]
-            if (own := self._latest(each)) and not (latest and _precede(own, latest))
+            if (own := self._latest(each))
+            and not (
+                latest
+                and _precede(own, latest)
+                and (is_imagined or self.view.supposed_word(each) is None)
+            )
         )
 
     def _of(

@@ -222,6 +222,13 @@ def test_a_supposed_word_on_a_clause_counts_whatever_was_said_of_the_whole_later
     supposed = suppose(said, since=DAY, words={leaf: Stance.REJECTS})
     assert evaluate(said, leaf, as_of="2025-03-02").verdict is Verdict.MET
     assert evaluate(supposed, leaf, as_of="2025-03-02").verdict is Verdict.UNMET
+    # with a clause rejected, the whole is not accepted either
+    whole = Accepts("B", "plan")
+    assert evaluate(said, whole, as_of="2025-03-02").verdict is Verdict.MET
+    assert evaluate(supposed, whole, as_of="2025-03-02").verdict is Verdict.UNMET
+    # until it is imagined, too, that the party accepts the whole later
+    mended = suppose(supposed, since="2025-03-02", words={whole: Stance.ACCEPTS})
+    assert evaluate(mended, whole, as_of="2025-03-02").verdict is Verdict.MET
 
 
 def test_who_made_a_text_must_accept_it_once_supposed_to_have_spoken():
