@@ -162,9 +162,13 @@ def made_of(columns: Mapping[str, object], library: Library) -> Any:  # noqa: AN
     """Return columns as a data frame of a library.
 
     Raises:
-        ModelError: If it is none of those.
+        ModelError: If it is none of those, or is not installed.
     """
+    names = ", ".join(map(repr, get_args(Library)))
     if not isinstance(cast("object", library), str) or library not in get_args(Library):
-        names = ", ".join(map(repr, get_args(Library)))
         raise ModelError(f"is one of {names}, got {shortened(library)}", "library")
-    return nw.from_dict(dict(columns), backend=library).to_native()
+    try:
+        return nw.from_dict(dict(columns), backend=library).to_native()
+    except ModuleNotFoundError:
+        text = f"is one of {names}, of which {library!r} is not installed"
+        raise ModelError(text, "library") from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
 from attrs import frozen
@@ -19,13 +19,23 @@ from ceasefire_model.conditions import (
     Temporal,
     children,
 )
-from ceasefire_model.grounds import Role, derived_in, grounds, takers
+from ceasefire_model.grounds import (
+    Entry,
+    Node,
+    Role,
+    derived_in,
+    derived_references,
+    grounds,
+    takers,
+)
 from ceasefire_model.reprs import spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, MutableMapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, MutableMapping
 
     from ceasefire_model.index import Index
+
+_N = TypeVar("_N", bound="Hashable")
 
 _AT_ONCE = frozenset(
     {Role.ADDRESSEE, Role.PROPOSER, Role.MEMBER, Role.CLAUSE, Role.PRECONDITION, Role.TEXT}
@@ -83,12 +93,13 @@ def _drawn(index: Index) -> Waiting:
     return Waiting(still, frozenset(leaf for group in at_once for leaf in group))
 
 
-def _without_term(index: Index, roots: Iterable[DerivedLeaf]) -> Iterator[str]:
+def _without_term(index: Index, roots: list[DerivedLeaf]) -> Iterator[str]:
     """Yield the clauses that a text waits for which they wait for, and those that owe themselves.
 
     That one obligor owes what another does in the same clause is no circle.
     """
-    for group in _circles(roots, lambda leaf: _waits_for(index, leaf)):
+    nodes: list[Node] = [*roots]
+    for group in _circles(nodes, lambda node: _waits_for(index, node)):
         if not all(isinstance(leaf, Fulfilled) for leaf in group):
             yield from (leaf.provision for leaf in group if isinstance(leaf, Fulfilled))
     for group in _circles(roots, lambda leaf: _owes(index, leaf)):
@@ -105,12 +116,10 @@ def _roots(index: Index) -> Iterator[DerivedLeaf]:
                 yield Fulfilled(provision.id, party)
 
 
-def _circles(
-    roots: Iterable[DerivedLeaf], following: Callable[[DerivedLeaf], list[DerivedLeaf]]
-) -> Iterator[tuple[DerivedLeaf, ...]]:
-    known: dict[DerivedLeaf, list[DerivedLeaf]] = {}
+def _circles(roots: Iterable[_N], following: Callable[[_N], list[_N]]) -> Iterator[tuple[_N, ...]]:
+    known: dict[_N, list[_N]] = {}
 
-    def look(leaf: DerivedLeaf) -> list[DerivedLeaf]:
+    def look(leaf: _N) -> list[_N]:
         if leaf not in known:
             known[leaf] = following(leaf)
         return known[leaf]
@@ -129,13 +138,21 @@ def _owes(index: Index, leaf: DerivedLeaf) -> list[DerivedLeaf]:
     return [other for other in named if isinstance(other, Fulfilled)]
 
 
-def _waits_for(index: Index, leaf: DerivedLeaf) -> list[DerivedLeaf]:
-    """Return what a text or a clause waits for; whoever owes it, a clause is one."""
-    if isinstance(leaf, Fulfilled) and leaf.by is not None:
-        return [Fulfilled(leaf.provision)]
-    found = [other for ground in grounds(index, leaf) for other, _ in derived_in(ground.asked)]
-    whole = [Fulfilled(each.provision) if isinstance(each, Fulfilled) else each for each in found]
-    return [*whole, *beside(index, leaf)]
+def _waits_for(index: Index, node: Node) -> list[Node]:
+    """Return what a text or a clause waits for; whoever owes it, a clause is one.
+
+    What takes the place of one does so by its entry, which waits for no precondition.
+    """
+    if isinstance(node, Fulfilled) and node.by is not None:
+        return [Fulfilled(node.provision)]
+    found = [
+        Fulfilled(each.provision) if isinstance(each, Fulfilled) else each
+        for each in derived_references(index, node)
+    ]
+    if isinstance(node, Fulfilled):
+        found += [InForce(index.proposal_of[node.provision].id)]
+        found += [Entry(text.id) for text in takers(index, node)]
+    return found
 
 
 def beside(index: Index, leaf: DerivedLeaf) -> list[DerivedLeaf]:

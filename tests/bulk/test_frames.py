@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from importlib.util import find_spec
 
 import narwhals as nw
@@ -202,6 +203,15 @@ def test_a_history_is_tabulated_for_all_cases_of_a_frame(make):
     frame = make(data, {"s": "truth", "n": "number"})
     told = rows(cm.sweep(scenario, target, frame, as_of=AT, columns=["verdict"]))
     assert [row["verdict"] for row in told] == ["met", "unmet", "met", "unknown"]
+
+
+def test_a_frame_of_what_is_not_installed_is_refused_by_name(monkeypatch):
+    monkeypatch.setitem(sys.modules, "polars", None)
+    found = cm.sweep(world(), Holds("s"), cm.grid({"s": [True]}), as_of=AT)
+    with pytest.raises(
+        cm.ModelError, match=r"library is one of .*, of which 'polars' is not installed"
+    ):
+        found.to_frame("polars")
 
 
 @pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
