@@ -1176,14 +1176,21 @@ def _over_words(
 
 
 def effect(evaluation: Evaluation, proposal: Proposal) -> Track:
-    """Return whether a text is in force by plain words, dates and reports on its state."""
+    """Return whether a text is in force by plain words, dates and reports on its state.
+
+    Of one on which nobody has spoken, no report counts: it takes the place of nothing.
+    """
     formal = life(evaluation, proposal).effect()
     if proposal.in_force is None:
         return formal
     state = history(evaluation, Holds(proposal.in_force))
+    words = [Accepts(party.id, proposal.id) for party in evaluation.view.scenario.parties]
     marks = [*instants_of(evaluation.view, Holds(proposal.in_force)), *formal.starts]
+    marks += (at for word in words for at in _spoken(evaluation, word))
 
     def told(at: Evaluation) -> Track:
+        if not is_there(at.view, proposal):
+            return formal
         by_observer = _is_told_since(at, proposal, formal.starts)
         if by_observer is None:
             return formal

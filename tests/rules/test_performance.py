@@ -562,6 +562,22 @@ class TestTexts:
         )
         assert (replacement.provision.id, replacement.is_in_force) == ("moved", True)
 
+    def test_a_later_text_on_which_nobody_has_spoken_takes_the_place_of_nothing(self):
+        newer = Proposal(
+            id="newer", title="Newer", to=["cassia"], previous="truce", in_force="state",
+            provisions=[evolve(QUIET, id="x", replaces=["clause"])],
+        )  # fmt: skip
+        told = [said("fire", False, "2031-03-01"), said("state", True, "2031-03-05")]
+        silent = situation(*told, provisions=[QUIET], more=[newer])
+        assert asked(silent, InForce("truce"), "2031-03-10") == [MET]
+        assert kinds(silent, "2031-03-10") == [Kind.KEPT]
+        # once somebody has, the reports that it is in force count
+        heard = silent.with_statements(
+            [word("cassia", "2031-03-08", Stance.ACCEPTS_IN_PRINCIPLE, "newer")]
+        )
+        assert asked(heard, InForce("truce"), "2031-03-07", "2031-03-10") == [MET, UNMET]
+        assert kinds(heard, "2031-03-07", "2031-03-10") == [Kind.KEPT, Kind.SUPERSEDED]
+
     def test_it_is_superseded_with_what_it_was_by_then_and_not_with_what_that_made_of_it(self):
         scenario = self.later(Stance.ACCEPTS, due="2031-06-01")
         found = performed(scenario, "2031-05-01")
