@@ -1021,10 +1021,13 @@ class Judge:
         self, party: str, text: str, dates: dict[str, datetime], at: datetime
     ) -> tuple[object, date, datetime | None, datetime] | None:
         """Return a party's latest stance on a text, its day, its clock time, and when it began."""
-        supposed = self.supposed(lambda each: [(it.of, it.stance) for it in each.words], at)
+        supposed = self.supposed(
+            lambda each: [(it.of, (it.stance, self.starts(each.since)[0])) for it in each.words], at
+        )
         if Accepts(party, text) in supposed:
             # it is taken as spoken again and again, since it overrides what is said from then on
-            return supposed[Accepts(party, text)], date.max, None, at
+            stance, since = supposed[Accepts(party, text)]
+            return stance, date.max, since, at
         spoken = [one for one in self.words(party, text) if dates[one.id] <= at]
         if not spoken:
             return None
@@ -1275,7 +1278,9 @@ class Judge:
         found: set[Verdict] = set()
         doubt = UNKNOWN
         if text.tabled is not None and at < self.starts(text.tabled)[0]:
-            is_over = isinstance(text.ends, Moment) and at >= self.ends(text.ends)[-1]
+            own = isinstance(text.ends, After) and text.ends.condition == InForce(text.id)
+            some = [] if text.ends is None or own else self.possible(text.ends, at, "ends")[0]
+            is_over = bool(some) and all(over is not None and at >= over for _, over in some)
             return UNMET if is_over else PENDING
         starts, doubt = (
             self.possible(text.starts, at, "start")
@@ -1366,7 +1371,8 @@ class Judge:
         """Return when a text in its place has entered into force, if one has."""
         found: set[datetime] = set()
         for newer in self.scenario.proposals:
-            if newer.previous == text.id and self.is_spoken_on(newer, at):
+            is_there = newer.tabled is None or self.starts(newer.tabled)[0] <= at
+            if newer.previous == text.id and is_there and self.is_spoken_on(newer, at):
                 entered = [one for one in self.between(self.grid[0], at) if self.stands(newer, one)]
                 found |= set(entered[:1])
         return found

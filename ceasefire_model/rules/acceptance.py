@@ -226,6 +226,10 @@ def in_force(
     """
     events = tuple(_events(proposal.starts, proposal.ends, InForce(proposal.id)))
     entered = Option(Verdict.MET, events=events)
+    if standing.tabling is Verdict.PENDING:  # it is not there yet, whatever its end is in doubt of
+        is_over = standing.end is Verdict.UNMET
+        own = Verdict.UNMET if is_over else Verdict.PENDING
+        return Rewriting((Option(own, events=events),))
     waiting = _waiting(view, proposal, standing, events)
     match standing.entry:
         case Verdict.MET:
@@ -255,8 +259,6 @@ def _waiting(
     view: View, proposal: Proposal, standing: Standing, events: tuple[Part, ...]
 ) -> Option:
     """Return what a text comes to that has not entered: the acceptances as they stand."""
-    if standing.tabling is Verdict.PENDING:
-        return Option(Verdict.PENDING, events=events)
     parts = tuple(Part(leaf.party, leaf) for leaf in needed(view, proposal))
     own = conjunction([standing.tabling, standing.opening])
     return Option(own, parts, starts=proposal.starts, events=events)

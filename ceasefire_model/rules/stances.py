@@ -141,8 +141,8 @@ class _Told:
             clauses = self._beside(leaf, own)
             return self._of(leaf, own, clauses) if own else self._through_members(leaf, clauses)
         on_whole = Accepts(leaf.party, whole.id)
-        above = () if self.view.supposed_word(leaf) else self._latest(on_whole)
-        if own and not (above and _precede(own, above)):
+        above = self._latest(on_whole)
+        if own and not self._is_replaced(leaf, own, on_whole, above):
             return self._of(leaf, own)
         return self._of(on_whole, above) if above else None
 
@@ -180,21 +180,26 @@ class _Told:
         return begins <= self.view.at and self.view.hears(statement)
 
     def _beside(self, leaf: Accepts, latest: Sequence[Word]) -> tuple[str, ...]:
-        """Return the clauses on which a party spoke when it did on the whole, or later.
-
-        What is imagined of a clause, no source replaces by what it says later of the whole.
-        """
-        is_imagined = self.view.supposed_word(leaf) is not None
+        """Return the clauses on which a party spoke when it did on the whole, or later."""
         return tuple(
             each.of
             for each in _related(self.view, leaf)[1:]
-            if (own := self._latest(each))
-            and not (
-                latest
-                and _precede(own, latest)
-                and (is_imagined or self.view.supposed_word(each) is None)
-            )
+            if (own := self._latest(each)) and not self._is_replaced(each, own, leaf, latest)
         )
+
+    def _is_replaced(
+        self, clause: Accepts, own: Sequence[Word], whole: Accepts, above: Sequence[Word]
+    ) -> bool:
+        """Whether a word on the whole takes the place of one on a clause: a later one does.
+
+        What is imagined of one of the two overrides what sources say of the other.
+        """
+        is_imagined, is_above = (
+            self.view.supposed_word(each) is not None for each in (clause, whole)
+        )
+        if is_imagined != is_above:
+            return is_above
+        return bool(above) and _precede(own, above)
 
     def _of(
         self, leaf: Accepts, latest: tuple[Word, ...], clauses: tuple[str, ...] = ()

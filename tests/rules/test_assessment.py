@@ -228,7 +228,21 @@ def test_a_supposed_word_on_a_clause_counts_whatever_was_said_of_the_whole_later
     assert evaluate(supposed, whole, as_of="2025-03-02").verdict is Verdict.UNMET
     # until it is imagined, too, that the party accepts the whole later
     mended = suppose(supposed, since="2025-03-02", words={whole: Stance.ACCEPTS})
-    assert evaluate(mended, whole, as_of="2025-03-02").verdict is Verdict.MET
+    found = [evaluate(mended, each, as_of="2025-03-02").verdict for each in (whole, leaf)]
+    assert found == [Verdict.MET, Verdict.MET]
+
+
+def test_a_supposed_word_on_the_whole_counts_whatever_is_said_of_a_clause_later():
+    refused = evolve(word("B", Stance.REJECTS, "2025-03-02"), about=About(provision="hush"))
+    whole, clause = Accepts("B", "plan"), Accepts("B", "hush")
+    said = SCENARIO.with_statements([word("B", Stance.ACCEPTS), refused])
+    supposed = suppose(said, since=DAY, words={whole: Stance.ACCEPTS})
+    found = [
+        evaluate(each, leaf, as_of="2025-03-02").verdict
+        for each in (said, supposed)
+        for leaf in (whole, clause)
+    ]
+    assert found == [Verdict.UNMET, Verdict.UNMET, Verdict.MET, Verdict.MET]
 
 
 def test_who_made_a_text_must_accept_it_once_supposed_to_have_spoken():

@@ -562,6 +562,17 @@ class TestTexts:
         )
         assert (replacement.provision.id, replacement.is_in_force) == ("moved", True)
 
+    def test_before_it_is_tabled_a_text_is_pending_whatever_its_end_is_in_doubt_of(self):
+        def on_the_day_before(*reports):
+            ends = After(Done("gate"), days(1))
+            scenario = situation(*reports, words=(), tabled="2031-03-05", ends=ends)
+            return asked(scenario, InForce("truce"), "2031-03-04")
+
+        done, denied = said("gate", True, "2031-03-01"), said("gate", False, "2031-03-03", "radio")
+        assert on_the_day_before() == [PENDING]
+        assert on_the_day_before(done, denied) == [PENDING]
+        assert on_the_day_before(done) == [UNMET]  # it is over, and never can be in force
+
     def test_a_later_text_on_which_nobody_has_spoken_takes_the_place_of_nothing(self):
         newer = Proposal(
             id="newer", title="Newer", to=["cassia"], previous="truce", in_force="state",
