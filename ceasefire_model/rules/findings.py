@@ -235,7 +235,7 @@ class Finding(InRows):
         return finding_mermaid(self)
 
 
-@frozen
+@frozen(repr=False)
 class Need(Finding):
     """The finding on what a precondition needs.
 
@@ -251,8 +251,6 @@ class Need(Finding):
         evaluation: What it was judged in.
         precondition: The precondition whose need this is.
     """
-
-    __repr__ = spelled
 
     precondition: Precondition = field(kw_only=True, repr=False)
 
