@@ -198,11 +198,12 @@ def _of_standing(index: Index, provision: Provision) -> Iterator[Ground]:
 
 
 def takers(index: Index, leaf: InForce | Fulfilled | Entry) -> list[Proposal]:
-    """Return the texts that may take the place of a text, or that replace a clause."""
+    """Return the texts that may take the place of a text, or that replace a clause, each once."""
     name = leaf.provision if isinstance(leaf, Fulfilled) else leaf.of
     if name in index.proposals:
         return [*index.successors.get(name, ())]
-    return [index.proposal_of[each.id] for each in index.replacements.get(name, ())]
+    newer = (index.proposal_of[each.id] for each in index.replacements.get(name, ()))
+    return [*{text.id: text for text in newer}.values()]
 
 
 def _dates_of(proposal: Proposal) -> Iterator[Ground]:

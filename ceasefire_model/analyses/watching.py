@@ -405,8 +405,7 @@ def followed(scenario: Scenario, text: Proposal, seen: View, until: datetime | N
         known = supposing(known, begun)
     judged = Evaluation(View(known, now, _horizon(known, now, until), seen.trust))
     watching = Watch(text, known, judged, now, until, scenario.suppositions)
-    questions = [each for each in scenario.facts if isinstance(each, Question)]
-    unasked = [each for each in questions if each.asked.as_start(zone)[0] > now]
+    unasked = (each for each, _ in _asked_after(scenario, now))
     for each in (*later, *imagined, *unasked):
         watching.expect(each)
     return watching
@@ -414,10 +413,17 @@ def followed(scenario: Scenario, text: Proposal, seen: View, until: datetime | N
 
 def _horizon(scenario: Scenario, at: datetime, until: datetime | None) -> datetime:
     """Return how far ahead one looks for dates: no further than to where the next is asked."""
-    questions = [each for each in scenario.facts if isinstance(each, Question)]
-    asked = (each.asked.as_start(scenario.zone)[0] for each in questions)
-    ends = [at + _AHEAD, *(each - TICK for each in asked if each > at)]
+    ends = [at + _AHEAD, *(asked - TICK for _, asked in _asked_after(scenario, at))]
     return min(ends) if until is None else max(at, min(*ends, until))
+
+
+def _asked_after(scenario: Scenario, at: datetime) -> Iterator[tuple[Question, datetime]]:
+    """Yield the questions that are asked after an instant, each with when."""
+    for each in scenario.facts:
+        if isinstance(each, Question):
+            asked = each.asked.as_start(scenario.zone)[0]
+            if asked > at:
+                yield each, asked
 
 
 def _begun(

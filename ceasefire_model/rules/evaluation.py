@@ -42,7 +42,7 @@ from ceasefire_model.conditions import (
     children,
 )
 from ceasefire_model.errors import ModelError, shortened
-from ceasefire_model.grounds import conditions_under, grounds
+from ceasefire_model.grounds import conditions_under, grounds, takers
 from ceasefire_model.moments import BEGINNING, TICK, Moment, day_of, end_of, is_hour, midnight_of
 from ceasefire_model.reprs import spelled
 from ceasefire_model.rules.acceptance import (
@@ -1113,8 +1113,7 @@ def _life(evaluation: Evaluation, proposal: Proposal) -> Life:
     if proposal.ends is None:
         taken = _over_words(evaluation, proposal, revoked)
     entry = entered(combined([plain, tabling, opening], _inside), taken)
-    successors = evaluation.view.scenario.index.successors.get(proposal.id, ())
-    taken_over = [effect(evaluation, text) for text in successors]
+    taken_over = _taking(evaluation, InForce(proposal.id))
     return Life(
         tabling,
         opening,
@@ -1201,15 +1200,18 @@ def effect(evaluation: Evaluation, proposal: Proposal) -> Track:
     return _in_stretches(evaluation, [*marks, *_imagined(evaluation)], told)
 
 
+def _taking(evaluation: Evaluation, leaf: InForce) -> list[Track]:
+    """Return of each text that may take the place of a text or a clause whether it is in force."""
+    return [effect(evaluation, text) for text in takers(evaluation.view.scenario.index, leaf)]
+
+
 # The term of a clause
 
 
 def _binding(evaluation: Evaluation, provision: Provision) -> Track:
     """Return whether a clause binds by its own dates, and nothing has replaced it."""
-    index = evaluation.view.scenario.index
-    text = InForce(index.proposal_of[provision.id].id)
-    newer = {index.proposal_of[each.id].id for each in index.replacements.get(provision.id, ())}
-    replaced = [effect(evaluation, index.proposals[name]) for name in sorted(newer)]
+    text = InForce(evaluation.view.scenario.index.proposal_of[provision.id].id)
+    replaced = _taking(evaluation, InForce(provision.id))
     counts_from = isinstance(provision.ends, After) and provision.ends.condition == text
     entry = history(evaluation, text) if counts_from else constant(Verdict.UNMET)
     tracks = [
@@ -1222,9 +1224,7 @@ def _binding(evaluation: Evaluation, provision: Provision) -> Track:
 
 def is_replaced(evaluation: Evaluation, provision: Provision) -> Track:
     """Return whether a text is in force that replaces a clause."""
-    index = evaluation.view.scenario.index
-    newer = {index.proposal_of[each.id].id for each in index.replacements.get(provision.id, ())}
-    replaced = [effect(evaluation, index.proposals[name]) for name in sorted(newer)]
+    replaced = _taking(evaluation, InForce(provision.id))
     return combined(replaced, lambda found: negation(_none(found)))
 
 
